@@ -1,0 +1,23 @@
+import { createRequire } from 'node:module';
+import { defineConfig } from 'vitest/config';
+
+// One file for everybody: two copies of graphql refuse each other's types ("another module or realm").
+const graphql = createRequire(new URL('./api/package.json', import.meta.url)).resolve('graphql');
+const resolve = { alias: [{ find: /^graphql$/, replacement: graphql }] };
+
+function project(name: string, test: Record<string, unknown> = {}) {
+  return {
+    resolve,
+    test: { name, root: `./${name}`, include: ['src/**/*.test.{ts,tsx}'], environment: 'node', ...test },
+  };
+}
+
+/** These use PostgreSQL: one server for the run, a database of its own for each test file that asks. */
+const withDatabase = { globalSetup: ['../api/src/testing/global-setup.ts'], testTimeout: 20_000, hookTimeout: 30_000 };
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [project('shared'), project('api', withDatabase), project('scripts', withDatabase), project('admin')],
+  },
+});
