@@ -1,0 +1,159 @@
+-- The books. Both legs of a posting belong to one affiliate, so an entry balances inside one affiliate;
+-- one row is one debit and one credit of the same amount, so it balances by construction.
+-- The application's role may read these tables and call ledger_post(); it may not insert, update or delete.
+
+create type ledger_account as enum ('expense', 'held', 'owed', 'reserved', 'clearing', 'debt', 'redeemed', 'breakage', 'fee', 'tax');
+
+create table ledger_cause (
+  affiliate_id uuid not null,
+  kind text not null,
+  cause_id uuid not null,
+  sequence int not null,
+  entry_id uuid not null,
+  primary key (affiliate_id, kind, cause_id, sequence)
+);
+
+create table ledger_entry (
+  affiliate_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  unit text not null,
+  kind text not null,
+  cause_id uuid not null,
+  sequence int not null,
+  -- Business time. When it was recorded stands in the id.
+  happened_at timestamptz(3) not null,
+  primary key (affiliate_id, id)
+) partition by range (id);
+create index ledger_entry_by_program on ledger_entry (program_id, id);
+
+create table ledger_posting (
+  affiliate_id uuid not null,
+  entry_id uuid not null,
+  line smallint not null,
+  program_id uuid not null,
+  unit text not null,
+  debit ledger_account not null,
+  credit ledger_account not null,
+  amount bigint not null check (amount > 0),
+  lot_id uuid,
+  primary key (affiliate_id, entry_id, line),
+  check ((lot_id is not null) = (debit = 'owed' or credit = 'owed' or (debit = 'breakage' and credit = 'expense'))),
+  check ((debit, credit) in (
+    ('expense', 'held'), ('held', 'expense'), ('held', 'owed'), ('expense', 'owed'), ('owed', 'expense'),
+    ('breakage', 'expense'), ('debt', 'expense'), ('owed', 'debt'), ('owed', 'breakage'),
+    ('owed', 'reserved'), ('reserved', 'owed'), ('reserved', 'clearing'), ('clearing', 'owed'), ('reserved', 'redeemed'), ('owed', 'redeemed'), ('redeemed', 'owed'),
+    ('clearing', 'fee'), ('clearing', 'tax')
+  ))
+) partition by range (entry_id);
+
+create table ledger_balance (
+  affiliate_id uuid not null,
+  program_id uuid not null,
+  unit text not null,
+  account ledger_account not null,
+  -- Credits less debits.
+  amount bigint not null,
+  primary key (affiliate_id, program_id, unit, account),
+  check (account not in ('held', 'owed', 'reserved', 'clearing') or amount >= 0),
+  check (account not in ('debt', 'expense') or amount <= 0)
+) with (fillfactor = 50);
+create index ledger_balance_debt on ledger_balance (program_id) where account = 'debt' and amount < 0;
+
+-- Earnings by when they become usable and when they end. A lock's end is a matter of time: no row is written for it.
+create table lot (
+  affiliate_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  unit text not null,
+  source_kind text not null check (source_kind in ('order', 'activity', 'adjustment', 'bonus')),
+  source_id uuid not null,
+  usable_from timestamptz(3) not null,
+  expires_at timestamptz(3),
+  credited bigint not null default 0,
+  taken_back bigint not null default 0,
+  consumed bigint not null default 0,
+  expired bigint not null default 0,
+  remaining bigint generated always as (credited - taken_back - consumed - expired) stored,
+  primary key (affiliate_id, id),
+  check (credited >= 0 and taken_back >= 0 and consumed >= 0 and expired >= 0 and taken_back + consumed + expired <= credited),
+  check (expires_at is null or expires_at > usable_from)
+) with (fillfactor = 80);
+create index lot_open on lot (affiliate_id, program_id, unit, usable_from) where credited > taken_back + consumed + expired;
+create index lot_by_source on lot (affiliate_id, source_id);
+create index lot_expiring on lot (program_id, expires_at) where credited > taken_back + consumed + expired and expires_at is not null;
+
+-- Posts entries with their postings and new lots, keeps balances and lots in step. Idempotent by cause:
+-- an entry whose cause is known already is left out with all its postings. Answers how many entries were posted.
+create function ledger_post(
+  e_affiliate uuid[], e_id uuid[], e_program uuid[], e_unit text[], e_kind text[], e_cause uuid[], e_sequence int[], e_happened timestamptz[],
+  p_entry uuid[], p_line smallint[], p_debit ledger_account[], p_credit ledger_account[], p_amount bigint[], p_lot uuid[],
+  l_id uuid[], l_entry uuid[], l_source_kind text[], l_source uuid[], l_usable timestamptz[], l_expires timestamptz[]
+) returns int language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  fresh uuid[];
+  wanted int;
+  touched int;
+begin
+  with claimed as (
+    insert into ledger_cause (affiliate_id, kind, cause_id, sequence, entry_id)
+    select * from unnest(e_affiliate, e_kind, e_cause, e_sequence, e_id) as e (affiliate_id, kind, cause_id, sequence, id) order by 1, 2, 3, 4
+    on conflict do nothing returning entry_id
+  )
+  select array_agg(entry_id) from claimed into fresh;
+  if fresh is null then return 0; end if;
+
+  with entered as (
+    insert into ledger_entry (affiliate_id, id, program_id, unit, kind, cause_id, sequence, happened_at)
+    select e.affiliate_id, e.id, e.program_id, e.unit, e.kind, e.cause_id, e.sequence, e.happened_at
+    from unnest(e_affiliate, e_id, e_program, e_unit, e_kind, e_cause, e_sequence, e_happened) as e (affiliate_id, id, program_id, unit, kind, cause_id, sequence, happened_at)
+    join unnest(fresh) as f (id) on f.id = e.id
+    returning affiliate_id, id, program_id, unit
+  ), new_lot as (
+    insert into lot (affiliate_id, id, program_id, unit, source_kind, source_id, usable_from, expires_at)
+    select e.affiliate_id, l.id, e.program_id, e.unit, l.source_kind, l.source_id, l.usable_from, l.expires_at
+    from unnest(l_id, l_entry, l_source_kind, l_source, l_usable, l_expires) as l (id, entry_id, source_kind, source_id, usable_from, expires_at)
+    join entered e on e.id = l.entry_id
+  ), posting as (
+    insert into ledger_posting (affiliate_id, entry_id, line, program_id, unit, debit, credit, amount, lot_id)
+    select e.affiliate_id, e.id, p.line, e.program_id, e.unit, p.debit, p.credit, p.amount, p.lot_id
+    from unnest(p_entry, p_line, p_debit, p_credit, p_amount, p_lot) as p (entry_id, line, debit, credit, amount, lot_id)
+    join entered e on e.id = p.entry_id
+    returning affiliate_id, program_id, unit, debit, credit, amount
+  ), leg as (
+    select affiliate_id, program_id, unit, account, sum(amount)::bigint as amount from (
+      select affiliate_id, program_id, unit, debit as account, -amount as amount from posting
+      union all
+      select affiliate_id, program_id, unit, credit, amount from posting
+    ) both_legs group by affiliate_id, program_id, unit, account
+  )
+  insert into ledger_balance as b (affiliate_id, program_id, unit, account, amount)
+  select affiliate_id, program_id, unit, account, amount from leg order by affiliate_id, program_id, unit, account
+  on conflict (affiliate_id, program_id, unit, account) do update set amount = b.amount + excluded.amount;
+
+  -- Lots follow in a statement of their own, which sees the new ones.
+  select count(distinct p.lot_id) from unnest(p_entry, p_lot) as p (entry_id, lot_id) join unnest(fresh) as f (id) on f.id = p.entry_id where p.lot_id is not null into wanted;
+  if wanted > 0 then
+    with moved as (
+      select e.affiliate_id, e.program_id, e.unit, p.lot_id,
+        sum(case when p.credit = 'owed' and p.debit in ('expense', 'held') then p.amount else 0 end)::bigint as credited,
+        sum(case when p.credit = 'expense' then p.amount else 0 end)::bigint as taken_back,
+        sum(case
+          when p.debit = 'owed' and p.credit in ('reserved', 'redeemed', 'debt') then p.amount
+          when p.credit = 'owed' and p.debit in ('reserved', 'redeemed', 'clearing') then -p.amount
+          else 0 end)::bigint as consumed,
+        sum(case when p.credit = 'breakage' then p.amount when p.debit = 'breakage' then -p.amount else 0 end)::bigint as expired
+      from unnest(p_entry, p_debit, p_credit, p_amount, p_lot) as p (entry_id, debit, credit, amount, lot_id)
+      join unnest(fresh) as f (id) on f.id = p.entry_id
+      join unnest(e_affiliate, e_id, e_program, e_unit) as e (affiliate_id, id, program_id, unit) on e.id = p.entry_id
+      where p.lot_id is not null group by e.affiliate_id, e.program_id, e.unit, p.lot_id
+    )
+    update lot l set credited = l.credited + m.credited, taken_back = l.taken_back + m.taken_back, consumed = l.consumed + m.consumed, expired = l.expired + m.expired
+    from moved m where l.affiliate_id = m.affiliate_id and l.id = m.lot_id and l.program_id = m.program_id and l.unit = m.unit;
+    get diagnostics touched = row_count;
+    if touched < wanted then
+      raise exception 'a posting names a lot that is not there' using errcode = 'foreign_key_violation';
+    end if;
+  end if;
+  return cardinality(fresh);
+end $$;

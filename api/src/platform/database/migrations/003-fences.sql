@@ -1,0 +1,84 @@
+-- What the application's role may do, and fences that hold even for the owner.
+
+create function partition_bound(at timestamptz) returns uuid language sql immutable as $$
+  select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid
+$$;
+
+-- Makes partitions by id ahead of time; a job calls it. Rows outside all ranges fall into the default partition.
+create function ensure_partitions(until timestamptz) returns int language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  t record;
+  start_at timestamptz;
+  end_at timestamptz;
+  name text;
+  made int := 0;
+begin
+  for t in select * from (values ('click', 'day'), ('order_record', 'month'), ('order_event', 'month'), ('decision', 'month'), ('ledger_entry', 'month'), ('ledger_posting', 'month')) as v (parent, step) loop
+    start_at := date_trunc(t.step, now() at time zone 'UTC') at time zone 'UTC';
+    while start_at <= until loop
+      end_at := ((start_at at time zone 'UTC') + ('1 ' || t.step)::interval) at time zone 'UTC';
+      name := t.parent || '_' || to_char(start_at at time zone 'UTC', case t.step when 'day' then 'YYYYMMDD' else 'YYYYMM' end);
+      if to_regclass(name) is null then
+        execute format('create table %I partition of %I for values from (%L) to (%L)', name, t.parent, partition_bound(start_at), partition_bound(end_at));
+        made := made + 1;
+      end if;
+      start_at := end_at;
+    end loop;
+  end loop;
+  return made;
+end $$;
+
+create table click_default partition of click default;
+create table order_record_default partition of order_record default;
+create table order_event_default partition of order_event default;
+create table decision_default partition of decision default;
+create table ledger_entry_default partition of ledger_entry default;
+create table ledger_posting_default partition of ledger_posting default;
+select ensure_partitions(now() + interval '40 days');
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only: % is refused', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
+end $$;
+
+do $$
+declare t text;
+begin
+  foreach t in array array['ledger_cause', 'ledger_entry', 'ledger_posting', 'order_event', 'decision', 'terms_version', 'enrollment_event', 'program_switch', 'fact_key'] loop
+    execute format('create trigger append_only before update or delete on %I for each row execute function refuse_change()', t);
+    execute format('create trigger append_only_all before truncate on %I for each statement execute function refuse_change()', t);
+  end loop;
+end $$;
+
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'tributary_app') then
+    create role tributary_app login;
+  end if;
+end $$;
+
+grant usage on schema public to tributary_app;
+grant select on all tables in schema public to tributary_app;
+grant insert on organization, program, terms_version, program_switch, forbidden_product, api_token, affiliate, affiliate_profile, enrollment, enrollment_event, traffic_source, link,
+  compliance_case, affiliate_warning, class_request, fact_key, visitor, customer, customer_profile, click, visitor_click, product_version, order_record, order_event, waiting_event, decision,
+  commission, customer_place, redecide_queue, sweep_run to tributary_app;
+grant update (name, clock) on organization to tributary_app;
+grant update (revoked_at, last_used_at, expires_at) on api_token to tributary_app;
+grant update, delete on affiliate_profile, customer_profile to tributary_app;
+grant update (country) on affiliate to tributary_app;
+grant update (status, class, customer_external_id, version) on enrollment to tributary_app;
+grant update (status, evidence, closed_at, closed_by) on compliance_case to tributary_app;
+grant update (status, answered_at, answered_by, reason) on class_request to tributary_app;
+grant update (registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by) on customer to tributary_app;
+-- A row lock asks for the right to update one column; nothing else of these rows ever changes.
+grant update (external_id) on visitor to tributary_app;
+grant update (flags) on traffic_source to tributary_app;
+grant update (revision, affiliate_id, visitor, customer_id) on order_record to tributary_app;
+grant update (revision, status, unit, amount, held, stands, available_at, expires_at, decided_at) on commission to tributary_app;
+grant update (place, standing, given_at) on customer_place to tributary_app;
+grant delete on waiting_event, redecide_queue to tributary_app;
+grant update (cause) on redecide_queue to tributary_app;
+grant update (done_until) on sweep_run to tributary_app;
+
+revoke all on function ledger_post, ensure_partitions, refuse_change from public;
+grant execute on function ledger_post, ensure_partitions, partition_bound to tributary_app;

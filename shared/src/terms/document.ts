@@ -1,0 +1,245 @@
+/**
+ * The shape of a terms document. A document is data: what a program's published terms say, clause by clause.
+ * `catalogue.ts` describes the same shape for people and tools; `validate.ts` refuses a document that does not fit.
+ */
+
+/** What every clause carries: the rule it stands for, where the published document says so, and what we filled in. */
+export interface Clause {
+  /** Id of the rule that this clause carries, e.g. `XY-13`. Quoted in explanations and refusals. */
+  id: string;
+  /** Document and place that this clause rests on. */
+  source?: string;
+  /** True, or the reason, where the published document is silent and the value is ours. */
+  assumed?: boolean | string;
+  /** First local day (program's zone, from 00:00) or instant on which the clause holds for orders placed then. */
+  from?: string;
+  /** First local day or instant on which it holds no longer. */
+  until?: string;
+  /** A sentence for people. */
+  text?: string;
+}
+
+/** A plain value that a fact is compared with. Decimals are strings. */
+export type Scalar = string | boolean | number;
+
+/** A length of time; a day is 24 hours, a year is a calendar year in the program's zone. */
+export type Span = { days: number } | { hours: number } | { minutes: number } | { years: number };
+
+/** One test of one fact. Exactly one operator. A test of an unknown fact is false, save for `isNot`, `notIn` and `known: false`. */
+export type FactTest = { fact: string } & Partial<{
+  is: Scalar | { fact: string };
+  isNot: Scalar | { fact: string };
+  /** Values, or the name of one of the document's lists. */
+  in: Scalar[] | string;
+  notIn: Scalar[] | string;
+  /** For facts that are sets. */
+  containsAny: Scalar[] | string;
+  known: boolean;
+  below: string;
+  atMost: string;
+  above: string;
+  atLeast: string;
+  /** The instant lies between the other instant and that instant plus the span, both ends included. */
+  within: { of: string } & Partial<{ days: number; hours: number; minutes: number; years: number }>;
+  /** The instant lies at or after the other instant plus the span. */
+  sinceAtLeast: { of: string } & Partial<{ days: number; hours: number; minutes: number; years: number }>;
+  /** The text is, contains, or nearly is one of the list's words (edit distance at most 2 after normalising). */
+  near: string;
+  /** The host of the URL is one of the list's hosts or below it. */
+  hostIn: string;
+}>;
+
+export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | FactTest;
+
+export type FactLevel = 'order' | 'line' | 'click' | 'customer';
+export type FactType = 'text' | 'boolean' | 'country' | 'decimal' | 'integer' | 'instant' | 'set';
+
+/** A fact that only this program has: sent as an attribute, validated by this declaration. */
+export interface DeclaredFact {
+  level: FactLevel;
+  name: string;
+  type: Extract<FactType, 'text' | 'boolean' | 'country' | 'decimal' | 'integer'>;
+  description: string;
+}
+
+/** A fact computed from others: the first case whose condition holds gives the value. */
+export interface DerivedFact extends Clause {
+  /** e.g. `customer.type`. */
+  fact: string;
+  cases: { when: Condition; is: string }[];
+  otherwise: string;
+}
+
+export interface ListEntry {
+  value: string;
+  from?: string;
+  until?: string;
+}
+
+/** `none`: nobody. Where a customer's tie decides, clicks only make the tie. */
+export type AttributionModel = 'visitor-clicks' | 'named-click' | 'customer-tie';
+
+export interface Attribution extends Clause {
+  model: AttributionModel;
+  /** How long a click counts; the first row whose condition holds. Needed by the two click models. */
+  windows?: (Clause & Span & { when?: Condition })[];
+  /** Page ranks, best first. A click whose page is not named has the last rank. */
+  pageRanks?: Clause & {
+    ranks: string[][];
+    /** Pages that count as such only if their product is on the order; otherwise they rank as `fallback`. */
+    personal: { pages: string[]; fallback: string };
+  };
+  /** Who wins between equal ranks: the last click; at one instant the greater id. */
+  ties: 'last-click';
+  /** A coupon or referral code entered on the order. */
+  coupon: Clause & { beatsClicks: boolean };
+  /** How a customer is tied to an affiliate at registration. */
+  binding: Clause & {
+    by: ('code' | 'click')[];
+    /** A click older than this before the registration makes no tie; left out: no limit. */
+    window?: Span;
+  };
+  /** Whether affiliates may earn on their own orders. */
+  selfPurchase: Clause & { allowed: boolean };
+  /** The affiliate was active at the instant of the click. */
+  activeAtClick: Clause;
+}
+
+/** What a click clause concludes when its condition holds. */
+export interface TrafficClause extends Clause {
+  when: Condition;
+  /** The click may not be attributed. */
+  bars: boolean;
+  /** A case is opened for staff. */
+  opensCase?: boolean;
+  /** A permission for the click's channel, given before the click, lifts the clause. */
+  unlessPermitted?: boolean;
+  /** The affiliate is warned, nothing else. */
+  warns?: boolean;
+}
+
+/** Rejects the order. */
+export interface QualificationClause extends Clause {
+  rejectWhen: Condition;
+}
+
+/** Takes a line out: it earns nothing. */
+export interface ExclusionClause extends Clause {
+  excludeWhen: Condition;
+}
+
+export interface RateTable {
+  /** Facts whose values pick the cell, in order. */
+  by: string[];
+  /** Each group names values of the first fact; one group has `other: true`. Cells nest by the remaining facts. */
+  groups: { in?: string[]; other?: true; assumed?: boolean; cells: Record<string, string | Record<string, string>> }[];
+  /** Stated range by value of one of the facts: a cell outside it is an error of the document. */
+  bounds?: { by: string; ranges: Record<string, { atLeast: string; atMost: string }> };
+}
+
+export interface RateClause extends Clause {
+  when?: Condition;
+  rate:
+    | { kind: 'fixed'; percent: string }
+    | { kind: 'from-line'; atLeast: string; atMost: string; missing: string }
+    | { kind: 'table'; table: RateTable }
+    /** By the customer's place in the order in which the affiliate's customers first paid. Progressive, never retroactive. */
+    | { kind: 'place-tiers'; tiers: { fromPlace: number; percent: string }[] };
+}
+
+/** Scales what lines earn. */
+export type AdjustmentClause = Clause & ({ kind: 'share'; when: Condition; percent: string } | { kind: 'quality-factor' });
+
+export interface CapClause extends Clause {
+  per: 'order';
+  /** In the reward's unit. */
+  amount: string;
+  /** How lines share it: in proportion, the minor units left over by largest remainder, the earlier line first. */
+  split: 'largest-remainder';
+}
+
+export interface Lifecycle {
+  /** Until this fact is known, the order is pending with nothing. */
+  earnsFrom?: Clause & { fact: string };
+  /** Usable from the latest of these instants, once all are known, plus the span. */
+  available: Clause & { after: string[]; plus?: Span };
+  /** Facts that take the whole commission off. `rejects`: the order was never commissionable. */
+  removals: { cancelled: Clause; refunded: Clause; disputed: Clause; rejectedByMerchant: Clause };
+  /** A partial refund prices the line anew. */
+  partialRefund: Clause;
+}
+
+export interface Expiry extends Clause {
+  /** `end-of-year`: gone at the start of the year that follows `years` years after the year of availability. `span`: usable up to and including that instant. */
+  at: { kind: 'end-of-year'; years: number } | { kind: 'span'; span: Span };
+}
+
+export interface Onboarding extends Clause {
+  /** The states an application goes through, in order, ending in `active`. */
+  steps: ('applied' | 'approved' | 'contract-sent' | 'active')[];
+  /** An application is approved at once. */
+  automatic: boolean;
+  countries?: Clause & { in: string };
+  warnCountries?: Clause & { in: string };
+  /** Documents that traffic needs to be accepted, by name. */
+  documents?: string[];
+}
+
+export interface Classes extends Clause {
+  /** Lowest first. */
+  names: string[];
+  measure: 'paid-sales';
+  /** Needed sales per class, in the program's currency; `above`: more than, `atLeast`: that much or more. */
+  thresholds: Record<string, { atLeast?: string; above?: string }>;
+  rise: Clause & { by: 'request' };
+}
+
+export interface Activity extends Clause {
+  unit: string;
+  name: string;
+  exponent: number;
+  amounts: Record<string, { fixed: string } | { perWholeCurrencyUnit: string }>;
+}
+
+export interface LinkRules extends Clause {
+  hosts: string;
+  exceptHosts?: string;
+  /** Another product is shown when the link's own is gone. */
+  similarProduct?: Clause;
+  checker?: Clause;
+}
+
+export interface Terms {
+  format: 'tributary/terms/1';
+  program: { key: string; name: string; timeZone: string; currency: string; description: string };
+  reward: Clause & {
+    /** Unit of commissions: an ISO currency or a name for points. */
+    unit: string;
+    name: string;
+    exponent: number;
+    /** Reward units for one unit of the program's currency. */
+    perCurrencyUnit: string;
+  };
+  facts?: DeclaredFact[];
+  lists?: Record<string, (string | ListEntry)[]>;
+  derived?: DerivedFact[];
+  onboarding: Onboarding;
+  classes?: Classes;
+  attribution: Attribution;
+  traffic: TrafficClause[];
+  qualification: QualificationClause[];
+  exclusions: ExclusionClause[];
+  /** The first clause whose condition holds gives the rate. */
+  rates: RateClause[];
+  adjustments: AdjustmentClause[];
+  caps: CapClause[];
+  rounding: Clause & { mode: 'down'; per: 'line' };
+  lifecycle: Lifecycle;
+  expiry?: Expiry;
+  activity?: Activity;
+  links: LinkRules;
+  customers?: { masking?: Clause & { showLast: number }; gift?: Clause & { name: string; days: number } };
+  /** Orders must name a delivery country. */
+  requires?: (Clause & { fact: 'order.country' })[];
+  conflicts: { pricedBy: 'order.placedAt'; repeatWithOtherContent: 'refuse' };
+}
