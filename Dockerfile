@@ -1,0 +1,22 @@
+# The API, for those who use Docker. It needs a PostgreSQL 15 or later in DATABASE_URL; docker-compose.yml has one.
+FROM node:24-slim
+
+WORKDIR /app
+ENV npm_config_yes=true
+
+COPY package.json pnpm-workspace.yaml pnpm-lock.yaml .npmrc ./
+COPY api/package.json api/
+COPY admin/package.json admin/
+COPY shared/package.json shared/
+COPY scripts/package.json scripts/
+RUN npx pnpm install --frozen-lockfile --filter @tributary/api... --filter tributary
+
+COPY tsconfig.base.json ./
+COPY api api
+COPY shared shared
+
+USER node
+ENV HOST=0.0.0.0 PORT=4000
+EXPOSE 4000
+# Straight, not through npx: signals then reach the server itself.
+CMD ["node", "--import", "tsx", "api/src/main.ts"]

@@ -1,0 +1,15 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY, runTool } from './run.ts';
+
+const PACKAGES = ['shared', 'api', 'scripts', 'admin'];
+
+function hasSources(name: string): boolean {
+  const folder = join(REPOSITORY, name, 'src');
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((path) => /\.tsx?$/.test(String(path)));
+}
+
+// All of them, so that one run shows everything that is wrong.
+const failed = PACKAGES.filter(hasSources).filter((name) => !runTool('tsc', '-p', name));
+if (failed.length > 0) process.stderr.write(`Types do not fit in: ${failed.join(', ')}\n`);
+process.exitCode = failed.length > 0 ? 1 : 0;
