@@ -2,7 +2,6 @@
 FROM node:24-slim
 
 WORKDIR /app
-ENV npm_config_yes=true
 
 COPY package.json pnpm-workspace.yaml pnpm-lock.yaml .npmrc ./
 COPY api/package.json api/

@@ -35,6 +35,7 @@ describe('the check of the house', () => {
     ['the time of now in shared', 'shared/src/a.ts', 'export const now = new Date();', /new Date/],
     ['chance in shared', 'shared/src/a.ts', 'export const n = Math.random();', /Math\.random/],
     ['the environment in shared', 'shared/src/a.ts', "export const home = process.env['HOME'];", /process/],
+    ['the environment in shared, taken apart', 'shared/src/a.ts', 'export const { env } = process;', /process/],
     ['the API in the admin', 'admin/src/a.tsx', "import '@tributary/api';", /may not import/],
     ["shared's inner files in the admin", 'admin/src/a.tsx', "import '../../shared/src/money/a.ts';", /leave its package/],
     ["the API's inner files in scripts", 'scripts/src/a.ts', "import '@tributary/api/src/app.ts';", /may not import/],

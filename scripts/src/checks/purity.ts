@@ -37,9 +37,9 @@ function impurity(node: ts.Node): string | undefined {
 function isGlobalUse(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node && !isDeclaredIn(node);
-  const isUse = ts.isCallExpression(parent)
-    ? parent.expression === node
-    : ts.isElementAccessExpression(parent) && parent.expression === node;
+  const isUse =
+    ((ts.isCallExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node) ||
+    (ts.isVariableDeclaration(parent) && parent.initializer === node);
   return isUse && !isDeclaredIn(node);
 }
 
