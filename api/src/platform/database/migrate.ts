@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { Migration, Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { withConnection } from './admin.ts';
+
+/** In order, for ever: a migration that has run somewhere is never changed, only followed by another. */
+const NAMES = ['001-facts', '002-ledger', '003-fences'];
+
+const migrationsList = NAMES.map((name) => ({
+  name,
+  class: class extends Migration {
+    override up(): void {
+      this.addSql(readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8'));
+    }
+  },
+}));
+
+/** Whoever migrates is the one whose connections become the application's; a superuser may do so anyway. */
+const MAY_BECOME_APPLICATION = `do $$ begin
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    execute format('grant tributary_app to %I', current_user);
+  end if;
+end $$`;
+
+/** Brings the database of `adminUrl` up to date. The account may create tables and roles. */
+export async function migrate(adminUrl: string): Promise<void> {
+  await withConnection(adminUrl, async (client) => {
+    // Of several that start at once, one migrates and the others wait.
+    await client.query("select pg_advisory_lock(hashtext('tributary.migrate'))");
+    const table = await client.query<{ found: boolean }>("select to_regclass('mikro_orm_migrations') is not null as found");
+    const done = table.rows[0]!.found
+      ? (await client.query<{ name: string }>('select name from mikro_orm_migrations')).rows.map(({ name }) => name)
+      : [];
+    if (NAMES.every((name) => done.includes(name))) return;
+    await runMigrations(adminUrl);
+    await client.query(MAY_BECOME_APPLICATION);
+  });
+}
+
+async function runMigrations(adminUrl: string): Promise<void> {
+  const orm = await MikroORM.init({
+    clientUrl: adminUrl,
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: { migrationsList, snapshot: false, disableForeignKeys: false },
+    pool: { min: 0, max: 2 },
+    logger: () => {},
+  });
+  try {
+    await orm.migrator.up();
+  } finally {
+    await orm.close();
+  }
+}

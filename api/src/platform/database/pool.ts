@@ -1,0 +1,48 @@
+import pg from 'pg';
+
+/** The application's own role: it may not change the books, and row-level security holds for it. */
+export const APPLICATION_ROLE = 'tributary_app';
+
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+
+/** int8 comes as a native bigint; all else as `pg` does it: timestamptz as Date, numeric as text, json parsed. */
+function createTypes(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8, BigInt);
+  const parseTexts = pg.types.getTypeParser(1009) as (text: string) => (string | null)[];
+  types.setTypeParser(INT8_ARRAY, (text: string) => parseTexts(text).map((item) => (item === null ? null : BigInt(item))));
+  return types;
+}
+
+export interface PoolOptions {
+  readonly url: string;
+  readonly max?: number;
+  /** A connection broke. Queries in flight fail by themselves; without this listener Node would end. */
+  onError?(error: Error): void;
+}
+
+export function createPool({ url, max = 16, onError = () => {} }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    idleTimeoutMillis: 60_000,
+    application_name: 'tributary',
+    types: createTypes(),
+  });
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
+  return pool;
+}
+
+/**
+ * The URL under which the application works, made from one that may do more: its own role logs in where the server
+ * asks for no password; elsewhere the given account takes the role on for the whole connection.
+ */
+export function applicationUrl(url: string): string {
+  const changed = new URL(url);
+  if (decodeURIComponent(changed.username) === APPLICATION_ROLE) return url;
+  if (changed.username && !changed.password) changed.username = APPLICATION_ROLE;
+  else changed.searchParams.set('options', `-c role=${APPLICATION_ROLE}`);
+  return changed.href;
+}
