@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { describeProcess } from './platform/processes.ts';
 
 /** npx, pnpm, their shells, a script of ours: processes that are there only to run this one. */
 const LAUNCHER = /^(\S*\/)?(npm|npx|pnpm|node)\b|^(\S*\/)?sh -c /;
@@ -12,40 +12,25 @@ interface Link {
  * Calls `onGone` once a process that launched this one has ended. A signal to npx alone is not passed on, and would otherwise leave
  * the server running unseen. Started by anything else (a shell, a service manager) the server lives for itself.
  */
-export function watchLaunchers(onGone: (pid: number) => void, interval = 500): NodeJS.Timeout {
-  const links = launchersOf(process.pid);
+export function watchLaunchers(onGone: (pid: number) => void, interval = 500): void {
+  const links = launchersOf(process.pid, process.ppid);
+  // Elsewhere than on Linux looking beyond the own parent means to start a program each time.
+  const watched = process.platform === 'linux' ? links : links.slice(0, 1);
   const timer = setInterval(() => {
-    const broken = links.find(({ pid, parent }) => parentOf(pid) !== parent);
+    const broken = watched.find(({ pid, parent }) => parentOf(pid) !== parent);
     if (!broken) return;
     clearInterval(timer);
     onGone(broken.parent);
-  }, interval);
-  return timer.unref();
+  }, interval).unref();
 }
 
 /** The links from this process up to the outermost launcher. */
-export function launchersOf(pid: number): Link[] {
-  const parent = parentOf(pid);
-  if (!parent || parent <= 1 || !LAUNCHER.test(commandOf(parent))) return [];
-  return [{ pid, parent }, ...launchersOf(parent)];
+function launchersOf(pid: number, parent: number): Link[] {
+  const launcher = parent > 1 ? describeProcess(parent) : undefined;
+  if (!launcher || !LAUNCHER.test(launcher.command)) return [];
+  return [{ pid, parent }, ...launchersOf(parent, launcher.parent)];
 }
 
 function parentOf(pid: number): number | undefined {
-  if (pid === process.pid) return process.ppid;
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' ? undefined : Number(parent);
-  } catch {
-    return undefined;
-  }
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    // Only Linux tells: elsewhere the parent is the only one that is watched.
-    return process.platform === 'linux' || pid !== process.ppid ? '' : 'node';
-  }
+  return pid === process.pid ? process.ppid : describeProcess(pid)?.parent;
 }

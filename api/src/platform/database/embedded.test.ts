@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { processState } from '../processes.ts';
 import { createDatabase, withConnection } from './admin.ts';
 import { canRun, copyBinaries, findBinaries } from './embedded/binaries.ts';
-import { processState } from './embedded/process.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 
 const isRoot = process.getuid?.() === 0;

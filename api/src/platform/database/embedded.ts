@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureCluster } from './embedded/cluster.ts';
 import { removeStarter, stopOrphan, writeStarter } from './embedded/orphan.ts';
 import { findPlace } from './embedded/place.ts';
-import { stopProcess } from './embedded/process.ts';
 import { freePort, type Server, type Settings, spawnServer } from './embedded/server.ts';
+import { stopProcess } from './embedded/stop.ts';
 
 export interface EmbeddedOptions {
   /** The folder for everything this server keeps; PostgreSQL's own is `pg` in it. */

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { processState } from '../../processes.ts';
 import { binary } from './binaries.ts';
 import { makePrivateFolder } from './owner.ts';
 import type { Place } from './place.ts';
-import { processState } from './process.ts';
 
 const INITDB = [
   '--username=postgres',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describeProcess, processState, stopProcess } from './process.ts';
+import { describeProcess, processState } from '../../processes.ts';
+import { stopProcess } from './stop.ts';
 
 /** Beside the data: the number of the Node process that started PostgreSQL. */
 const starterFile = (clusterDir: string) => join(dirname(clusterDir), 'pg.starter');

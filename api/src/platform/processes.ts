@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A `dead` process has ended, but nobody has asked for its status yet: it still has its number. */
 export type ProcessState = 'alive' | 'dead' | 'gone';
@@ -31,25 +30,4 @@ export function describeProcess(pid: number): { parent: number; command: string 
   const { status, stdout } = spawnSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], { encoding: 'utf8' });
   const match = status === 0 ? /^\s*(\d+)\s+(.*)$/.exec(stdout.trimEnd()) : null;
   return match ? { parent: Number(match[1]), command: match[2]! } : undefined;
-}
-
-/** PostgreSQL cuts its clients off and writes everything out on SIGINT; only a server that does not answer is stopped harder. */
-export async function stopProcess(pid: number): Promise<void> {
-  const steps = [
-    ['SIGINT', 10_000],
-    ['SIGQUIT', 2_000],
-    ['SIGKILL', 2_000],
-  ] as const;
-  for (const [signal, patience] of steps) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      return;
-    }
-    for (let waited = 0; waited < patience; waited += 10) {
-      if (processState(pid) !== 'alive') return;
-      await sleep(10);
-    }
-  }
-  throw new Error(`PostgreSQL (process ${pid}) could not be stopped`);
 }
