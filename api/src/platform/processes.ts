@@ -15,9 +15,14 @@ export function processState(pid: number): ProcessState {
 
 /** State, parent and so on: what follows the command's name, which may itself hold blanks and brackets. */
 function readStat(pid: number): string[] | undefined {
+  const stat = readOf(pid, 'stat');
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Undefined where there is no such file, or no such process any more. */
+function readOf(pid: number, name: string): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
     return undefined;
   }
@@ -25,7 +30,7 @@ function readStat(pid: number): string[] | undefined {
 
 export function describeProcess(pid: number): { parent: number; command: string } | undefined {
   const stat = readStat(pid);
-  if (stat) return { parent: Number(stat[1]), command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
+  if (stat) return { parent: Number(stat[1]), command: readOf(pid, 'cmdline')?.replaceAll('\0', ' ') ?? '' };
   if (existsSync('/proc/self/stat')) return undefined;
   const { status, stdout } = spawnSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], { encoding: 'utf8' });
   const match = status === 0 ? /^\s*(\d+)\s+(.*)$/.exec(stdout.trimEnd()) : null;
