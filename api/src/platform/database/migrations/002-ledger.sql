@@ -6,11 +6,10 @@ create type ledger_account as enum ('expense', 'held', 'owed', 'reserved', 'clea
 
 create table ledger_cause (
   affiliate_id uuid not null,
-  kind text not null,
   cause_id uuid not null,
   sequence int not null,
   entry_id uuid not null,
-  primary key (affiliate_id, kind, cause_id, sequence)
+  primary key (affiliate_id, cause_id, sequence)
 );
 
 create table ledger_entry (
@@ -38,7 +37,8 @@ create table ledger_posting (
   amount bigint not null check (amount > 0),
   lot_id uuid,
   primary key (affiliate_id, entry_id, line),
-  check ((lot_id is not null) = (debit = 'owed' or credit = 'owed' or (debit = 'breakage' and credit = 'expense'))),
+  -- What touches a lot names it; a deduction by staff is a debt without one.
+  check ((lot_id is not null) = (debit in ('owed', 'breakage') or credit = 'owed') or (debit = 'debt' and credit = 'expense')),
   check ((debit, credit) in (
     ('expense', 'held'), ('held', 'expense'), ('held', 'owed'), ('expense', 'owed'), ('owed', 'expense'),
     ('breakage', 'expense'), ('debt', 'expense'), ('owed', 'debt'), ('owed', 'breakage'),
@@ -74,9 +74,12 @@ create table lot (
   taken_back bigint not null default 0,
   consumed bigint not null default 0,
   expired bigint not null default 0,
+  -- Part of what was consumed that was taken back all the same, as a debt.
+  indebted bigint not null default 0,
   remaining bigint generated always as (credited - taken_back - consumed - expired) stored,
   primary key (affiliate_id, id),
   check (credited >= 0 and taken_back >= 0 and consumed >= 0 and expired >= 0 and taken_back + consumed + expired <= credited),
+  check (indebted >= 0 and indebted <= credited - taken_back),
   check (expires_at is null or expires_at > usable_from)
 ) with (fillfactor = 80);
 create index lot_open on lot (affiliate_id, program_id, unit, usable_from) where credited > taken_back + consumed + expired;
@@ -96,8 +99,8 @@ declare
   touched int;
 begin
   with claimed as (
-    insert into ledger_cause (affiliate_id, kind, cause_id, sequence, entry_id)
-    select * from unnest(e_affiliate, e_kind, e_cause, e_sequence, e_id) as e (affiliate_id, kind, cause_id, sequence, id) order by 1, 2, 3, 4
+    insert into ledger_cause (affiliate_id, cause_id, sequence, entry_id)
+    select * from unnest(e_affiliate, e_cause, e_sequence, e_id) as e (affiliate_id, cause_id, sequence, id) order by 1, 2, 3
     on conflict do nothing returning entry_id
   )
   select array_agg(entry_id) from claimed into fresh;
@@ -137,7 +140,8 @@ begin
     with moved as (
       select e.affiliate_id, e.program_id, e.unit, p.lot_id,
         sum(case when p.credit = 'owed' and p.debit in ('expense', 'held') then p.amount else 0 end)::bigint as credited,
-        sum(case when p.credit = 'expense' then p.amount else 0 end)::bigint as taken_back,
+        sum(case when p.credit = 'expense' and p.debit <> 'debt' then p.amount else 0 end)::bigint as taken_back,
+        sum(case when p.credit = 'expense' and p.debit = 'debt' then p.amount else 0 end)::bigint as indebted,
         sum(case
           when p.debit = 'owed' and p.credit in ('reserved', 'redeemed', 'debt') then p.amount
           when p.credit = 'owed' and p.debit in ('reserved', 'redeemed', 'clearing') then -p.amount
@@ -148,7 +152,7 @@ begin
       join unnest(e_affiliate, e_id, e_program, e_unit) as e (affiliate_id, id, program_id, unit) on e.id = p.entry_id
       where p.lot_id is not null group by e.affiliate_id, e.program_id, e.unit, p.lot_id
     )
-    update lot l set credited = l.credited + m.credited, taken_back = l.taken_back + m.taken_back, consumed = l.consumed + m.consumed, expired = l.expired + m.expired
+    update lot l set credited = l.credited + m.credited, taken_back = l.taken_back + m.taken_back, consumed = l.consumed + m.consumed, expired = l.expired + m.expired, indebted = l.indebted + m.indebted
     from moved m where l.affiliate_id = m.affiliate_id and l.id = m.lot_id and l.program_id = m.program_id and l.unit = m.unit;
     get diagnostics touched = row_count;
     if touched < wanted then
