@@ -7,6 +7,8 @@
 export interface Clause {
   /** Id of the rule that this clause carries, e.g. `XY-13`. Quoted in explanations and refusals. */
   id: string;
+  /** Further rules that it carries out. */
+  also?: string[];
   /** Document and place that this clause rests on. */
   source?: string;
   /** True, or the reason, where the published document is silent and the value is ours. */

@@ -1,0 +1,3 @@
+export * from './attribute.ts';
+export * from './decide.ts';
+export * from './types.ts';

@@ -1,0 +1,58 @@
+import { parseDecimal, parsePercent } from '../money/index.ts';
+import type { LineContent, OrderContent, ProductContent } from './content.ts';
+import type { LineFacts, OrderFacts } from './decisionFacts.ts';
+
+/** What the product feed and the staff's list say of products, as of the order's instant. */
+export interface ProductKnowledge {
+  feed(product: string): ProductContent | undefined;
+  isForbidden(product: string): boolean;
+}
+
+const NO_ATTRIBUTES = Object.freeze({});
+
+/** Makes the facts of an order from its content. Where a line is silent the product feed speaks (reading 9). */
+export function assembleOrder(content: OrderContent, placedAt: number, isFirstOfCustomer: boolean, products: ProductKnowledge, currencyExponent: number): OrderFacts {
+  const lines = content.lines.map((line) => assembleLine(line, products, currencyExponent));
+  let goods = 0n;
+  for (const line of lines) goods += line.price * BigInt(line.quantity);
+  const shipping = content.shipping === undefined ? 0n : money(content.shipping, currencyExponent);
+  return {
+    placedAt,
+    ...(content.country === undefined ? {} : { country: content.country }),
+    price: goods + shipping,
+    goods,
+    shipping,
+    ...(content.platform === undefined ? {} : { platform: content.platform }),
+    discounts: content.discounts ?? [],
+    attributes: content.attributes ?? NO_ATTRIBUTES,
+    lines,
+    isFirstOfCustomer,
+  };
+}
+
+function assembleLine(line: LineContent, products: ProductKnowledge, currencyExponent: number): LineFacts {
+  const product = line.product ?? line.sku;
+  const feed = products.feed(product);
+  const store = line.store ?? feed?.store;
+  const category = line.category ?? feed?.category;
+  const kind = line.kind ?? feed?.kind;
+  const rate = line.rate ?? feed?.rate;
+  const facts: LineFacts = {
+    sku: line.sku,
+    product,
+    price: money(line.price, currencyExponent),
+    quantity: line.quantity,
+    forbidden: products.isForbidden(product),
+    attributes: feed?.attributes === undefined ? (line.attributes ?? NO_ATTRIBUTES) : { ...feed.attributes, ...line.attributes },
+  };
+  if (store !== undefined) facts.store = store;
+  if (category !== undefined) facts.category = category;
+  if (kind !== undefined) facts.kind = kind;
+  if (rate !== undefined) facts.rate = parsePercent(rate) ?? 0n;
+  return facts;
+}
+
+/** Contents are in normal form, so that reading them cannot fail. */
+function money(text: string, exponent: number): bigint {
+  return parseDecimal(text, exponent) ?? 0n;
+}

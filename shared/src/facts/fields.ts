@@ -1,0 +1,136 @@
+import { formatDecimal, formatPercent, HUNDRED_PERCENT, parseDecimal, parsePercent } from '../money/index.ts';
+import { formatInstant, parseInstant } from '../time/index.ts';
+import type { DeclaredFact, FactLevel } from '../terms/document.ts';
+import type { Refusal } from './content.ts';
+import type { AttributeValue } from './decisionFacts.ts';
+
+/** Facts from before this instant are taken for a mistake. */
+const EARLIEST_INSTANT = Date.UTC(1990, 0, 1);
+/** 10^13 minor units: far above any order, far below what sums could overflow on. */
+const LARGEST_AMOUNT = 10_000_000_000_000n;
+
+const ID = /^[\p{L}\p{N}][\p{L}\p{N}._:@/+ -]{0,127}$/u;
+const COUNTRY = /^[A-Z]{2}$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Collects what is wrong with a fact while its fields are brought into normal form. The first refusal is answered. */
+export class FieldReader {
+  refusal: Refusal | null = null;
+
+  refuse(path: string[], message: string): undefined {
+    this.refusal ??= { code: 'INVALID', message, path };
+    return undefined;
+  }
+
+  /** A caller's id: letters, digits and a few signs, at most 128. */
+  id(value: string, path: string[]): string {
+    if (!ID.test(value)) this.refuse(path, `"${shorten(value)}" is no id: one letter or digit, then up to 127 letters, digits or . _ : @ / + - and spaces.`);
+    return value;
+  }
+
+  optionalId(value: string | null | undefined, path: string[]): string | undefined {
+    return value === null || value === undefined ? undefined : this.id(value, path);
+  }
+
+  text(value: string | null | undefined, path: string[], longest = 500): string | undefined {
+    if (value === null || value === undefined) return undefined;
+    if (value.length > longest) return this.refuse(path, `The text has ${value.length} characters; at most ${longest} are allowed.`);
+    if (CONTROL.test(value)) return this.refuse(path, 'The text holds control characters or is not valid Unicode.');
+    return value;
+  }
+
+  country(value: string | null | undefined, path: string[]): string | undefined {
+    if (value === null || value === undefined) return undefined;
+    if (!COUNTRY.test(value)) return this.refuse(path, `"${shorten(value)}" is no ISO 3166-1 alpha-2 country code such as DE.`);
+    return value;
+  }
+
+  oneOf(value: string | null | undefined, allowed: readonly string[], path: string[]): string | undefined {
+    if (value === null || value === undefined) return undefined;
+    if (!allowed.includes(value)) return this.refuse(path, `"${shorten(value)}" is not one of ${allowed.join(', ')}.`);
+    return value;
+  }
+
+  /** An amount that is not negative and no more precise than the currency; answered in normal form. */
+  amount(value: string | null | undefined, exponent: number, path: string[]): string | undefined {
+    if (value === null || value === undefined) return undefined;
+    const minor = parseDecimal(value, exponent);
+    if (minor === null) return this.refuse(path, `"${shorten(value)}" is no amount with at most ${exponent} decimal places, such as "12.30".`);
+    if (minor < 0n) return this.refuse(path, `"${shorten(value)}" is negative.`);
+    if (minor > LARGEST_AMOUNT) return this.refuse(path, `"${shorten(value)}" is larger than any amount taken.`);
+    return formatDecimal(minor, exponent);
+  }
+
+  percent(value: string | null | undefined, path: string[]): string | undefined {
+    if (value === null || value === undefined) return undefined;
+    const rate = parsePercent(value);
+    if (rate === null || rate < 0n || rate > HUNDRED_PERCENT) return this.refuse(path, `"${shorten(value)}" is no percentage from 0 to 100 with at most 6 decimal places, such as "4.5".`);
+    return formatPercent(rate);
+  }
+
+  quantity(value: number | null | undefined, path: string[]): number {
+    const quantity = value ?? 1;
+    if (!Number.isInteger(quantity) || quantity < 1 || quantity > 1_000_000) this.refuse(path, `${quantity} is no quantity from 1 to 1000000.`);
+    return quantity;
+  }
+
+  /** An instant that is neither absurd nor in the future. */
+  instant(value: string | null | undefined, now: number, path: string[]): { at: number; given: string | undefined } {
+    if (value === null || value === undefined) return { at: now, given: undefined };
+    const at = parseInstant(value);
+    if (at === null) {
+      this.refuse(path, `"${shorten(value)}" is no instant such as 2026-03-01T12:00:00Z, to the millisecond at most.`);
+      return { at: now, given: undefined };
+    }
+    if (at < EARLIEST_INSTANT) this.refuse(path, `${formatInstant(at)} is before 1990.`);
+    if (at > now) this.refuse(path, `${formatInstant(at)} lies in the future: it is ${formatInstant(now)} now.`);
+    return { at, given: formatInstant(at) };
+  }
+
+  /** Attributes as the terms declare them for this level. */
+  attributes(values: readonly { name: string; value: string }[] | null | undefined, level: FactLevel, declared: readonly DeclaredFact[], path: string[]): Record<string, AttributeValue> | undefined {
+    if (values === null || values === undefined || values.length === 0) return undefined;
+    const result: Record<string, AttributeValue> = {};
+    for (const { name, value } of [...values].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const fact = declared.find((item) => item.level === level && item.name === name);
+      const at = [...path, name];
+      if (fact === undefined) {
+        const known = declared.filter((item) => item.level === level).map((item) => item.name);
+        this.refuse(at, `The terms declare no ${level} attribute "${shorten(name)}"; they declare ${known.length === 0 ? 'none' : known.join(', ')}.`);
+      } else if (Object.hasOwn(result, name)) {
+        this.refuse(at, `The attribute "${name}" is given twice.`);
+      } else {
+        const read = this.attribute(value, fact.type, at);
+        if (read !== undefined) result[name] = read;
+      }
+    }
+    return result;
+  }
+
+  private attribute(value: string, type: DeclaredFact['type'], path: string[]): AttributeValue | undefined {
+    switch (type) {
+      case 'boolean':
+        return value === 'true' ? true : value === 'false' ? false : this.refuse(path, `"${shorten(value)}" is neither true nor false.`);
+      case 'country':
+        return this.country(value, path);
+      case 'integer':
+        return /^-?\d{1,15}$/.test(value) ? Number(value) : this.refuse(path, `"${shorten(value)}" is no whole number.`);
+      case 'decimal':
+        return parseDecimal(value, 12) === null ? this.refuse(path, `"${shorten(value)}" is no decimal number.`) : value;
+      case 'text':
+        return this.text(value, path);
+    }
+  }
+}
+
+function shorten(value: string): string {
+  return value.length <= 60 ? value : `${value.slice(0, 57)}...`;
+}
+
+/** An object without its undefined fields, so that equal facts are equal text. */
+export function compact<T extends object>(value: T): T {
+  const result = {} as T;
+  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] !== undefined) result[key] = value[key];
+  return result;
+}

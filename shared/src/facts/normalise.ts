@@ -1,0 +1,298 @@
+import type { DeclaredFact } from '../terms/document.ts';
+import type { ActivityContent, ClickContent, LineContent, OrderContent, OrderEventContent, ProductContent, RefundLine, Refusal, RegistrationContent, ToldEventKind } from './content.ts';
+import { compact, FieldReader } from './fields.ts';
+
+type Optional<T> = T | null | undefined;
+export interface AttributeInput {
+  name: string;
+  value: string;
+}
+
+/** What the terms say of the form of facts. */
+export interface FactForm {
+  declared: readonly DeclaredFact[];
+  currency: string;
+  currencyExponent: number;
+  countryRequired: boolean;
+  /** Kinds of activity that earn. */
+  activities: readonly string[];
+}
+
+export type Normal<T> = { ok: true; content: T; at: number } | { ok: false; refusal: Refusal };
+
+export const PAGES = ['hot-product', 'product', 'category', 'store', 'promotion', 'home'] as const;
+export const METHODS = ['link', 'qr', 'banner', 'tag', 'popup', 'hijack'] as const;
+export const FETCH_DESTINATIONS = ['document', 'image', 'iframe', 'script', 'empty'] as const;
+export const PLATFORMS = ['web', 'app'] as const;
+
+export interface ClickInput {
+  id: string;
+  affiliate: string;
+  link?: Optional<string>;
+  visitor?: Optional<string>;
+  country?: Optional<string>;
+  page?: Optional<string>;
+  product?: Optional<string>;
+  store?: Optional<string>;
+  url?: Optional<string>;
+  channel?: Optional<string>;
+  keyword?: Optional<string>;
+  referrer?: Optional<string>;
+  method?: Optional<string>;
+  fetchDest?: Optional<string>;
+  attributes?: Optional<AttributeInput[]>;
+  occurredAt?: Optional<string>;
+}
+
+export function normaliseClick(input: ClickInput, form: FactForm, now: number): Normal<ClickContent> {
+  const read = new FieldReader();
+  const when = read.instant(input.occurredAt, now, ['occurredAt']);
+  const content = compact<ClickContent>({
+    id: read.id(input.id, ['id']),
+    affiliate: read.id(input.affiliate, ['affiliate']),
+    link: read.optionalId(input.link, ['link']),
+    visitor: read.optionalId(input.visitor, ['visitor']),
+    country: read.country(input.country, ['country']),
+    page: read.oneOf(input.page, PAGES, ['page']),
+    product: read.optionalId(input.product, ['product']),
+    store: read.optionalId(input.store, ['store']),
+    url: read.text(input.url, ['url'], 2000),
+    channel: read.text(input.channel, ['channel'], 100),
+    keyword: read.text(input.keyword, ['keyword'], 500),
+    referrer: read.text(input.referrer, ['referrer'], 2000),
+    method: read.oneOf(input.method, METHODS, ['method']),
+    fetchDest: read.oneOf(input.fetchDest, FETCH_DESTINATIONS, ['fetchDest']),
+    attributes: read.attributes(input.attributes, 'click', form.declared, ['attributes']),
+    occurredAt: when.given,
+  } as ClickContent);
+  return finish(read, content, when.at);
+}
+
+export interface RegistrationInput {
+  customer: string;
+  visitor?: Optional<string>;
+  click?: Optional<string>;
+  referralCode?: Optional<string>;
+  phone?: Optional<string>;
+  attributes?: Optional<AttributeInput[]>;
+  occurredAt?: Optional<string>;
+}
+
+export function normaliseRegistration(input: RegistrationInput, form: FactForm, now: number): Normal<RegistrationContent & { phone?: string }> {
+  const read = new FieldReader();
+  const when = read.instant(input.occurredAt, now, ['occurredAt']);
+  const content = compact<RegistrationContent & { phone?: string }>({
+    customer: read.id(input.customer, ['customer']),
+    visitor: read.optionalId(input.visitor, ['visitor']),
+    click: read.optionalId(input.click, ['click']),
+    referralCode: read.optionalId(input.referralCode, ['referralCode']),
+    phone: read.text(input.phone, ['phone'], 40),
+    attributes: read.attributes(input.attributes, 'customer', form.declared, ['attributes']),
+    occurredAt: when.given,
+  } as RegistrationContent & { phone?: string });
+  return finish(read, content, when.at);
+}
+
+export interface LineInput {
+  sku: string;
+  product?: Optional<string>;
+  store?: Optional<string>;
+  category?: Optional<string>;
+  kind?: Optional<string>;
+  price: string;
+  quantity?: Optional<number>;
+  rate?: Optional<string>;
+  attributes?: Optional<AttributeInput[]>;
+}
+
+export interface OrderInput {
+  id: string;
+  aliases?: Optional<string[]>;
+  customer?: Optional<string>;
+  visitor?: Optional<string>;
+  click?: Optional<string>;
+  affiliateCoupon?: Optional<string>;
+  country?: Optional<string>;
+  shipping?: Optional<string>;
+  platform?: Optional<string>;
+  discounts?: Optional<string[]>;
+  spam?: Optional<string>;
+  currency?: Optional<string>;
+  attributes?: Optional<AttributeInput[]>;
+  lines: LineInput[];
+  occurredAt?: Optional<string>;
+}
+
+const MOST_LINES = 500;
+const MOST_ALIASES = 20;
+
+export function normaliseOrder(input: OrderInput, form: FactForm, now: number): Normal<OrderContent> {
+  const read = new FieldReader();
+  const when = read.instant(input.occurredAt, now, ['occurredAt']);
+  if (input.currency !== null && input.currency !== undefined && input.currency !== form.currency) read.refuse(['currency'], `The program's prices are in ${form.currency}.`);
+  const aliases = [...new Set(input.aliases ?? [])].filter((alias) => alias !== input.id).sort();
+  for (const alias of aliases) read.id(alias, ['aliases']);
+  if (aliases.length > MOST_ALIASES) read.refuse(['aliases'], `An order has at most ${MOST_ALIASES} aliases.`);
+  const country = read.country(input.country, ['country']);
+  if (country === undefined && form.countryRequired) read.refuse(['country'], 'The terms look at the delivery country: it must be given.');
+  const content = compact<OrderContent>({
+    id: read.id(input.id, ['id']),
+    aliases: aliases.length === 0 ? undefined : aliases,
+    customer: read.optionalId(input.customer, ['customer']),
+    visitor: read.optionalId(input.visitor, ['visitor']),
+    click: read.optionalId(input.click, ['click']),
+    affiliateCoupon: read.optionalId(input.affiliateCoupon, ['affiliateCoupon']),
+    country,
+    shipping: read.amount(input.shipping, form.currencyExponent, ['shipping']),
+    platform: read.oneOf(input.platform, PLATFORMS, ['platform']),
+    discounts: words(input.discounts, read, ['discounts']),
+    spam: read.text(input.spam, ['spam'], 20),
+    attributes: read.attributes(input.attributes, 'order', form.declared, ['attributes']),
+    lines: normaliseLines(input.lines, form, read),
+    occurredAt: when.given,
+  } as OrderContent);
+  return finish(read, content, when.at);
+}
+
+function words(values: Optional<string[]>, read: FieldReader, path: string[]): string[] | undefined {
+  if (values === null || values === undefined || values.length === 0) return undefined;
+  const set = [...new Set(values)].sort();
+  for (const value of set) read.id(value, path);
+  if (set.length > 50) read.refuse(path, 'At most 50 are taken.');
+  return set;
+}
+
+function normaliseLines(lines: LineInput[], form: FactForm, read: FieldReader): LineContent[] {
+  if (lines.length === 0) read.refuse(['lines'], 'An order has at least one line.');
+  if (lines.length > MOST_LINES) read.refuse(['lines'], `An order has at most ${MOST_LINES} lines.`);
+  const seen = new Set<string>();
+  return lines.slice(0, MOST_LINES).map((line, index) => {
+    const path = ['lines', String(index)];
+    if (seen.has(line.sku)) read.refuse([...path, 'sku'], `The SKU "${line.sku}" stands on two lines; put its units on one.`);
+    seen.add(line.sku);
+    return compact<LineContent>({
+      sku: read.id(line.sku, [...path, 'sku']),
+      product: read.optionalId(line.product, [...path, 'product']),
+      store: read.optionalId(line.store, [...path, 'store']),
+      category: read.text(line.category, [...path, 'category'], 200),
+      kind: read.text(line.kind, [...path, 'kind'], 100),
+      price: read.amount(line.price, form.currencyExponent, [...path, 'price']) ?? '0',
+      quantity: read.quantity(line.quantity, [...path, 'quantity']),
+      rate: read.percent(line.rate, [...path, 'rate']),
+      attributes: read.attributes(line.attributes, 'line', form.declared, [...path, 'attributes']),
+    } as LineContent);
+  });
+}
+
+export interface OrderEventInput {
+  order: string;
+  kind: ToldEventKind;
+  id?: Optional<string>;
+  reason?: Optional<string>;
+  inFavorOf?: Optional<string>;
+  spam?: Optional<string>;
+  lines?: Optional<{ sku: string; quantity?: Optional<number>; amount?: Optional<string> }[]>;
+  occurredAt?: Optional<string>;
+}
+
+export function normaliseOrderEvent(input: OrderEventInput, form: FactForm, now: number): Normal<OrderEventContent> {
+  const read = new FieldReader();
+  const when = read.instant(input.occurredAt, now, ['occurredAt']);
+  const given = (field: 'inFavorOf' | 'spam' | 'lines') => input[field] !== null && input[field] !== undefined;
+  if (input.kind === 'refunded' && (input.id === null || input.id === undefined)) read.refuse(['id'], 'A refund has an id of its own.');
+  if ((input.kind === 'dispute-closed') !== given('inFavorOf')) read.refuse(['inFavorOf'], 'A closed dispute, and only that, says in whose favour it was closed.');
+  if ((input.kind === 'spam-marked') !== given('spam')) read.refuse(['spam'], 'A spam mark, and only that, says the spam status.');
+  if (given('lines') && input.kind !== 'refunded') read.refuse(['lines'], 'Only a refund names lines.');
+  const content = compact<OrderEventContent>({
+    kind: input.kind,
+    id: read.optionalId(input.id, ['id']),
+    order: read.id(input.order, ['order']),
+    reason: read.text(input.reason, ['reason'], 1000),
+    inFavorOf: read.oneOf(input.inFavorOf, ['seller', 'buyer'], ['inFavorOf']) as 'seller' | 'buyer' | undefined,
+    spam: read.text(input.spam, ['spam'], 20),
+    lines: input.kind === 'refunded' ? refundLines(input.lines, form, read) : undefined,
+    occurredAt: when.given,
+  } as OrderEventContent);
+  return finish(read, content, when.at);
+}
+
+function refundLines(lines: OrderEventInput['lines'], form: FactForm, read: FieldReader): RefundLine[] | undefined {
+  if (lines === null || lines === undefined) return undefined;
+  if (lines.length === 0) read.refuse(['lines'], 'A refund of some lines names at least one; leave the lines out to refund all.');
+  const seen = new Set<string>();
+  return lines.slice(0, MOST_LINES).map((line, index) => {
+    const path = ['lines', String(index)];
+    const quantityGiven = line.quantity !== null && line.quantity !== undefined;
+    const amount = read.amount(line.amount, form.currencyExponent, [...path, 'amount']);
+    if (quantityGiven && amount !== undefined) read.refuse(path, 'A line is refunded by quantity or by amount, not by both.');
+    if (amount !== undefined && /^0(\.0+)?$/.test(amount)) read.refuse([...path, 'amount'], 'A refund of nothing is none.');
+    if (seen.has(line.sku)) read.refuse([...path, 'sku'], `The SKU "${line.sku}" is refunded twice in one refund.`);
+    seen.add(line.sku);
+    return compact<RefundLine>({
+      sku: read.id(line.sku, [...path, 'sku']),
+      quantity: quantityGiven ? read.quantity(line.quantity, [...path, 'quantity']) : undefined,
+      amount,
+    } as RefundLine);
+  });
+}
+
+export interface ActivityInput {
+  id: string;
+  affiliate: string;
+  kind: string;
+  amount?: Optional<string>;
+  occurredAt?: Optional<string>;
+}
+
+export function normaliseActivity(input: ActivityInput, form: FactForm, now: number): Normal<ActivityContent> {
+  const read = new FieldReader();
+  const when = read.instant(input.occurredAt, now, ['occurredAt']);
+  if (!form.activities.includes(input.kind)) {
+    read.refuse(['kind'], form.activities.length === 0 ? 'The program has no points for activity.' : `"${input.kind}" is not one of ${form.activities.join(', ')}.`);
+  }
+  const content = compact<ActivityContent>({
+    id: read.id(input.id, ['id']),
+    affiliate: read.id(input.affiliate, ['affiliate']),
+    kind: input.kind,
+    amount: read.amount(input.amount, form.currencyExponent, ['amount']),
+    occurredAt: when.given,
+  } as ActivityContent);
+  return finish(read, content, when.at);
+}
+
+export interface ProductInput {
+  id: string;
+  store?: Optional<string>;
+  category?: Optional<string>;
+  kind?: Optional<string>;
+  price?: Optional<string>;
+  rate?: Optional<string>;
+  available?: Optional<boolean>;
+  participates?: Optional<boolean>;
+  url?: Optional<string>;
+  attributes?: Optional<AttributeInput[]>;
+  occurredAt?: Optional<string>;
+}
+
+export function normaliseProduct(input: ProductInput, form: FactForm, now: number): Normal<ProductContent> {
+  const read = new FieldReader();
+  const when = read.instant(input.occurredAt, now, ['occurredAt']);
+  const content = compact<ProductContent>({
+    id: read.id(input.id, ['id']),
+    store: read.optionalId(input.store, ['store']),
+    category: read.text(input.category, ['category'], 200),
+    kind: read.text(input.kind, ['kind'], 100),
+    price: read.amount(input.price, form.currencyExponent, ['price']),
+    rate: read.percent(input.rate, ['rate']),
+    available: input.available ?? true,
+    participates: input.participates ?? true,
+    url: read.text(input.url, ['url'], 2000),
+    attributes: read.attributes(input.attributes, 'line', form.declared, ['attributes']),
+    occurredAt: when.given,
+  } as ProductContent);
+  return finish(read, content, when.at);
+}
+
+function finish<T>(read: FieldReader, content: T, at: number): Normal<T> {
+  return read.refusal === null ? { ok: true, content, at } : { ok: false, refusal: read.refusal };
+}

@@ -1,0 +1,3 @@
+export * from './planOrder.ts';
+export * from './settle.ts';
+export * from './types.ts';

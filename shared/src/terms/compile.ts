@@ -1,0 +1,240 @@
+import { parseDecimal, parsePercent } from '../money/index.ts';
+import { type Calendar, calendarOf } from '../time/index.ts';
+import { type CompiledCondition, type CompileScope, compileCondition, entriesOf, periodOf, spanEnd } from './conditions.ts';
+import type { Clause, RateTable, Span, Terms } from './document.ts';
+import { type FactReader, factReader } from './factReader.ts';
+
+/** One clause as decisions know it: its number is its place in `CompiledTerms.clauses` and is what explanations store. */
+export interface ClauseEntry {
+  number: number;
+  section: string;
+  clause: Clause;
+  /** Paths of the facts whose values an explanation keeps, in this order. */
+  facts: string[];
+}
+
+interface Dated {
+  entry: ClauseEntry;
+  from: number;
+  until: number;
+}
+
+export interface ConditionClause extends Dated {
+  condition: CompiledCondition;
+}
+
+export interface TrafficRule extends ConditionClause {
+  bars: boolean;
+  opensCase: boolean;
+  unlessPermitted: boolean;
+  warns: boolean;
+}
+
+export type RatePicker =
+  | { kind: 'fixed'; percent: bigint }
+  | { kind: 'from-line'; atLeast: bigint; atMost: bigint; missing: bigint }
+  | { kind: 'table'; pick(values: (string | undefined)[]): bigint | undefined; by: FactReader[] }
+  | { kind: 'place-tiers'; tiers: { fromPlace: number; percent: bigint }[] };
+
+export interface RateRule extends ConditionClause {
+  rate: RatePicker;
+}
+
+export type AdjustmentRule = ConditionClause & ({ kind: 'share'; percent: bigint } | { kind: 'quality-factor' });
+
+export interface CompiledTerms {
+  terms: Terms;
+  calendar: Calendar;
+  currencyExponent: number;
+  rewardExponent: number;
+  /** Reward minor units = currency minor units x numerator / denominator. */
+  conversion: { numerator: bigint; denominator: bigint };
+  clauses: ClauseEntry[];
+  derived: { entry: ClauseEntry; fact: string; cases: { condition: CompiledCondition; is: string }[]; otherwise: string; condition: CompiledCondition }[];
+  attribution: ClauseEntry;
+  activeAtClick: ClauseEntry;
+  coupon: ClauseEntry;
+  binding: ClauseEntry;
+  selfPurchase: ClauseEntry;
+  windows: (ConditionClause & { end(start: number): number })[];
+  pageRanks?: { entry: ClauseEntry; rankOf: Map<string, number>; personal: Set<string>; fallback: string; last: number };
+  bindingWindow?: (clickAt: number) => number;
+  traffic: TrafficRule[];
+  qualification: ConditionClause[];
+  exclusions: ConditionClause[];
+  rates: RateRule[];
+  adjustments: AdjustmentRule[];
+  caps: { entry: ClauseEntry; amount: bigint }[];
+  rounding: ClauseEntry;
+  lifecycle: {
+    earnsFrom?: { entry: ClauseEntry; read: FactReader };
+    available: ClauseEntry;
+    anchors: FactReader[];
+    lock: (instant: number) => number;
+    cancelled: ClauseEntry;
+    refunded: ClauseEntry;
+    disputed: ClauseEntry;
+    rejectedByMerchant: ClauseEntry;
+    partialRefund: ClauseEntry;
+  };
+  expiry?: { entry: ClauseEntry; at(availableAt: number): number };
+  /** Rates go by the customer's place, so that places must be given. */
+  usesPlaces: boolean;
+}
+
+/** Fraction digits of the program's currency. */
+export function exponentOfCurrency(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** Makes a valid document ready to decide by. Numbers clauses in the order of the document. */
+export function compileTerms(terms: Terms): CompiledTerms {
+  const calendar = calendarOf(terms.program.timeZone);
+  const scope: CompileScope = { terms, calendar, currencyExponent: exponentOfCurrency(terms.program.currency) };
+  const book = new ClauseBook(scope);
+  const { attribution, lifecycle, reward } = terms;
+  book.enter('reward', reward);
+  const derived = (terms.derived ?? []).map((fact) => {
+    const conditions = fact.cases.map((item) => ({ condition: compileCondition(item.when, scope), is: item.is }));
+    const facts = [...new Set(conditions.flatMap((item) => item.condition.facts))];
+    const condition: CompiledCondition = { holds: () => true, facts, readers: facts.map((path) => factReader(path, terms)) };
+    return { entry: book.enter('derived', fact, facts), fact: fact.fact, cases: conditions, otherwise: fact.otherwise, condition };
+  });
+  const rewardUnits = parseDecimal(reward.perCurrencyUnit, 12) as bigint;
+  return {
+    terms,
+    calendar,
+    currencyExponent: scope.currencyExponent,
+    rewardExponent: reward.exponent,
+    conversion: reduce(rewardUnits * 10n ** BigInt(reward.exponent), 10n ** BigInt(12 + scope.currencyExponent)),
+    clauses: book.clauses,
+    derived,
+    attribution: book.enter('attribution', attribution),
+    activeAtClick: book.enter('attribution.activeAtClick', attribution.activeAtClick),
+    coupon: book.enter('attribution.coupon', attribution.coupon),
+    binding: book.enter('attribution.binding', attribution.binding),
+    selfPurchase: book.enter('attribution.selfPurchase', attribution.selfPurchase),
+    windows: (attribution.windows ?? []).map((row) => ({ ...book.dated('attribution.windows', row, row.when), end: spanEnd(row, calendar) })),
+    ...compileRanks(terms, book),
+    ...(attribution.binding.window === undefined ? {} : { bindingWindow: spanEnd(attribution.binding.window, calendar) }),
+    traffic: terms.traffic.map((clause) => ({
+      ...book.dated('traffic', clause, clause.when),
+      bars: clause.bars,
+      opensCase: clause.opensCase ?? false,
+      unlessPermitted: clause.unlessPermitted ?? false,
+      warns: clause.warns ?? false,
+    })),
+    qualification: terms.qualification.map((clause) => book.dated('qualification', clause, clause.rejectWhen)),
+    exclusions: terms.exclusions.map((clause) => book.dated('exclusions', clause, clause.excludeWhen)),
+    rates: terms.rates.map((clause) => compileRate(clause, book)),
+    adjustments: terms.adjustments.map((clause) => {
+      const dated = book.dated('adjustments', clause, clause.kind === 'share' ? clause.when : undefined);
+      return clause.kind === 'share' ? { ...dated, kind: clause.kind, percent: parsePercent(clause.percent) as bigint } : { ...dated, kind: clause.kind };
+    }),
+    caps: terms.caps.map((clause) => ({ entry: book.enter('caps', clause), amount: parseDecimal(clause.amount, reward.exponent) as bigint })),
+    rounding: book.enter('rounding', terms.rounding),
+    lifecycle: {
+      ...(lifecycle.earnsFrom === undefined ? {} : { earnsFrom: { entry: book.enter('lifecycle.earnsFrom', lifecycle.earnsFrom), read: factReader(lifecycle.earnsFrom.fact, terms) } }),
+      available: book.enter('lifecycle.available', lifecycle.available, lifecycle.available.after),
+      anchors: lifecycle.available.after.map((path) => factReader(path, terms)),
+      lock: lifecycle.available.plus === undefined ? (instant) => instant : spanEnd(lifecycle.available.plus, calendar),
+      cancelled: book.enter('lifecycle.removals.cancelled', lifecycle.removals.cancelled),
+      refunded: book.enter('lifecycle.removals.refunded', lifecycle.removals.refunded),
+      disputed: book.enter('lifecycle.removals.disputed', lifecycle.removals.disputed),
+      rejectedByMerchant: book.enter('lifecycle.removals.rejectedByMerchant', lifecycle.removals.rejectedByMerchant),
+      partialRefund: book.enter('lifecycle.partialRefund', lifecycle.partialRefund),
+    },
+    ...(terms.expiry === undefined ? {} : { expiry: { entry: book.enter('expiry', terms.expiry), at: expiryOf(terms.expiry.at, calendar) } }),
+    usesPlaces: terms.rates.some((clause) => clause.rate.kind === 'place-tiers'),
+  };
+}
+
+/** Numbers clauses as they are entered. */
+class ClauseBook {
+  readonly clauses: ClauseEntry[] = [];
+  readonly scope: CompileScope;
+
+  constructor(scope: CompileScope) {
+    this.scope = scope;
+  }
+
+  enter(section: string, clause: Clause, facts: string[] = []): ClauseEntry {
+    const entry = { number: this.clauses.length, section, clause, facts };
+    this.clauses.push(entry);
+    return entry;
+  }
+
+  dated(section: string, clause: Clause, when: Parameters<typeof compileCondition>[0]): ConditionClause {
+    const condition = compileCondition(when, this.scope);
+    return { entry: this.enter(section, clause, condition.facts), condition, ...periodOf(clause, this.scope.calendar) };
+  }
+}
+
+function compileRate(clause: Terms['rates'][number], book: ClauseBook): RateRule {
+  const dated = book.dated('rates', clause, clause.when);
+  const { rate } = clause;
+  switch (rate.kind) {
+    case 'fixed':
+      return { ...dated, rate: { kind: 'fixed', percent: parsePercent(rate.percent) as bigint } };
+    case 'from-line': {
+      const [atLeast, atMost, missing] = [rate.atLeast, rate.atMost, rate.missing].map((text) => parsePercent(text) as bigint) as [bigint, bigint, bigint];
+      return { ...dated, rate: { kind: 'from-line', atLeast, atMost, missing } };
+    }
+    case 'place-tiers': {
+      const tiers = rate.tiers.map((tier) => ({ fromPlace: tier.fromPlace, percent: parsePercent(tier.percent) as bigint }));
+      return { ...dated, rate: { kind: 'place-tiers', tiers } };
+    }
+    case 'table': {
+      dated.entry.facts = [...new Set([...dated.entry.facts, ...rate.table.by])];
+      dated.condition = { ...dated.condition, facts: dated.entry.facts, readers: dated.entry.facts.map((path) => factReader(path, book.scope.terms)) };
+      return { ...dated, rate: { kind: 'table', pick: tablePicker(rate.table), by: rate.table.by.map((path) => factReader(path, book.scope.terms)) } };
+    }
+  }
+}
+
+function tablePicker(table: RateTable): (values: (string | undefined)[]) => bigint | undefined {
+  const cells = new Map<string, bigint>();
+  const add = (prefix: string, cell: RateTable['groups'][number]['cells'] | string): void => {
+    if (typeof cell === 'string') cells.set(prefix, parsePercent(cell) as bigint);
+    else for (const [value, inner] of Object.entries(cell)) add(`${prefix}\n${value}`, inner);
+  };
+  const named = new Set<string>();
+  for (const group of table.groups) {
+    for (const value of group.in ?? []) {
+      named.add(value);
+      add(value, group.cells);
+    }
+    if (group.other === true) add('', group.cells);
+  }
+  return ([first, ...rest]) => cells.get([first !== undefined && named.has(first) ? first : '', ...rest].join('\n'));
+}
+
+function compileRanks(terms: Terms, book: ClauseBook): Pick<CompiledTerms, 'pageRanks'> {
+  const ranks = terms.attribution.pageRanks;
+  if (ranks === undefined) return {};
+  const rankOf = new Map<string, number>();
+  for (const [rank, pages] of ranks.ranks.entries()) for (const page of pages) rankOf.set(page, rank);
+  const entry = book.enter('attribution.pageRanks', ranks);
+  return { pageRanks: { entry, rankOf, personal: new Set(ranks.personal.pages), fallback: ranks.personal.fallback, last: ranks.ranks.length - 1 } };
+}
+
+function expiryOf(at: NonNullable<Terms['expiry']>['at'], calendar: Calendar): (availableAt: number) => number {
+  if (at.kind === 'end-of-year') return (availableAt) => calendar.startOfYear(availableAt, at.years + 1);
+  // Usable up to and including the last instant, so gone one millisecond after it.
+  const end = spanEnd(at.span as Span, calendar);
+  return (availableAt) => end(availableAt) + 1;
+}
+
+function reduce(numerator: bigint, denominator: bigint): { numerator: bigint; denominator: bigint } {
+  let [a, b] = [numerator, denominator];
+  while (b > 0n) [a, b] = [b, a % b];
+  return { numerator: numerator / a, denominator: denominator / a };
+}
+
+/** The rules' switch-able lists by name, e.g. the hosts of links. */
+export function listOf(compiled: CompiledTerms, name: string, at: number): string[] {
+  const scope: CompileScope = { terms: compiled.terms, calendar: compiled.calendar, currencyExponent: compiled.currencyExponent };
+  return entriesOf(name, scope)
+    .filter((entry) => entry.holds(at))
+    .map((entry) => entry.value);
+}

@@ -1,0 +1,57 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * A program's calendar: years and days are counted in its time zone.
+ * Zones without daylight saving are common, so the results of a day are kept: asking again is cheap.
+ */
+export interface Calendar {
+  zone: string;
+  /** The same local time so many years later; 29 February becomes 28 February where there is none. */
+  addYears(instant: number, years: number): number;
+  /** 00:00 on 1 January of the year that lies `years` after the instant's local year. */
+  startOfYear(instant: number, years: number): number;
+  /** 00:00 of a local day given as `2022-10-20`. */
+  startOfDay(day: string): number;
+}
+
+export function calendarOf(zone: string): Calendar {
+  const local = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  const steady = steadyOffset(zone);
+  const yearStarts = new Map<number, number>();
+  const startOf = (year: number): number => {
+    const known = yearStarts.get(year);
+    if (known !== undefined) return known;
+    const start = Temporal.ZonedDateTime.from({ timeZone: zone, year, month: 1, day: 1 }).epochMilliseconds;
+    yearStarts.set(year, start);
+    return start;
+  };
+  return {
+    zone,
+    addYears: (instant, years) =>
+      instant >= steady.since ? addYearsAtOffset(instant, years, steady.offsetMs) : local(instant).add({ years }).epochMilliseconds,
+    startOfYear: (instant, years) => {
+      // The UTC year is right but near the year's ends, where the zone decides.
+      let year = new Date(instant).getUTCFullYear();
+      if (instant >= startOf(year + 1)) year++;
+      else if (instant < startOf(year)) year--;
+      return startOf(year + years);
+    },
+    startOfDay: (day) => Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone }).epochMilliseconds,
+  };
+}
+
+/** From when on the zone keeps one offset; most zones without daylight saving have kept theirs for decades. */
+function steadyOffset(zone: string): { since: number; offsetMs: number } {
+  const far = Temporal.Instant.from('2200-01-01T00:00:00Z').toZonedDateTimeISO(zone);
+  const last = far.getTimeZoneTransition('previous');
+  return { since: last === null ? Number.NEGATIVE_INFINITY : last.epochMilliseconds, offsetMs: far.offsetNanoseconds / 1_000_000 };
+}
+
+function addYearsAtOffset(instant: number, years: number, offsetMs: number): number {
+  const at = new Date(instant + offsetMs);
+  const year = at.getUTCFullYear() + years;
+  const month = at.getUTCMonth();
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const startOfDay = Math.floor((instant + offsetMs) / 86_400_000) * 86_400_000;
+  return Date.UTC(year, month, Math.min(at.getUTCDate(), lastDay)) + (instant + offsetMs - startOfDay) - offsetMs;
+}
