@@ -39,7 +39,7 @@ export const registry: Record<string, Placement> = {
   lot: by('affiliate_id'),
 
   fact_key: by('slice'),
-  visitor: by('slice'),
+  lock_name: by('slice'),
   visitor_click: by('slice'),
   product_version: by('slice'),
   waiting_event: by('slice'),

@@ -174,7 +174,7 @@ create table class_request (
 );
 create unique index class_request_open on class_request (affiliate_id, program_id) where status = 'requested';
 
--- Directory of callers' ids: claimed first, kept for ever. `kind` says of what; an alias of an order is one more row.
+-- Directory of callers' ids: kept for ever. An order that is awaited, since an event of it is known, has no hash yet. `kind` says of what; an alias of an order is one more row.
 -- The scope is the program, or the organization for affiliates.
 create table fact_key (
   slice smallint not null,
@@ -186,12 +186,13 @@ create table fact_key (
   primary key (slice, scope_id, kind, external_id)
 );
 
--- Rows to lock: the visitors whose clicks compete.
-create table visitor (
+-- Rows to lock: names of customers and visitors whose facts are about to be read together and written.
+create table lock_name (
   slice smallint not null,
   program_id uuid not null,
+  kind text not null,
   external_id text not null,
-  primary key (slice, program_id, external_id)
+  primary key (slice, program_id, kind, external_id)
 );
 
 create table customer (

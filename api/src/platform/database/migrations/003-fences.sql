@@ -44,11 +44,21 @@ end $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['ledger_cause', 'ledger_entry', 'ledger_posting', 'order_event', 'decision', 'terms_version', 'enrollment_event', 'program_switch', 'fact_key'] loop
+  foreach t in array array['ledger_cause', 'ledger_entry', 'ledger_posting', 'order_event', 'decision', 'terms_version', 'enrollment_event', 'program_switch'] loop
     execute format('create trigger append_only before update or delete on %I for each row execute function refuse_change()', t);
     execute format('create trigger append_only_all before truncate on %I for each statement execute function refuse_change()', t);
   end loop;
 end $$;
+
+-- The name of an awaited order is filled once, when the order comes.
+create function refuse_second_filling() returns trigger language plpgsql as $$
+begin
+  if old.content_hash is null and new.content_hash is not null and (new.slice, new.scope_id, new.kind, new.external_id) = (old.slice, old.scope_id, old.kind, old.external_id) then return new; end if;
+  raise exception 'a caller''s id is kept for ever' using errcode = 'insufficient_privilege';
+end $$;
+create trigger filled_once before update on fact_key for each row execute function refuse_second_filling();
+create trigger append_only before delete on fact_key for each row execute function refuse_change();
+create trigger append_only_all before truncate on fact_key for each statement execute function refuse_change();
 
 do $$
 begin
@@ -60,7 +70,7 @@ end $$;
 grant usage on schema public to tributary_app;
 grant select on all tables in schema public to tributary_app;
 grant insert on organization, program, terms_version, program_switch, forbidden_product, api_token, affiliate, affiliate_profile, enrollment, enrollment_event, traffic_source, link,
-  compliance_case, affiliate_warning, class_request, fact_key, visitor, customer, customer_profile, click, visitor_click, product_version, order_record, order_event, waiting_event, decision,
+  compliance_case, affiliate_warning, class_request, fact_key, lock_name, customer, customer_profile, click, visitor_click, product_version, order_record, order_event, waiting_event, decision,
   commission, customer_place, redecide_queue, sweep_run to tributary_app;
 grant update (name, clock) on organization to tributary_app;
 grant update (revoked_at, last_used_at, expires_at) on api_token to tributary_app;
@@ -71,7 +81,8 @@ grant update (status, evidence, closed_at, closed_by) on compliance_case to trib
 grant update (status, answered_at, answered_by, reason) on class_request to tributary_app;
 grant update (registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by) on customer to tributary_app;
 -- A row lock asks for the right to update one column; nothing else of these rows ever changes.
-grant update (external_id) on visitor to tributary_app;
+grant update (external_id) on lock_name to tributary_app;
+grant update (fact_id, content_hash) on fact_key to tributary_app;
 grant update (flags) on traffic_source to tributary_app;
 grant update (revision, affiliate_id, visitor, customer_id) on order_record to tributary_app;
 grant update (revision, status, unit, amount, held, stands, available_at, expires_at, decided_at) on commission to tributary_app;
