@@ -19,3 +19,9 @@ export async function rows<T>(em: EntityManager, text: string, values: readonly 
 export async function row<T>(em: EntityManager, text: string, values: readonly SqlValue[] = []): Promise<T | undefined> {
   return (await rows<T>(em, text, values))[0];
 }
+
+/** The number that `select count(*) ...` answers. */
+export async function count(em: EntityManager, text: string, values: readonly SqlValue[] = []): Promise<number> {
+  const found = await row<{ count: bigint }>(em, text, values);
+  return Number(found!.count);
+}

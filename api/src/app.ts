@@ -1,0 +1,84 @@
+import 'reflect-metadata';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import { bootstrap } from './bootstrap.ts';
+import type { Config } from './config.ts';
+import { createContext, type RequestContext } from './context.ts';
+import { migrate } from './platform/database/migrate.ts';
+import { createOrm, type Orm } from './platform/database/orm.ts';
+import { applicationUrl } from './platform/database/pool.ts';
+import { serveExplorer } from './platform/graphql/explorer.ts';
+import { createApolloServer } from './platform/graphql/server.ts';
+import { createHttpServer } from './platform/http.ts';
+import { apiSchema } from './schema.ts';
+import { createServices, entities, type Services } from './services.ts';
+
+const ENDPOINT = '/graphql';
+
+export interface AppOptions {
+  readonly config: Config;
+  /** The URL of an account that may create tables and roles. */
+  readonly database: { readonly adminUrl: string };
+  /** For people. */
+  readonly say?: (line: string) => void;
+}
+
+export interface App {
+  readonly orm: Orm;
+  readonly services: Services;
+  readonly http: FastifyInstance;
+  /** Starts to answer, and says where. */
+  listen(): Promise<{ url: string }>;
+  close(): Promise<void>;
+}
+
+/** Brings the database up to date and wires everything together. */
+export async function createApp({ config, database, say = (line) => process.stdout.write(`${line}\n`) }: AppOptions): Promise<App> {
+  await migrate(database.adminUrl);
+  const http = createHttpServer(config.logLevel);
+  const orm = await createOrm({
+    url: applicationUrl(config.databaseUrl ?? database.adminUrl),
+    entities,
+    onError: (error) => http.log.warn(`A connection to the database broke: ${error.message}`),
+  });
+  try {
+    const services = createServices(orm);
+    const first = await bootstrap(orm, services, config.dataDir);
+    if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
+    await serveGraphql(http, orm, services);
+    return { orm, services, http, listen: () => listen(http, config), close: () => close(http, orm) };
+  } catch (error) {
+    await close(http, orm);
+    throw error;
+  }
+}
+
+async function serveGraphql(http: FastifyInstance, orm: Orm, services: Services): Promise<void> {
+  const apollo = createApolloServer(apiSchema(), http.log);
+  apollo.addPlugin(fastifyApolloDrainPlugin(http));
+  await apollo.start();
+  http.route({
+    method: ['GET', 'POST'],
+    url: ENDPOINT,
+    handler: fastifyApolloHandler<RequestContext>(apollo, {
+      context: async (request) => {
+        const viewer = await services.authenticator.viewerOf(request.headers.authorization);
+        return createContext({ orm, services, viewer, requestId: request.id });
+      },
+    }),
+  });
+  http.get('/health', async (_, reply) => {
+    const { ok } = await orm.em.getConnection().checkConnection();
+    return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'no database' });
+  });
+  serveExplorer(http, ENDPOINT);
+}
+
+async function listen(http: FastifyInstance, { host, port }: Config): Promise<{ url: string }> {
+  return { url: await http.listen({ host, port }) };
+}
+
+async function close(http: FastifyInstance, orm: Orm): Promise<void> {
+  await http.close();
+  await orm.close();
+}

@@ -1,0 +1,78 @@
+import DataLoader from 'dataloader';
+import type { EntityManager, Orm } from './platform/database/orm.ts';
+import type { Services } from './services.ts';
+
+export type ViewerKind = 'staff' | 'integrator' | 'affiliate';
+
+/** Who asks: the token that came with the request. */
+export interface Viewer {
+  readonly tokenId: string;
+  readonly name: string;
+  readonly kind: ViewerKind;
+  readonly organizationId: string;
+  /** Whose own data an affiliate's token sees; null for the other kinds. */
+  readonly affiliateId: string | null;
+}
+
+/** One request, before anybody asked who it is. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly viewer: Viewer | null;
+  /** Of this request only. */
+  readonly em: EntityManager;
+  readonly services: Services;
+  /** Business time of the viewer's organization in milliseconds, the same for the whole request. */
+  now(): Promise<number>;
+  /** The request's own loader of that definition: what many fields ask for one by one is read in one query. */
+  load<K, V>(loader: LoaderDefinition<K, V>): DataLoader<K, V, unknown>;
+}
+
+/** What resolvers and services get: no root field runs without a viewer. */
+export interface Context extends RequestContext {
+  readonly viewer: Viewer;
+}
+
+/** Reads many at once; answers one value for each key, in their order. Define it once, at the top of a module. */
+export interface LoaderDefinition<K, V> {
+  readonly read: (context: Context, keys: readonly K[]) => Promise<readonly (V | Error)[]>;
+  /** For keys that are objects: the text by which they are the same. */
+  readonly keyOf?: (key: K) => unknown;
+}
+
+export interface ContextOptions {
+  readonly orm: Orm;
+  readonly services: Services;
+  readonly viewer: Viewer | null;
+  readonly requestId: string;
+}
+
+export function createContext({ orm, services, viewer, requestId }: ContextOptions): RequestContext {
+  let em: EntityManager | undefined;
+  let now: Promise<number> | undefined;
+  const loaders = new Map<unknown, unknown>();
+
+  const context: RequestContext = {
+    requestId,
+    viewer,
+    services,
+    get em() {
+      em ??= orm.em.fork({ clear: true }) as EntityManager;
+      return em;
+    },
+    now() {
+      if (!viewer) throw new Error('Without a viewer there is no organization, and so no business time');
+      now ??= services.organizations.now(context.em, viewer.organizationId);
+      return now;
+    },
+    load<K, V>(definition: LoaderDefinition<K, V>) {
+      let loader = loaders.get(definition) as DataLoader<K, V, unknown> | undefined;
+      if (!loader) {
+        const { read, keyOf } = definition;
+        loader = new DataLoader<K, V, unknown>((keys) => read(context as Context, keys), keyOf ? { cacheKeyFn: keyOf } : {});
+        loaders.set(definition, loader);
+      }
+      return loader;
+    },
+  };
+  return context;
+}

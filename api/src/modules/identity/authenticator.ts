@@ -1,0 +1,74 @@
+import type { Viewer, ViewerKind } from '../../context.ts';
+import type { Orm } from '../../platform/database/orm.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { hashSecret, readSecret } from './secret.ts';
+
+/** How long another process's revocation may stay unseen here. */
+const CACHE_MS = 5_000;
+const USED_EVERY_MS = 60_000;
+const MAX_CACHED = 10_000;
+
+interface Cached {
+  readonly viewer: Viewer;
+  readonly until: number;
+}
+
+interface TokenRow {
+  readonly id: string;
+  readonly organization_id: string;
+  readonly kind: ViewerKind;
+  readonly affiliate_id: string | null;
+  readonly name: string;
+  readonly expires_at: Date | null;
+  readonly last_used_at: Date | null;
+}
+
+/** Says who sends a request. Answers from memory for a few seconds, so that a busy caller's token costs nothing. */
+export class Authenticator {
+  private readonly cache = new Map<string, Cached>();
+  private readonly orm: Orm;
+
+  constructor(orm: Orm) {
+    this.orm = orm;
+  }
+
+  /** Null: no token, or none that is valid. */
+  async viewerOf(header: string | undefined): Promise<Viewer | null> {
+    const secret = readSecret(header);
+    if (!secret) return null;
+    const hash = hashSecret(secret);
+    const key = hash.toString('base64');
+    const now = Date.now();
+    const cached = this.cache.get(key);
+    if (cached && cached.until > now) return cached.viewer;
+    this.cache.delete(key);
+    const token = await this.find(hash);
+    if (!token || (token.expires_at && token.expires_at.getTime() <= now)) return null;
+    const viewer: Viewer = {
+      tokenId: token.id,
+      name: token.name,
+      kind: token.kind,
+      organizationId: token.organization_id,
+      affiliateId: token.affiliate_id,
+    };
+    if (this.cache.size >= MAX_CACHED) this.cache.clear();
+    this.cache.set(key, { viewer, until: Math.min(now + CACHE_MS, token.expires_at?.getTime() ?? Number.POSITIVE_INFINITY) });
+    if (now - (token.last_used_at?.getTime() ?? 0) > USED_EVERY_MS) await this.noteUse(token.id);
+    return viewer;
+  }
+
+  /** A revocation in this process holds at once. */
+  forget(tokenId: string): void {
+    for (const [key, { viewer }] of this.cache) if (viewer.tokenId === tokenId) this.cache.delete(key);
+  }
+
+  private find(hash: Buffer): Promise<TokenRow | undefined> {
+    const text = `select id, organization_id, kind, affiliate_id, name, expires_at, last_used_at
+      from api_token where secret_hash = $1 and revoked_at is null`;
+    return row<TokenRow>(this.orm.em.fork(), text, [hash]);
+  }
+
+  private async noteUse(id: string): Promise<void> {
+    await rows(this.orm.em.fork(), 'update api_token set last_used_at = now() where id = $1', [id]);
+  }
+}

@@ -1,0 +1,36 @@
+import { Field, InputType, registerEnumType } from 'type-graphql';
+import type { ViewerKind } from '../../context.ts';
+import { Instant } from '../../platform/graphql/scalars.ts';
+
+/** In the schema in capitals, in code and the database in small letters. */
+export const TokenKind = { STAFF: 'staff', INTEGRATOR: 'integrator', AFFILIATE: 'affiliate' } as const;
+registerEnumType(TokenKind, {
+  name: 'TokenKind',
+  description: 'Who a token is for.',
+  valuesConfig: {
+    STAFF: { description: 'Those who run the programs.' },
+    INTEGRATOR: { description: "The merchant's systems, which tell facts." },
+    AFFILIATE: { description: 'One affiliate, who sees own data only.' },
+  },
+});
+
+@InputType({ description: 'A token to make.' })
+export class CreateTokenInput {
+  @Field(() => TokenKind, { description: 'Who it is for.' })
+  kind!: ViewerKind;
+
+  @Field(() => String, { nullable: true, description: "The affiliate's id as the caller knows it; for the kind `AFFILIATE` only." })
+  affiliate?: string | null;
+
+  @Field(() => String, { description: 'For people: who holds it, what for.' })
+  name!: string;
+
+  @Field(() => Instant, { nullable: true, description: 'From then on it opens nothing, by the wall clock. Left out: never.' })
+  expiresAt?: number | null;
+}
+
+@InputType({ description: 'A token to revoke.' })
+export class RevokeTokenInput {
+  @Field(() => String, { description: 'The id of the token.' })
+  id!: string;
+}

@@ -1,0 +1,60 @@
+import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Context, LoaderDefinition, Viewer } from '../../context.ts';
+import { Access, Open } from '../../platform/graphql/access.ts';
+import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
+import { Input } from '../../platform/graphql/input.ts';
+import { type Payload, payload } from '../../platform/graphql/user-error.ts';
+import type { Token } from './identity.entity.ts';
+import { CreateTokenInput, RevokeTokenInput } from './identity.input.ts';
+import { externalIdsOf } from './identity.service.ts';
+import { CreateTokenPayload, OrganizationType, RevokeTokenPayload, TokenConnection, ViewerType } from './identity.type.ts';
+
+/** The caller's own id of an affiliate, by ours. */
+const externalIds: LoaderDefinition<string, string | null> = {
+  read: async ({ em }, ids) => {
+    const found = await externalIdsOf(em, ids);
+    return ids.map((id) => found.get(id) ?? null);
+  },
+};
+
+@Resolver(() => ViewerType)
+export class ViewerResolver {
+  @Open()
+  @Query(() => ViewerType, { description: 'Who asks.' })
+  viewer(@Ctx() context: Context): Viewer {
+    return context.viewer;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  affiliate(@Root() viewer: Viewer, @Ctx() context: Context): Promise<string | null> | null {
+    return viewer.affiliateId === null ? null : context.load(externalIds).load(viewer.affiliateId);
+  }
+
+  @FieldResolver(() => OrganizationType)
+  async organization(@Root() viewer: Viewer, @Ctx() { em, services }: Context): Promise<OrganizationType> {
+    const { id, name, kind } = await services.organizations.find(em, viewer.organizationId);
+    return { id, name, isSandbox: kind === 'sandbox' };
+  }
+}
+
+@Resolver()
+export class TokenResolver {
+  @Access('staff')
+  @Query(() => TokenConnection, { description: "The organization's tokens, newest first." })
+  tokens(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Token>> {
+    return context.services.tokens.list(context, readPage(args, 1));
+  }
+
+  @Access('staff')
+  @Mutation(() => CreateTokenPayload, { description: 'Makes a token and shows its secret, once.' })
+  async createToken(@Ctx() context: Context, @Input(() => CreateTokenInput) input: CreateTokenInput): Promise<CreateTokenPayload> {
+    const { value, errors = [] } = await context.services.tokens.create(context, input);
+    return { token: value?.token ?? null, secret: value?.secret ?? null, userErrors: errors };
+  }
+
+  @Access('staff')
+  @Mutation(() => RevokeTokenPayload, { description: 'Makes a token worthless, for ever.' })
+  async revokeToken(@Ctx() context: Context, @Input(() => RevokeTokenInput) input: RevokeTokenInput): Promise<Payload<'token', Token>> {
+    return payload('token', await context.services.tokens.revoke(context, input.id));
+  }
+}

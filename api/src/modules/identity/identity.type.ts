@@ -1,0 +1,89 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { ViewerKind } from '../../context.ts';
+import { Access, Open } from '../../platform/graphql/access.ts';
+import { connectionOf } from '../../platform/graphql/connection.ts';
+import { Instant } from '../../platform/graphql/scalars.ts';
+import { UserError } from '../../platform/graphql/user-error.ts';
+import { TokenKind } from './identity.input.ts';
+
+@Open()
+@ObjectType('Viewer', { description: 'Who asks: the token that came with the request.' })
+export class ViewerType {
+  @Field(() => String, { description: "The token's name." })
+  name!: string;
+
+  @Field(() => TokenKind, { description: 'What kind of token it is.' })
+  kind!: ViewerKind;
+
+  @Field(() => String, { nullable: true, description: "The affiliate's id as the caller knows it; for an affiliate's token." })
+  affiliate!: string | null;
+
+  @Field(() => OrganizationType, { description: 'The organization that the token opens.' })
+  organization!: OrganizationType;
+}
+
+@Open()
+@ObjectType('Organization', { description: 'Owns programs, people and facts. A sandbox is one with a clock of its own.' })
+export class OrganizationType {
+  @Field(() => String, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => String, { description: 'For people.' })
+  name!: string;
+
+  @Field(() => Boolean, { description: 'Is it a sandbox?' })
+  isSandbox!: boolean;
+}
+
+@Access('staff')
+@ObjectType('Token', { description: 'What opens the API to one caller. Its secret is shown once and stored nowhere.' })
+export class TokenType {
+  @Field(() => String, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => TokenKind, { description: 'Who it is for.' })
+  kind!: ViewerKind;
+
+  @Field(() => String, { description: 'For people.' })
+  name!: string;
+
+  @Field(() => String, { description: 'What its secret begins with.' })
+  prefix!: string;
+
+  @Field(() => Instant, { description: 'When it was made, by the wall clock.' })
+  createdAt!: Date;
+
+  @Field(() => Instant, { nullable: true, description: 'From when on it opens nothing, by the wall clock.' })
+  expiresAt?: Date | null;
+
+  @Field(() => Instant, { nullable: true, description: 'When it was revoked, by the wall clock.' })
+  revokedAt?: Date | null;
+
+  @Field(() => Instant, { nullable: true, description: 'When it was last used, by the wall clock, to about a minute.' })
+  lastUsedAt?: Date | null;
+}
+
+export const TokenConnection = connectionOf('Token', () => TokenType);
+
+@Access('staff')
+@ObjectType({ description: 'A new token.' })
+export class CreateTokenPayload {
+  @Field(() => TokenType, { nullable: true, description: 'The token; null if it was turned away.' })
+  token!: TokenType | null;
+
+  @Field(() => String, { nullable: true, description: "Its secret. It isn't shown again." })
+  secret!: string | null;
+
+  @Field(() => [UserError], { description: 'Why it was turned away.' })
+  userErrors!: UserError[];
+}
+
+@Access('staff')
+@ObjectType({ description: 'A revoked token.' })
+export class RevokeTokenPayload {
+  @Field(() => TokenType, { nullable: true, description: 'The token; null if it was turned away.' })
+  token!: TokenType | null;
+
+  @Field(() => [UserError], { description: 'Why it was turned away.' })
+  userErrors!: UserError[];
+}

@@ -1,0 +1,6 @@
+export { readBundledTerms } from './bundled.ts';
+export { Program } from './program.entity.ts';
+export { noProgram } from './program.errors.ts';
+export { ProgramResolver, TermsVersionResolver } from './program.resolver.ts';
+export { ProgramService } from './program.service.ts';
+export { type TermsOfProgram, TermsStore, type TermsVersion, versionAt } from './terms-store.ts';

@@ -1,0 +1,64 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context.ts';
+import { Access, Open } from '../../platform/graphql/access.ts';
+import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
+import { Input } from '../../platform/graphql/input.ts';
+import { type Payload, payload } from '../../platform/graphql/user-error.ts';
+import type { Program } from './program.entity.ts';
+import { CreateProgramInput, PublishTermsInput } from './program.input.ts';
+import { CreateProgramPayload, ProgramConnection, ProgramType, PublishTermsPayload, TermsVersionType } from './program.type.ts';
+import { type TermsVersion, versionAt } from './terms-store.ts';
+
+@Resolver(() => ProgramType)
+export class ProgramResolver {
+  @Open()
+  @Query(() => ProgramConnection, { description: "The organization's programs, by key." })
+  programs(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Program>> {
+    return context.services.programs.list(context, readPage(args, 1));
+  }
+
+  @Open()
+  @Query(() => ProgramType, { nullable: true, description: 'A program; null: there is none.' })
+  async program(
+    @Ctx() context: Context,
+    @Arg('key', () => String, { description: 'The key of the program.' }) key: string,
+  ): Promise<Program | null> {
+    return (await context.services.programs.find(context, key)) ?? null;
+  }
+
+  @FieldResolver(() => TermsVersionType, { nullable: true })
+  async terms(@Root() { id }: Program, @Ctx() { em, services, now }: Context): Promise<TermsVersion | null> {
+    return versionAt(await services.terms.of(em, id), await now()) ?? null;
+  }
+
+  @FieldResolver(() => [TermsVersionType])
+  async termsVersions(@Root() { id }: Program, @Ctx() { em, services }: Context): Promise<readonly TermsVersion[]> {
+    return (await services.terms.of(em, id)).versions;
+  }
+
+  @Access('staff')
+  @Mutation(() => CreateProgramPayload, { description: 'Makes a program of a terms document.' })
+  async createProgram(
+    @Ctx() context: Context,
+    @Input(() => CreateProgramInput) input: CreateProgramInput,
+  ): Promise<Payload<'program', Program>> {
+    return payload('program', await context.services.programs.create(context, input));
+  }
+
+  @Access('staff')
+  @Mutation(() => PublishTermsPayload, { description: 'Publishes the next version of a program’s terms, from an instant on.' })
+  async publishTerms(
+    @Ctx() context: Context,
+    @Input(() => PublishTermsInput) input: PublishTermsInput,
+  ): Promise<Payload<'termsVersion', TermsVersion>> {
+    return payload('termsVersion', await context.services.programs.publishTerms(context, input));
+  }
+}
+
+@Resolver(() => TermsVersionType)
+export class TermsVersionResolver {
+  @FieldResolver(() => String)
+  document(@Root() { document }: TermsVersion): string {
+    return JSON.stringify(document);
+  }
+}

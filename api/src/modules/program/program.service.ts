@@ -1,0 +1,131 @@
+import type { Terms } from '@tributary/shared/terms';
+import type { Context } from '../../context.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { count, rows } from '../../platform/database/sql.ts';
+import { inTransaction } from '../../platform/database/transaction.ts';
+import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
+import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { newId } from '../../platform/ids.ts';
+import { Program } from './program.entity.ts';
+import { checkSuccession, noProgram, readDocument } from './program.errors.ts';
+import type { CreateProgramInput, PublishTermsInput } from './program.input.ts';
+import type { TermsStore, TermsVersion } from './terms-store.ts';
+
+const MAX_CACHED = 20_000;
+const MAX_ATTEMPTS = 5;
+/** Bundled terms hold from the beginning of time. */
+const BUNDLED_FROM = 0;
+
+export class ProgramService {
+  /** Programs by organization and key. A program never changes. */
+  private readonly known = new Map<string, Program>();
+  private readonly terms: TermsStore;
+  private readonly bundled: ReadonlyMap<string, Terms>;
+
+  constructor(terms: TermsStore, bundled: ReadonlyMap<string, Terms>) {
+    this.terms = terms;
+    this.bundled = bundled;
+  }
+
+  bundledKeys(): string[] {
+    return [...this.bundled.keys()];
+  }
+
+  /** A program of the viewer's organization, by its key. */
+  async find({ em, viewer }: Context, key: string): Promise<Program | undefined> {
+    const at = `${viewer.organizationId}/${key}`;
+    const known = this.known.get(at);
+    if (known) return known;
+    const text = 'select id, organization_id as "organizationId", key, name, unit from program where organization_id = $1 and key = $2';
+    const [found] = await rows<Program>(em, text, [viewer.organizationId, key]);
+    if (!found) return undefined;
+    if (this.known.size >= MAX_CACHED) this.known.clear();
+    this.known.set(at, found);
+    return found;
+  }
+
+  /** Ordered by key. */
+  async list({ em, viewer }: Context, page: Page): Promise<Connection<Program>> {
+    const owned = { organizationId: viewer.organizationId };
+    const found = await em.find(
+      Program,
+      { ...owned, ...(page.after ? { key: { $gt: String(page.after[0]) } } : {}) },
+      { orderBy: { key: 'asc' }, limit: page.limit, offset: page.offset },
+    );
+    return makeConnection({
+      rows: found,
+      page,
+      cursor: ({ key }) => [key],
+      node: (program) => program,
+      count: () => count(em, 'select count(*) from program where organization_id = $1', [viewer.organizationId]),
+    });
+  }
+
+  /** Within a transaction of the caller: copies of bundled programs, for an organization that is new. */
+  async createBundled(em: EntityManager, organizationId: string, keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const document = this.bundled.get(key)!;
+      const program = await insertProgram(em, organizationId, document);
+      await this.terms.publish(em, {
+        programId: program!.id,
+        document,
+        holdsFrom: BUNDLED_FROM,
+        publishedAt: Date.now(),
+        publishedBy: 'Tributary',
+      });
+    }
+  }
+
+  async create(context: Context, { document, holdsFrom }: CreateProgramInput): Promise<Outcome<Program>> {
+    const read = readDocument(document);
+    if (read.errors) return read;
+    const { viewer } = context;
+    const publishedAt = await context.now();
+    return inTransaction(context.em, async (transaction) => {
+      const program = await insertProgram(transaction, viewer.organizationId, read.value);
+      if (!program) {
+        const message = `There is a program ${read.value.program.key} already; publishTerms gives it new terms`;
+        return refused(userError('CONFLICT', message, ['document', 'program', 'key']));
+      }
+      const version = { programId: program.id, document: read.value, holdsFrom: holdsFrom ?? BUNDLED_FROM };
+      await this.terms.publish(transaction, { ...version, publishedAt, publishedBy: viewer.name });
+      return done(program);
+    });
+  }
+
+  async publishTerms(context: Context, input: PublishTermsInput): Promise<Outcome<TermsVersion>> {
+    const program = await this.find(context, input.program);
+    if (!program) return refused(noProgram(input.program));
+    const read = readDocument(input.document);
+    if (read.errors) return read;
+    const publishedAt = await context.now();
+    const errors = checkSuccession(program, read.value, input.holdsFrom, publishedAt);
+    if (errors.length > 0) return refused(...errors);
+    const version = {
+      programId: program.id,
+      document: read.value,
+      holdsFrom: input.holdsFrom,
+      publishedAt,
+      publishedBy: context.viewer.name,
+    };
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const id = await inTransaction(context.em, (transaction) => this.terms.publish(transaction, version));
+      this.terms.forget(program.id);
+      const { versions } = await this.terms.of(context.em, program.id);
+      const published = versions.find((other) => other.id === id);
+      if (published) return done(published);
+    }
+    throw new Error(`Others keep publishing terms of the program ${program.key}`);
+  }
+}
+
+/** Undefined: the organization has a program of that key already. */
+async function insertProgram(em: EntityManager, organizationId: string, { program, reward }: Terms): Promise<Program | undefined> {
+  const [inserted] = await rows<Program>(
+    em,
+    `insert into program (id, organization_id, key, name, unit) values ($1, $2, $3, $4, $5)
+     on conflict (organization_id, key) do nothing returning id, organization_id as "organizationId", key, name, unit`,
+    [newId(), organizationId, program.key, program.name, reward.unit],
+  );
+  return inserted;
+}

@@ -1,0 +1,55 @@
+import { businessNow } from '../../platform/clock.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { newId } from '../../platform/ids.ts';
+import { Organization } from './sandbox.entity.ts';
+
+export interface NewOrganization {
+  readonly name: string;
+  /** For a sandbox: whose it is, and where its clock starts. */
+  readonly sandbox?: { readonly parentId: string; readonly startsAt: number };
+}
+
+export class OrganizationService {
+  /** Kinds never change. */
+  private readonly live = new Set<string>();
+
+  async create(em: EntityManager, { name, sandbox }: NewOrganization): Promise<Organization> {
+    const organization = {
+      id: newId(),
+      name,
+      kind: sandbox ? ('sandbox' as const) : ('live' as const),
+      parentId: sandbox?.parentId ?? null,
+      clock: sandbox ? new Date(sandbox.startsAt) : null,
+    };
+    await em.insert(Organization, organization);
+    return organization as Organization;
+  }
+
+  async find(em: EntityManager, id: string): Promise<Organization> {
+    return em.findOneOrFail(Organization, { id });
+  }
+
+  async any(em: EntityManager): Promise<boolean> {
+    return (await row(em, 'select 1 from organization limit 1')) !== undefined;
+  }
+
+  /** Business time of an organization, in milliseconds. A sandbox's clock is read anew each time: another process may move it. */
+  async now(em: EntityManager, id: string): Promise<number> {
+    if (this.live.has(id)) return Date.now();
+    const found = await row<{ clock: Date | null }>(em, 'select clock from organization where id = $1', [id]);
+    if (!found) throw new Error(`There is no organization ${id}`);
+    if (found.clock === null) this.live.add(id);
+    return businessNow(found);
+  }
+
+  /** Moves a sandbox's clock forward; one that is further already stays where it is. */
+  async moveClock(em: EntityManager, id: string, to: number): Promise<number> {
+    const moved = await rows<{ clock: Date }>(
+      em,
+      'update organization set clock = greatest(clock, $2) where id = $1 and clock is not null returning clock',
+      [id, new Date(to)],
+    );
+    return moved[0]!.clock.getTime();
+  }
+}

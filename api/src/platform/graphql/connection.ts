@@ -1,0 +1,151 @@
+import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import type { SqlValue } from '../database/sql.ts';
+import { Open } from './access.ts';
+import { badUserInput } from './errors.ts';
+
+const DEFAULT_FIRST = 20;
+export const MAX_FIRST = 100;
+const MAX_OFFSET = 10_000;
+const MAX_CURSOR_LENGTH = 1_000;
+
+/** The arguments of every list. Lists with filters extend it. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { defaultValue: DEFAULT_FIRST, description: 'How many, 1 to 100.' })
+  first!: number;
+
+  @Field(() => String, { nullable: true, description: 'The `endCursor` of the page before: the list goes on after it.' })
+  after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many to leave out, up to 10,000: for tables with page numbers. Not together with `after`.',
+  })
+  offset?: number | null;
+}
+
+/** A page as asked for, checked. */
+export interface Page {
+  /** Rows to fetch: one more than to show, which tells whether there are more. */
+  readonly limit: number;
+  readonly first: number;
+  readonly offset: number;
+  /** The values of the sort columns of the row after which the page begins. */
+  readonly after: readonly SqlValue[] | undefined;
+}
+
+/** `columns`: how many sort columns the list's cursors hold. */
+export function readPage(args: PageArgs, columns: number): Page {
+  const { first, after, offset } = args;
+  if (first < 1 || first > MAX_FIRST) throw badUserInput(`first is ${first}; expected 1 to ${MAX_FIRST}`);
+  const skipped = offset ?? 0;
+  if (skipped < 0 || skipped > MAX_OFFSET) throw badUserInput(`offset is ${skipped}; expected 0 to ${MAX_OFFSET}`);
+  if (after != null && offset != null) throw badUserInput('Give after or offset, not both');
+  return { limit: first + 1, first, offset: skipped, after: after == null ? undefined : readCursor(after, columns) };
+}
+
+export function writeCursor(values: readonly SqlValue[]): string {
+  const plain = values.map((value) => (value instanceof Date ? value.toISOString() : typeof value === 'bigint' ? String(value) : value));
+  return Buffer.from(JSON.stringify(plain)).toString('base64url');
+}
+
+function readCursor(text: string, columns: number): readonly SqlValue[] {
+  let values: unknown;
+  try {
+    values = text.length <= MAX_CURSOR_LENGTH ? JSON.parse(Buffer.from(text, 'base64url').toString()) : undefined;
+  } catch {
+    values = undefined;
+  }
+  const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value) && !String(value).includes('\0');
+  if (!Array.isArray(values) || values.length !== columns || !values.every(isScalar)) {
+    throw badUserInput('after is no cursor of this list');
+  }
+  return values;
+}
+
+@Open()
+@ObjectType({ description: 'Where a page lies in its list.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Are there more after this page?' })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: 'Are there some before this page?' })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the first of the page.' })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the last of the page, for `after`.' })
+  endCursor!: string | null;
+}
+
+/** A page of a list, as resolvers answer it. */
+export interface Connection<T> {
+  readonly nodes: T[];
+  readonly edges: { readonly node: T; readonly cursor: string }[];
+  readonly pageInfo: PageInfo;
+  readonly totalCount: () => Promise<number>;
+}
+
+/** The GraphQL types `<Name>Connection` and `<Name>Edge` of a node. The same fields for every list. */
+export function connectionOf<T extends object>(name: string, node: () => ClassType<T>): ClassType<Connection<T>> {
+  @Open()
+  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.` })
+  class Edge {
+    @Field(node, { description: 'What the list is of.' })
+    node!: T;
+
+    @Field(() => String, { description: 'Its place, for `after`.' })
+    cursor!: string;
+  }
+
+  @Open()
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
+  class Page {
+    @Field(() => [node()], { description: 'What is on the page, in order.' })
+    nodes!: T[];
+
+    @Field(() => [Edge], { description: 'The same, each with its cursor.' })
+    edges!: Edge[];
+
+    @Field(() => PageInfo, { description: 'Where the page lies in its list.' })
+    pageInfo!: PageInfo;
+
+    @Field(() => Int, { description: 'How many the whole list has. Counted only when asked for.' })
+    totalCount!: () => Promise<number>;
+  }
+  return Page as unknown as ClassType<Connection<T>>;
+}
+
+export interface ConnectionParts<Row, T> {
+  /** As fetched with `page.limit`. */
+  readonly rows: readonly Row[];
+  readonly page: Page;
+  /** The row's values of the sort columns. */
+  readonly cursor: (row: Row) => readonly SqlValue[];
+  readonly node: (row: Row) => T;
+  readonly count: () => Promise<number>;
+}
+
+export function makeConnection<Row, T>({ rows, page, cursor, node, count }: ConnectionParts<Row, T>): Connection<T> {
+  const shown = rows.slice(0, page.first);
+  const nodes = shown.map(node);
+  const cursorAt = (index: number) => writeCursor(cursor(shown[index]!));
+  return {
+    nodes,
+    get edges() {
+      return nodes.map((item, index) => ({ node: item, cursor: cursorAt(index) }));
+    },
+    pageInfo: {
+      hasNextPage: rows.length > page.first,
+      hasPreviousPage: page.after !== undefined || page.offset > 0,
+      get startCursor() {
+        return shown.length > 0 ? cursorAt(0) : null;
+      },
+      get endCursor() {
+        return shown.length > 0 ? cursorAt(shown.length - 1) : null;
+      },
+    },
+    totalCount: count,
+  };
+}

@@ -1,0 +1,44 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Open } from './access.ts';
+
+/** Codes beside the ids of rules. */
+export type UserErrorCode = 'INVALID' | 'CONFLICT' | 'NOT_FOUND';
+
+@Open()
+@ObjectType({ description: 'Why a business act was turned away. Nothing was written.' })
+export class UserError {
+  @Field(() => String, { description: 'The id of the rule that turned it away, or `INVALID`, `CONFLICT` or `NOT_FOUND`.' })
+  code!: string;
+
+  @Field(() => String, { description: 'For people.' })
+  message!: string;
+
+  @Field(() => [String], { description: 'Where in the input, outermost first; empty: the whole of it.' })
+  path!: string[];
+
+  @Field(() => String, { nullable: true, description: 'The id of the rule, where a rule of the program turned it away.' })
+  rule!: string | null;
+}
+
+/** What a service answers: the thing, or why not. Refusals are values; exceptions are faults. */
+export type Outcome<T> = { readonly value: T; readonly errors?: undefined } | { readonly value?: undefined; readonly errors: UserError[] };
+
+export const done = <T>(value: T): Outcome<T> => ({ value });
+
+export const refused = (...errors: UserError[]): Outcome<never> => ({ errors });
+
+export function userError(code: UserErrorCode, message: string, path: readonly string[] = []): UserError {
+  return { code, message, path: [...path], rule: null };
+}
+
+/** A rule of the program turns it away. */
+export function ruleError(rule: string, message: string, path: readonly string[] = []): UserError {
+  return { code: rule, message, path: [...path], rule };
+}
+
+export type Payload<K extends string, T> = { [P in K]: T | null } & { userErrors: UserError[] };
+
+/** The payload of a mutation: `payload('link', outcome)` is `{ link, userErrors }`. */
+export function payload<K extends string, T>(name: K, outcome: Outcome<T>): Payload<K, T> {
+  return { [name]: outcome.value ?? null, userErrors: outcome.errors ?? [] } as Payload<K, T>;
+}

@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
+import { ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
+import { SandboxResolver } from './modules/sandbox/index.ts';
+import { createSchema } from './platform/graphql/schema.ts';
+
+let schema: GraphQLSchema | undefined;
+
+/** The schema of the whole API. */
+export function apiSchema(): GraphQLSchema {
+  schema ??= createSchema([ViewerResolver, TokenResolver, SandboxResolver, ProgramResolver, TermsVersionResolver]);
+  return schema;
+}
