@@ -12,6 +12,15 @@ const COUNTRIES =
 /** All country codes. */
 export const countryCodes: ReadonlySet<string> = new Set(COUNTRIES.split(' '));
 
+/** What people write for a country that has another code. */
+const OTHER_CODES: Record<string, string> = { UK: 'GB', EN: 'GB', EL: 'GR', SF: 'FI', DEU: 'DE', USA: 'US', GBR: 'GB', CHN: 'CN' };
+
+/** Codes that may be meant. Of two letters, one that differs makes another country, so nearness says nothing. */
+export function countriesMeant(text: string): string[] {
+  const code = text.trim().toUpperCase();
+  return [OTHER_CODES[code] ?? code].filter((meant) => countryCodes.has(meant));
+}
+
 /** All currency codes. */
 export const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 

@@ -1,6 +1,7 @@
 /**
  * The shape of a terms document. A document is data: what a program's published terms say, clause by clause.
- * `catalogue.ts` describes the same shape for people and tools; `validate.ts` refuses a document that does not fit.
+ * `catalogue.ts` describes the same shape for people and tools, checked against these types by the compiler; `read.ts` refuses a
+ * document that does not fit.
  */
 
 /** What every clause carries: the rule it stands for, where the published document says so, and what we filled in. */
@@ -78,7 +79,7 @@ export interface ListEntry {
   until?: string;
 }
 
-/** `none`: nobody. Where a customer's tie decides, clicks only make the tie. */
+/** Where a customer's tie decides, clicks only make the tie. */
 export type AttributionModel = 'visitor-clicks' | 'named-click' | 'customer-tie';
 
 export interface Attribution extends Clause {

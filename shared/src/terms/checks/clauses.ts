@@ -171,7 +171,7 @@ function checkAllApply({ findings }: CheckContext, clauses: Comparable[], repeat
 }
 
 /** Where a clause may hold for a time only. Elsewhere a date would not be looked at, so it is refused. */
-const DATED = /^(attribution\.windows|traffic|qualification|exclusions|rates|adjustments|caps|lists\..*|lists\[.*\])\[\d+\]$/;
+const DATED = /^(attribution\.windows|traffic|qualification|exclusions|rates|adjustments|lists\..*|lists\[.*\])\[\d+\]$/;
 
 /** Dates of clauses and list entries, wherever they stand. */
 export function checkDates(context: CheckContext): void {

@@ -1,5 +1,5 @@
 import { catalogue, type Level, type OperatorEntry, operatorNamed } from '../catalogue.ts';
-import { countryCodes, currencyCodes, currencyExponent } from '../codes.ts';
+import { countriesMeant, countryCodes, currencyCodes, currencyExponent } from '../codes.ts';
 import type { Condition, FactTest } from '../document.ts';
 import type { Draft } from '../draft.ts';
 import { at } from '../finding.ts';
@@ -147,9 +147,9 @@ function checkScalar(context: CheckContext, fact: KnownFact | undefined, value: 
     return;
   }
   if (typeof value !== 'string') return;
-  const among = fact.type === 'country' ? countryCodes : fact.values;
-  if (!among || [...among].includes(value)) return;
-  const expected = fact.type === 'country' ? 'a country code of ISO 3166-1' : `one of ${[...among].join(', ')}`;
+  if (fact.type === 'country' ? countryCodes.has(value) : (fact.values?.includes(value) ?? true)) return;
+  const among = fact.type === 'country' ? countriesMeant(value) : (fact.values ?? []);
+  const expected = fact.type === 'country' ? 'a country code of ISO 3166-1' : `one of ${among.join(', ')}`;
   context.findings.add('BAD_VALUE', path, { found: value, expected, among, says: `${fact.path} never has this value` });
 }
 

@@ -35,16 +35,20 @@ export interface CheckContext {
 export function contextOf(terms: Draft<Terms>, findings: Findings): CheckContext {
   const zone = terms.program?.timeZone;
   const calendar = calendarOf(zone !== undefined && isTimeZone(zone) ? zone : 'UTC');
-  return { terms, findings, calendar, facts: knownFacts(terms), listUses: new Map() };
+  return { terms, findings, calendar, facts: knownFacts(terms, (path) => findings.touch(path)), listUses: new Map() };
 }
 
-function knownFacts(terms: Draft<Terms>): Map<string, KnownFact> {
+function knownFacts(terms: Draft<Terms>, hasFault: (path: string) => boolean): Map<string, KnownFact> {
   const facts = new Map<string, KnownFact>();
   for (const { path, level, type, values } of catalogue.facts) {
     facts.set(path, { path, level, type, always: false, ...(values ? { values: [...values] } : {}) });
   }
   const names = terms.classes?.names?.filter((name) => name !== undefined);
+  if (!names && !hasFault('classes')) facts.delete('affiliate.class');
   if (names) facts.set('affiliate.class', { path: 'affiliate.class', level: 'affiliate', type: 'text', values: names, always: true });
+  const documents = terms.onboarding?.documents?.filter((name) => name !== undefined) ?? [];
+  if (!hasFault('onboarding'))
+    facts.set('affiliate.documents', { path: 'affiliate.documents', level: 'affiliate', type: 'set', values: documents, always: true });
   for (const fact of terms.facts ?? []) addDeclared(facts, fact);
   for (const [i, fact] of (terms.derived ?? []).entries()) addDerived(facts, fact, i);
   return facts;
@@ -81,7 +85,13 @@ export function useList(context: CheckContext, name: string, use: ListUse, path:
 export function factAt(context: CheckContext, path: string | undefined, where: string): KnownFact | undefined {
   if (path === undefined) return undefined;
   const fact = context.facts.get(path);
-  if (!fact) {
+  if (!fact && path === 'affiliate.class') {
+    context.findings.add('UNKNOWN_FACT', where, {
+      found: path,
+      expected: 'another fact, or a section `classes`',
+      says: 'the program has no classes',
+    });
+  } else if (!fact) {
     const expected = 'a built-in fact, or one that the document declares or derives';
     context.findings.add('UNKNOWN_FACT', where, { found: path, expected, among: context.facts.keys(), says: 'no such fact' });
   }

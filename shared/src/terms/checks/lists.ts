@@ -1,4 +1,4 @@
-import { countryCodes, isHost } from '../codes.ts';
+import { countriesMeant, countryCodes, isHost } from '../codes.ts';
 import { at } from '../finding.ts';
 import type { CheckContext, ListUse } from './context.ts';
 import { overlap, type Period, periodOf } from './periods.ts';
@@ -33,7 +33,7 @@ export function checkLists(context: CheckContext): void {
 function checkEntry({ findings }: CheckContext, use: ListUse, value: string, path: string): void {
   if (use === 'countries' && !countryCodes.has(value)) {
     const expected = 'a country code of ISO 3166-1, such as DE';
-    findings.add('BAD_VALUE', path, { found: value, expected, among: countryCodes, says: 'no such country' });
+    findings.add('BAD_VALUE', path, { found: value, expected, among: countriesMeant(value), says: 'no such country' });
   }
   if (use === 'hosts' && !isHost(value)) {
     findings.add('BAD_VALUE', path, { found: value, expected: 'a host such as shop.example', says: 'no host' });

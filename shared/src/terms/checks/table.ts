@@ -1,5 +1,5 @@
 import { parsePercent } from '../../money/index.ts';
-import { countryCodes } from '../codes.ts';
+import { countriesMeant, countryCodes } from '../codes.ts';
 import type { RateTable } from '../document.ts';
 import type { Draft } from '../draft.ts';
 import { at } from '../finding.ts';
@@ -12,6 +12,8 @@ type Cells = Record<string, unknown>;
 export function checkTable(context: CheckContext, table: Table, path: string): void {
   const by = (table.by ?? []).map((name, i) => factAt(context, name, at(at(path, 'by'), i)));
   checkKeys(context, by, at(path, 'by'));
+  // Without its facts nobody can say what the cells stand for.
+  if (by.length === 0) return;
   checkGroups(context, table, by[0], at(path, 'groups'));
   const bounds = boundsOf(context, table, by, at(path, 'bounds'));
   for (const [i, group] of (table.groups ?? []).entries()) {
@@ -72,8 +74,8 @@ function checkGroups({ findings }: CheckContext, table: Table, fact: KnownFact |
       if (seen.has(value))
         findings.add('DUPLICATE', place, { found: value, expected: 'each value in one group', says: 'the value is grouped twice' });
       seen.add(value);
-      const among = fact?.type === 'country' ? countryCodes : fact?.values;
-      if (among && ![...among].includes(value)) {
+      if (!(fact?.type === 'country' ? countryCodes.has(value) : (fact?.values?.includes(value) ?? true))) {
+        const among = fact?.type === 'country' ? countriesMeant(value) : (fact?.values ?? []);
         const says = `${fact?.path} never has this value`;
         findings.add('BAD_VALUE', place, { found: value, expected: 'a value that the fact can have', among, says });
       }

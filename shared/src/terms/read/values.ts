@@ -1,5 +1,5 @@
 import type { ValueKind } from '../catalogue/types.ts';
-import { countryCodes, currencyCodes, isTimeZone, timeZoneNames } from '../codes.ts';
+import { countriesMeant, countryCodes, currencyCodes, isTimeZone, timeZoneNames } from '../codes.ts';
 import type { FindingCode } from '../finding.ts';
 
 /** Patterns of plain values, shared with the JSON Schema. */
@@ -44,7 +44,7 @@ const compiled = new Map(Object.entries(patterns).map(([kind, pattern]) => [kind
 export function problemOfText(kind: ValueKind['kind'], value: string): TextProblem | undefined {
   switch (kind) {
     case 'country':
-      return countryCodes.has(value) ? undefined : { code: 'BAD_VALUE', says: 'no such country', among: countryCodes };
+      return countryCodes.has(value) ? undefined : { code: 'BAD_VALUE', says: 'no such country', among: countriesMeant(value) };
     case 'currency':
       return currencyCodes.has(value) ? undefined : { code: 'BAD_VALUE', says: 'no such currency', among: currencyCodes };
     case 'zone':
