@@ -91,6 +91,7 @@ export interface Details {
 export class Findings {
   readonly #list: Finding[] = [];
   readonly #seen = new Set<string>();
+  readonly #touched = new Set<string>();
   #more = false;
 
   add(code: FindingCode, path: string, details: Details): void {
@@ -101,6 +102,9 @@ export class Findings {
       return;
     }
     this.#seen.add(key);
+    for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))) {
+      this.#touched.add(path.slice(0, end));
+    }
     const found = show(details.found);
     const nearest = details.among ? nearestWord(found, details.among) : undefined;
     this.#list.push({
@@ -115,9 +119,7 @@ export class Findings {
 
   /** True where something was found at the path or inside it. */
   touch(path: string): boolean {
-    return this.#list.some(
-      (finding) => finding.path === path || finding.path.startsWith(`${path}.`) || finding.path.startsWith(`${path}[`),
-    );
+    return this.#touched.has(path);
   }
 
   get list(): Finding[] {

@@ -46,7 +46,7 @@ describe('the schema for editors', () => {
         fc.pre(!fits(document));
         expect(validateTerms(document).ok).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

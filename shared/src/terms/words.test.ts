@@ -10,7 +10,7 @@ function termsOf(name: string): Terms {
   return result.terms;
 }
 
-const fifth = termsOf('fifth');
+const fifth = termsOf('fifth-program');
 const rental: Condition = { fact: 'line.isRental', is: true };
 const heavy: Condition = { fact: 'line.weightClass', is: 'bulky' };
 
@@ -83,9 +83,13 @@ describe('clauses in words', () => {
       'only 50% of the earnings stay when the country of the click is not the delivery country, from 2021-10-15 on and before 2022-03-01',
     ],
     ['aliexpress', 'caps[0]', 'an order earns at most 38.50 USD, which its lines share in proportion'],
-    ['fifth', 'rates[1]', 'when the line is rental, a line earns its own rate, at least 1.5% and at most 12%, or 1.5% where it has none'],
-    ['fifth', 'traffic[1]', 'a click sets a warning on the affiliate when the page before is on coupons.example'],
-    ['fifth', 'classes', 'by paid sales an affiliate’s class is trail or summit from 5000.000 KWD'],
+    [
+      'fifth-program',
+      'rates[1]',
+      'when the line is rental, a line earns its own rate, at least 1.5% and at most 12%, or 1.5% where it has none',
+    ],
+    ['fifth-program', 'traffic[1]', 'a click sets a warning on the affiliate when the page before is on coupons.example'],
+    ['fifth-program', 'classes', 'by paid sales an affiliate’s class is trail or summit from 5000.000 KWD'],
   ])('%s %s', (program, path, words) => {
     const terms = termsOf(program);
     const placed = clausesOf(terms).find((one) => one.path === path);

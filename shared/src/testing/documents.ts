@@ -1,17 +1,19 @@
-import { readFileSync } from 'node:fs';
+/// <reference types="vite/types/importMeta.d.ts" />
 import { parse } from 'yaml';
 
-/** Names of the bundled programs' documents and of the invented one, with their texts. */
-export const documents: Record<string, string> = {
-  ...Object.fromEntries(['alibaba', 'aliexpress', 'banggood', 'bigseller'].map((name) => [name, read(`../terms/programs/${name}.yaml`)])),
-  fifth: read('./fifth-program.yaml'),
-};
+// By the bundler and not from the disk: `shared` reads no files, and no program is named in code.
+const texts = import.meta.glob<string>(['../terms/programs/*.yaml', './fifth-program.yaml'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
-function read(path: string): string {
-  return readFileSync(new URL(path, import.meta.url), 'utf8');
-}
+/** Texts of the bundled programs' documents by name, and of the invented one as `fifth-program`. For tests. */
+export const documents: Record<string, string> = Object.fromEntries(
+  Object.entries(texts).map(([path, text]) => [path.replace(/^.*\//, '').replace('.yaml', ''), text]),
+);
 
-const parsed = parse(documents['fifth'] as string) as Record<string, unknown>;
+const parsed = parse(documents['fifth-program'] as string) as Record<string, unknown>;
 
 /** The invented program's document as a value of one's own, with some places changed: `undefined` takes a member away. */
 export function fifthProgram(...changes: [path: string, value: unknown][]): Record<string, unknown> {

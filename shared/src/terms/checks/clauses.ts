@@ -1,3 +1,4 @@
+import { clauseProperties } from '../catalogue/shape.ts';
 import { dateMillis } from '../codes.ts';
 import type { Clause, Condition } from '../document.ts';
 import type { Draft } from '../draft.ts';
@@ -18,83 +19,14 @@ interface Comparable {
 /** Clauses against each other: what can never be reached, what says two things of one case, what is left open. */
 export function checkClauses(context: CheckContext): void {
   const { terms, findings } = context;
-  checkFirstWins(
-    context,
-    comparable(
-      context,
-      'rates',
-      terms.rates,
-      (clause) => clause.when,
-      (clause) => clause.rate,
-    ),
-    'rates',
-    terms.rates,
-  );
   const windows = terms.attribution?.windows;
-  const span = ({ days, hours, minutes, years }: Record<string, unknown>) => ({ days, hours, minutes, years });
-  checkFirstWins(
-    context,
-    comparable(
-      context,
-      'attribution.windows',
-      windows,
-      (row) => row.when,
-      (row) => span(row as Record<string, unknown>),
-    ),
-    'attribution.windows',
-    windows,
-  );
-
-  const traffic = comparable(
-    context,
-    'traffic',
-    terms.traffic,
-    (c) => c.when,
-    (c) => [c.bars, c.opensCase ?? false, c.unlessPermitted ?? false, c.warns ?? false].join(),
-  );
-  checkAllApply(context, traffic, 'UNREACHABLE');
-  checkAllApply(
-    context,
-    comparable(
-      context,
-      'qualification',
-      terms.qualification,
-      (c) => c.rejectWhen,
-      () => 'reject',
-    ),
-    'UNREACHABLE',
-  );
-  checkAllApply(
-    context,
-    comparable(
-      context,
-      'exclusions',
-      terms.exclusions,
-      (c) => c.excludeWhen,
-      () => 'exclude',
-    ),
-    'UNREACHABLE',
-  );
-  const shares = comparable(
-    context,
-    'adjustments',
-    terms.adjustments,
-    (c) => (c.kind === 'share' ? c.when : undefined),
-    (c) => (c.kind === 'share' ? c.percent : c.kind),
-  );
-  checkAllApply(context, shares, 'OVERLAP');
-  checkAllApply(
-    context,
-    comparable(
-      context,
-      'caps',
-      terms.caps,
-      () => undefined,
-      (c) => c.amount,
-    ),
-    'UNREACHABLE',
-  );
-
+  checkFirstWins(context, comparable(context, 'rates', terms.rates, 'when'), 'rates', terms.rates);
+  checkFirstWins(context, comparable(context, 'attribution.windows', windows, 'when'), 'attribution.windows', windows);
+  checkAllApply(context, comparable(context, 'traffic', terms.traffic, 'when'), 'UNREACHABLE');
+  checkAllApply(context, comparable(context, 'qualification', terms.qualification, 'rejectWhen'), 'UNREACHABLE');
+  checkAllApply(context, comparable(context, 'exclusions', terms.exclusions, 'excludeWhen'), 'UNREACHABLE');
+  checkAllApply(context, comparable(context, 'adjustments', terms.adjustments, 'when'), 'OVERLAP');
+  checkAllApply(context, comparable(context, 'caps', terms.caps, undefined), 'UNREACHABLE');
   for (const [i, clause] of (terms.traffic ?? []).entries()) {
     if (clause?.bars !== false || clause.opensCase === true || clause.warns === true) continue;
     const says = 'nothing follows from the clause';
@@ -102,19 +34,24 @@ export function checkClauses(context: CheckContext): void {
   }
 }
 
-function comparable<T extends Draft<Clause>>(
+/** Conditions as texts that are equal where they say the same; conclusions are all that is neither condition nor common to clauses. */
+function comparable(
   context: CheckContext,
   section: string,
-  clauses: (T | undefined)[] | undefined,
-  conditionOf: (clause: T) => Draft<Condition> | undefined,
-  conclusionOf: (clause: T) => unknown,
+  clauses: readonly (Draft<Clause> | undefined)[] | undefined,
+  condition: string | undefined,
 ): Comparable[] {
   return (clauses ?? []).flatMap((clause, i) => {
     const path = at(section, i);
     // A clause with a fault of its own would be compared by what is left of it.
     if (clause === undefined || context.findings.touch(path)) return [];
-    const conclusion = canonical(conclusionOf(clause));
-    return [{ path, key: conditionKey(conditionOf(clause)), period: periodOf(context, clause), conclusion }];
+    const members: Record<string, unknown> = { ...clause };
+    const when = condition === undefined ? undefined : (members[condition] as Draft<Condition> | undefined);
+    // What is false is as good as left out.
+    const conclusion = Object.entries(members).filter(
+      ([key, value]) => key !== condition && !Object.hasOwn(clauseProperties, key) && value !== false,
+    );
+    return [{ path, key: conditionKey(when), period: periodOf(context, clause), conclusion: canonical(Object.fromEntries(conclusion)) }];
   });
 }
 
