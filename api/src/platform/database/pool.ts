@@ -3,19 +3,6 @@ import pg from 'pg';
 /** The application's own role: it may not change the books, and row-level security holds for it. */
 export const APPLICATION_ROLE = 'tributary_app';
 
-const INT8 = 20;
-const INT8_ARRAY = 1016;
-const TEXT_ARRAY = 1009;
-
-/** int8 comes as a native bigint; all else as `pg` does it: timestamptz as Date, numeric as text, json parsed. */
-function createTypes(): pg.CustomTypesConfig {
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(INT8, BigInt);
-  const parseTexts = pg.types.getTypeParser(TEXT_ARRAY as number) as (text: string) => (string | null)[];
-  types.setTypeParser(INT8_ARRAY, (text: string) => parseTexts(text).map((item) => (item === null ? null : BigInt(item))));
-  return types;
-}
-
 export interface PoolOptions {
   readonly url: string;
   readonly max?: number;
@@ -29,7 +16,6 @@ export function createPool({ url, max = 16, onError = () => {} }: PoolOptions): 
     max,
     idleTimeoutMillis: 60_000,
     application_name: 'tributary',
-    types: createTypes(),
   });
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { bindTo, poolOf } from './sql.ts';
 
 const MAX_ATTEMPTS = 6;
 /** Serialization failure and deadlock: nothing was written, and the same work may succeed at the next attempt. */
@@ -15,11 +16,35 @@ export async function inTransaction<T>(em: EntityManager, work: (transaction: Tr
   if (em.isInTransaction()) throw new Error('A transaction runs already: pass it on instead of opening another');
   for (let attempt = 1; ; attempt++) {
     try {
-      return await em.transactional((transaction) => work(transaction as Transaction), { clear: true });
+      return await attemptOnce(em, work);
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw error;
       await sleep(Math.random() * 5 * 2 ** attempt);
     }
+  }
+}
+
+/** On a connection of the pool rather than by `em.transactional`, which takes three times as long to begin and commit. */
+async function attemptOnce<T>(em: EntityManager, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  const client = await poolOf(em).connect();
+  const transaction = em.fork({ clear: true }) as Transaction;
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    bindTo(transaction, client);
+    const value = await work(transaction);
+    await transaction.flush();
+    await client.query('commit');
+    return value;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    // The connection serves others now.
+    transaction.resetTransactionContext();
+    client.release(broken);
   }
 }
 

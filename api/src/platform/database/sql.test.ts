@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { newId } from '../ids.ts';
+import { createOrm, type Orm } from './orm.ts';
+import { applicationUrl } from './pool.ts';
+import { count, hotRows, row, rows } from './sql.ts';
+import { inTransaction, isTransient } from './transaction.ts';
+
+let database: TestDatabase;
+let orm: Orm;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  orm = await createOrm({ url: applicationUrl(database.url) });
+});
+afterAll(async () => {
+  await orm.close();
+  await database.drop();
+});
+
+const organizations = (name: string) => count(orm.em.fork(), 'select count(*) from organization where name = $1', [name]);
+const INSERT = "insert into organization (id, name, kind) values ($1, $2, 'live')";
+
+describe('a statement', () => {
+  it('takes and answers values of every kind, whole columns at a time', async () => {
+    const ids = [newId(), newId()];
+    const instants = [new Date('2026-01-02T03:04:05.678Z'), null];
+    const found = await rows(
+      orm.em.fork(),
+      `select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::json[], $6::boolean[])
+         as t (id, minor, name, at, content, flag)`,
+      [ids, [9_007_199_254_740_993n, null], ['quote " comma , brace } \\ NULL', null], instants, ['{"a":[1,"x"]}', 'null'], [true, false]],
+    );
+    expect(found).toEqual([
+      {
+        id: ids[0],
+        minor: 9_007_199_254_740_993n,
+        name: 'quote " comma , brace } \\ NULL',
+        at: instants[0],
+        content: { a: [1, 'x'] },
+        flag: true,
+      },
+      { id: ids[1], minor: null, name: null, at: null, content: null, flag: false },
+    ]);
+  });
+
+  it('answers arrays of numbers, instants and texts', async () => {
+    const at = new Date('2026-05-06T07:08:09Z');
+    const found = await row(orm.em.fork(), 'select $1::bigint[] as minors, $2::timestamptz[] as instants, $3::text[] as texts', [
+      [1n, null, -5n],
+      [at, null],
+      ['a', null],
+    ]);
+    expect(found).toEqual({ minors: [1n, null, -5n], instants: [at, null], texts: ['a', null] });
+  });
+
+  it('runs under the role that may not touch the books', async () => {
+    expect(await row(orm.em.fork(), 'select current_user as name')).toEqual({ name: 'tributary_app' });
+    await expect(rows(orm.em.fork(), 'delete from ledger_entry')).rejects.toThrow(/permission denied/);
+  });
+
+  it('answers the same when it is prepared', async () => {
+    const text = 'select $1::text as name, $2::bigint as minor';
+    for (let time = 0; time < 7; time++) {
+      expect(await inTransaction(orm.em.fork(), (em) => hotRows(em, text, ['x', 7n]))).toEqual([{ name: 'x', minor: 7n }]);
+    }
+  });
+});
+
+describe('a transaction', () => {
+  it('commits once, and what it did can be seen in it before', async () => {
+    await inTransaction(orm.em.fork(), async (em) => {
+      await rows(em, INSERT, [newId(), 'committed']);
+      expect(await count(em, 'select count(*) from organization where name = $1', ['committed'])).toBe(1);
+      expect(await organizations('committed')).toBe(0);
+    });
+    expect(await organizations('committed')).toBe(1);
+  });
+
+  it('leaves no trace when its work throws', async () => {
+    const work = inTransaction(orm.em.fork(), async (em) => {
+      await rows(em, INSERT, [newId(), 'thrown']);
+      throw new Error('enough');
+    });
+    await expect(work).rejects.toThrow('enough');
+    expect(await organizations('thrown')).toBe(0);
+  });
+
+  it('can be used again after a failed statement', async () => {
+    for (let time = 0; time < 20; time++)
+      await expect(inTransaction(orm.em.fork(), (em) => rows(em, 'select 1/0'))).rejects.toThrow(/zero/);
+    expect(await inTransaction(orm.em.fork(), (em) => rows(em, 'select 1 as one'))).toEqual([{ one: 1 }]);
+  });
+
+  it('is refused inside another, and its EntityManager outlives it without harm', async () => {
+    const em = await inTransaction(orm.em.fork(), async (transaction) => {
+      await expect(inTransaction(transaction, async () => {})).rejects.toThrow(/runs already/);
+      return transaction;
+    });
+    expect(em.isInTransaction()).toBe(false);
+  });
+
+  it('is tried again after a deadlock', async () => {
+    const [a, b] = [newId(), newId()];
+    for (const id of [a, b]) await rows(orm.em.fork(), INSERT, [id, 'before']);
+    let attempts = 0;
+    const swap = (first: string, second: string) =>
+      inTransaction(orm.em.fork(), async (em) => {
+        attempts += 1;
+        await rows(em, "update organization set name = 'locked' where id = $1", [first]);
+        await rows(em, 'select pg_sleep(0.05)');
+        await rows(em, "update organization set name = 'locked' where id = $1", [second]);
+      });
+    await Promise.all([swap(a, b), swap(b, a)]);
+    expect(attempts).toBeGreaterThan(2);
+    expect(await organizations('locked')).toBe(2);
+  });
+
+  it('is given up after a bounded number of attempts', async () => {
+    let attempts = 0;
+    const work = inTransaction(orm.em.fork(), async () => {
+      attempts += 1;
+      throw Object.assign(new Error('conflict'), { code: '40001' });
+    });
+    await expect(work).rejects.toThrow('conflict');
+    expect(attempts).toBe(6);
+    expect(isTransient(new Error('other'))).toBe(false);
+  });
+});
