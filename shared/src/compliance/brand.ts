@@ -1,7 +1,26 @@
 import { distance } from 'fastest-levenshtein';
 
 /** Letters that look like Latin ones, so that a lookalike spelling is read as what it imitates. */
-const LOOKALIKES: Record<string, string> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', а: 'a', е: 'e', і: 'i', о: 'o', р: 'p', с: 'c', х: 'x', у: 'y', ѕ: 's', ӏ: 'l' };
+const LOOKALIKES: Record<string, string> = {
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  а: 'a',
+  е: 'e',
+  і: 'i',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  х: 'x',
+  у: 'y',
+  ѕ: 's',
+  ӏ: 'l',
+};
 
 const NEAR_DISTANCE = 2;
 
@@ -30,6 +49,8 @@ export function isNear(text: string, brand: string): boolean {
     const whole = words.join('');
     if (whole.includes(wanted)) return true;
     const candidates = [...words, ...words.slice(1).map((word, index) => (words[index] as string) + word), whole];
-    return candidates.some((candidate) => Math.abs(candidate.length - wanted.length) <= NEAR_DISTANCE && distance(candidate, wanted) <= NEAR_DISTANCE);
+    return candidates.some(
+      (candidate) => Math.abs(candidate.length - wanted.length) <= NEAR_DISTANCE && distance(candidate, wanted) <= NEAR_DISTANCE,
+    );
   });
 }

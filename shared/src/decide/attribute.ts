@@ -3,7 +3,7 @@ import type { CompiledTerms } from '../terms/compile.ts';
 import type { FactContext } from '../terms/factReader.ts';
 import type { DecideInput, Step, StepValue } from './types.ts';
 
-export interface Attribution {
+export interface Attributed {
   affiliateId: string | null;
   click?: ClickFacts;
 }
@@ -19,16 +19,30 @@ export interface ClickVerdict {
 }
 
 /** Judges a click by itself: was the affiliate active, and do the traffic clauses bar it (ALL-08 and the program's own). */
-export function judgeClick(compiled: CompiledTerms, click: ClickFacts, affiliate?: Pick<AffiliateFacts, 'class' | 'country' | 'sourceKinds'>): ClickVerdict {
+export function judgeClick(
+  compiled: CompiledTerms,
+  click: ClickFacts,
+  affiliate?: Pick<AffiliateFacts, 'class' | 'country' | 'sourceKinds'>,
+): ClickVerdict {
   const verdict: ClickVerdict = { barredBy: -1, rules: [], cases: [], warnings: [] };
   if (!click.active) {
     verdict.barredBy = compiled.activeAtClick.number;
     verdict.rules.push(compiled.activeAtClick.clause.id);
   }
   if (compiled.traffic.length === 0) return verdict;
-  const context: FactContext = { at: click.at, click, affiliate: { documents: click.documents, sourceKinds: affiliate?.sourceKinds ?? [], class: affiliate?.class, country: affiliate?.country } };
+  const context: FactContext = {
+    at: click.at,
+    click,
+    affiliate: {
+      documents: click.documents,
+      sourceKinds: affiliate?.sourceKinds ?? [],
+      class: affiliate?.class,
+      country: affiliate?.country,
+    },
+  };
   for (const rule of compiled.traffic) {
-    if (click.at < rule.from || click.at >= rule.until || (rule.unlessPermitted && click.permitted) || !rule.condition.holds(context)) continue;
+    if (click.at < rule.from || click.at >= rule.until || (rule.unlessPermitted && click.permitted) || !rule.condition.holds(context))
+      continue;
     const { id } = rule.entry.clause;
     if (rule.bars) {
       if (verdict.barredBy < 0) verdict.barredBy = rule.entry.number;
@@ -41,7 +55,7 @@ export function judgeClick(compiled: CompiledTerms, click: ClickFacts, affiliate
 }
 
 /** Finds whom an order is attributed to, and says of every competing click why it won or lost (ALL-09). */
-export function attribute(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attribution {
+export function attribute(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attributed {
   if (input.attributedByStaff !== undefined) {
     const { affiliateId, reason } = input.attributedByStaff;
     steps.push(['staff', compiled.attribution.number, affiliateId === null ? null : input.affiliate(affiliateId).externalId, reason]);
@@ -60,14 +74,19 @@ export function attribute(compiled: CompiledTerms, input: DecideInput, steps: St
   return tied ? byTie(compiled, input, steps, rules) : byClicks(compiled, input, steps, rules);
 }
 
-function byTie(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attribution {
+function byTie(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attributed {
   const affiliateId = input.customer?.tiedTo ?? null;
   rules.add(compiled.attribution.clause.id);
-  steps.push(['tie', compiled.attribution.number, input.customer?.externalId ?? null, affiliateId === null ? null : input.affiliate(affiliateId).externalId]);
+  steps.push([
+    'tie',
+    compiled.attribution.number,
+    input.customer?.externalId ?? null,
+    affiliateId === null ? null : input.affiliate(affiliateId).externalId,
+  ]);
   return { affiliateId };
 }
 
-function byClicks(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attribution {
+function byClicks(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attributed {
   const named = compiled.terms.attribution.model === 'named-click';
   const lost = new Set<string>();
   let winner: { click: ClickFacts; rank: number; step: StepValue[] } | undefined;

@@ -4,7 +4,7 @@ import type { FactContext } from '../terms/factReader.ts';
 import { attribute } from './attribute.ts';
 import { capLines, commissionOf, isInForce, judgeLines, type LineTerms, scaleFactors, valuesSeen } from './lines.ts';
 import { addRules } from './rules.ts';
-import type { Decision, DecideInput, Step } from './types.ts';
+import type { DecideInput, Decision, Step } from './types.ts';
 
 /**
  * Decides an order: a pure function of the terms in force when it was placed and the facts known (ALL-01, ALL-02).
@@ -34,13 +34,24 @@ export function decide(compiled: CompiledTerms, input: DecideInput): Decision {
   const removal = removalOf(compiled, input, affiliate, steps, rules);
   const unpaid = isUnpaid(compiled, context, steps, rules);
   if (removal) {
-    const earned = !unpaid && input.order.lines.some((line, index) => earnsAsPlaced(compiled, line, lineTerms[index] as LineTerms, factors));
+    const earned =
+      !unpaid && input.order.lines.some((line, index) => earnsAsPlaced(compiled, line, lineTerms[index] as LineTerms, factors));
     return nothing(input, affiliateId, earned ? 'reversed' : 'rejected', steps, rules);
   }
   return earn(compiled, input, context, affiliateId, lineTerms, factors, unpaid, steps, rules);
 }
 
-function earn(compiled: CompiledTerms, input: DecideInput, context: FactContext, affiliateId: string, lineTerms: LineTerms[], factors: bigint[], unpaid: boolean, steps: Step[], rules: Set<string>): Decision {
+function earn(
+  compiled: CompiledTerms,
+  input: DecideInput,
+  context: FactContext,
+  affiliateId: string,
+  lineTerms: LineTerms[],
+  factors: bigint[],
+  unpaid: boolean,
+  steps: Step[],
+  rules: Set<string>,
+): Decision {
   const { order, outcome } = input;
   const left = order.lines.map((line, index) => valueLeft(line, outcome.refunds[index]));
   const counts = lineTerms.some((line, index) => !line.earnsNothing && (left[index] as bigint) > 0n);
@@ -66,9 +77,26 @@ function earn(compiled: CompiledTerms, input: DecideInput, context: FactContext,
   return { ...base, status: 'earning', amount, lineAmounts, rules: [...rules], needsPlace };
 }
 
-function nothing(input: DecideInput, affiliateId: string | null, status: 'rejected' | 'reversed', steps: Step[], rules: Set<string>): Decision {
+function nothing(
+  input: DecideInput,
+  affiliateId: string | null,
+  status: 'rejected' | 'reversed',
+  steps: Step[],
+  rules: Set<string>,
+): Decision {
   const lineAmounts = input.order.lines.map(() => 0n);
-  return { affiliateId, status, amount: 0n, lineAmounts, availableAt: null, expiresAt: null, rules: [...rules], steps, stands: false, needsPlace: false };
+  return {
+    affiliateId,
+    status,
+    amount: 0n,
+    lineAmounts,
+    availableAt: null,
+    expiresAt: null,
+    rules: [...rules],
+    steps,
+    stands: false,
+    needsPlace: false,
+  };
 }
 
 function derive(compiled: CompiledTerms, context: FactContext, steps: Step[], rules: Set<string>): Record<string, string> {
@@ -84,7 +112,14 @@ function derive(compiled: CompiledTerms, context: FactContext, steps: Step[], ru
 }
 
 /** Own purchases (ALL-07), the program's qualification clauses, and the merchant's own rejection. All are looked at. */
-function isRejected(compiled: CompiledTerms, input: DecideInput, context: FactContext, affiliate: AffiliateFacts, steps: Step[], rules: Set<string>): boolean {
+function isRejected(
+  compiled: CompiledTerms,
+  input: DecideInput,
+  context: FactContext,
+  affiliate: AffiliateFacts,
+  steps: Step[],
+  rules: Set<string>,
+): boolean {
   let rejected = false;
   const reject = (entry: ClauseEntry) => {
     rejected = true;
@@ -123,7 +158,8 @@ function removalOf(compiled: CompiledTerms, input: DecideInput, affiliate: Affil
   if (outcome.cancelledAt !== undefined) remove(lifecycle.cancelled, 'cancelled', outcome.cancelledAt);
   const gone = input.order.lines.every((line, index) => valueLeft(line, outcome.refunds[index]) === 0n);
   if (outcome.refunded && gone) remove(lifecycle.refunded, 'refunded', null);
-  if (outcome.dispute === 'open' || outcome.dispute === 'buyer') remove(lifecycle.disputed, outcome.dispute === 'open' ? 'disputed' : 'dispute-lost', null);
+  if (outcome.dispute === 'open' || outcome.dispute === 'buyer')
+    remove(lifecycle.disputed, outcome.dispute === 'open' ? 'disputed' : 'dispute-lost', null);
   if (affiliate.breachRule !== undefined) {
     removed = true;
     rules.add(affiliate.breachRule);
@@ -142,7 +178,12 @@ function isUnpaid(compiled: CompiledTerms, context: FactContext, steps: Step[], 
   return at === undefined;
 }
 
-function lifecycle(compiled: CompiledTerms, context: FactContext, steps: Step[], rules: Set<string>): { availableAt: number | null; expiresAt: number | null } {
+function lifecycle(
+  compiled: CompiledTerms,
+  context: FactContext,
+  steps: Step[],
+  rules: Set<string>,
+): { availableAt: number | null; expiresAt: number | null } {
   const { available, anchors, lock } = compiled.lifecycle;
   const instants = anchors.map((read) => read(context) as number | undefined);
   const known = instants.every((instant) => instant !== undefined);

@@ -1,5 +1,5 @@
 import type { LineFacts } from '../facts/decisionFacts.ts';
-import { HUNDRED_PERCENT, formatFactor, formatPercent, scaleToTotal } from '../money/index.ts';
+import { formatFactor, formatPercent, HUNDRED_PERCENT, scaleToTotal } from '../money/index.ts';
 import type { CompiledTerms, ConditionClause, RateRule } from '../terms/compile.ts';
 import type { FactContext, FactReader } from '../terms/factReader.ts';
 import { addRules } from './rules.ts';
@@ -14,7 +14,13 @@ export interface LineTerms {
 }
 
 /** Judges every line by the exclusions, then finds its rate. Each clause that was looked at leaves a step. */
-export function judgeLines(compiled: CompiledTerms, context: FactContext, lines: readonly LineFacts[], steps: Step[], rules: Set<string>): LineTerms[] {
+export function judgeLines(
+  compiled: CompiledTerms,
+  context: FactContext,
+  lines: readonly LineFacts[],
+  steps: Step[],
+  rules: Set<string>,
+): LineTerms[] {
   return lines.map((line, index) => {
     context.line = line;
     for (const clause of compiled.exclusions) {
@@ -34,7 +40,13 @@ function findRate(compiled: CompiledTerms, context: FactContext, index: number, 
   for (const rule of compiled.rates) {
     if (!isInForce(rule, context.at) || !rule.condition.holds(context)) continue;
     const rate = rateOf(rule, context);
-    steps.push(['rate', rule.entry.number, index, rate === undefined ? null : formatPercent(rate), ...valuesSeen(rule.condition.readers, context)]);
+    steps.push([
+      'rate',
+      rule.entry.number,
+      index,
+      rate === undefined ? null : formatPercent(rate),
+      ...valuesSeen(rule.condition.readers, context),
+    ]);
     addRules(rules, rule.entry);
     return { earnsNothing: rate === 0n, rate };
   }
@@ -64,7 +76,13 @@ function rateOf(rule: RateRule, context: FactContext): bigint | undefined {
 }
 
 /** Shares and the quality factor, which scale every line alike. */
-export function scaleFactors(compiled: CompiledTerms, context: FactContext, qualityFactor: bigint | undefined, steps: Step[], rules: Set<string>): bigint[] {
+export function scaleFactors(
+  compiled: CompiledTerms,
+  context: FactContext,
+  qualityFactor: bigint | undefined,
+  steps: Step[],
+  rules: Set<string>,
+): bigint[] {
   const factors: bigint[] = [];
   for (const rule of compiled.adjustments) {
     if (!isInForce(rule, context.at)) continue;

@@ -11,7 +11,13 @@ export interface ProductKnowledge {
 const NO_ATTRIBUTES = Object.freeze({});
 
 /** Makes the facts of an order from its content. Where a line is silent the product feed speaks (reading 9). */
-export function assembleOrder(content: OrderContent, placedAt: number, isFirstOfCustomer: boolean, products: ProductKnowledge, currencyExponent: number): OrderFacts {
+export function assembleOrder(
+  content: OrderContent,
+  placedAt: number,
+  isFirstOfCustomer: boolean,
+  products: ProductKnowledge,
+  currencyExponent: number,
+): OrderFacts {
   const lines = content.lines.map((line) => assembleLine(line, products, currencyExponent));
   let goods = 0n;
   for (const line of lines) goods += line.price * BigInt(line.quantity);

@@ -62,7 +62,18 @@ export interface OrderContent {
   occurredAt?: string;
 }
 
-export const ORDER_EVENT_KINDS = ['paid', 'shipped', 'completed', 'confirmed', 'cancelled', 'rejected', 'refunded', 'dispute-opened', 'dispute-closed', 'spam-marked'] as const;
+export const ORDER_EVENT_KINDS = [
+  'paid',
+  'shipped',
+  'completed',
+  'confirmed',
+  'cancelled',
+  'rejected',
+  'refunded',
+  'dispute-opened',
+  'dispute-closed',
+  'spam-marked',
+] as const;
 /** What integrators tell. */
 export type ToldEventKind = (typeof ORDER_EVENT_KINDS)[number];
 /** Corrections by staff. */

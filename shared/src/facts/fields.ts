@@ -1,6 +1,7 @@
 import { formatDecimal, formatPercent, HUNDRED_PERCENT, parseDecimal, parsePercent } from '../money/index.ts';
-import { formatInstant, parseInstant } from '../time/index.ts';
+import { countryCodes } from '../terms/codes.ts';
 import type { DeclaredFact, FactLevel } from '../terms/document.ts';
+import { formatInstant, parseInstant } from '../time/index.ts';
 import type { Refusal } from './content.ts';
 import type { AttributeValue } from './decisionFacts.ts';
 
@@ -10,9 +11,15 @@ const EARLIEST_INSTANT = Date.UTC(1990, 0, 1);
 const LARGEST_AMOUNT = 10_000_000_000_000n;
 
 const ID = /^[\p{L}\p{N}][\p{L}\p{N}._:@/+ -]{0,127}$/u;
-const COUNTRY = /^[A-Z]{2}$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Control characters save tab and line breaks, and the mark that a decoder leaves where bytes were no text. */
+function isUnreadable(text: string): boolean {
+  if (!text.isWellFormed() || text.includes('\ufffd')) return true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || code === 127) return true;
+  }
+  return false;
+}
 
 /** Collects what is wrong with a fact while its fields are brought into normal form. The first refusal is answered. */
 export class FieldReader {
@@ -25,7 +32,8 @@ export class FieldReader {
 
   /** A caller's id: letters, digits and a few signs, at most 128. */
   id(value: string, path: string[]): string {
-    if (!ID.test(value)) this.refuse(path, `"${shorten(value)}" is no id: one letter or digit, then up to 127 letters, digits or . _ : @ / + - and spaces.`);
+    if (!ID.test(value))
+      this.refuse(path, `"${shorten(value)}" is no id: one letter or digit, then up to 127 letters, digits or . _ : @ / + - and spaces.`);
     return value;
   }
 
@@ -36,13 +44,13 @@ export class FieldReader {
   text(value: string | null | undefined, path: string[], longest = 500): string | undefined {
     if (value === null || value === undefined) return undefined;
     if (value.length > longest) return this.refuse(path, `The text has ${value.length} characters; at most ${longest} are allowed.`);
-    if (CONTROL.test(value)) return this.refuse(path, 'The text holds control characters or is not valid Unicode.');
+    if (isUnreadable(value)) return this.refuse(path, 'The text holds control characters or is not valid Unicode.');
     return value;
   }
 
   country(value: string | null | undefined, path: string[]): string | undefined {
     if (value === null || value === undefined) return undefined;
-    if (!COUNTRY.test(value)) return this.refuse(path, `"${shorten(value)}" is no ISO 3166-1 alpha-2 country code such as DE.`);
+    if (!countryCodes.has(value)) return this.refuse(path, `"${shorten(value)}" is no ISO 3166-1 alpha-2 country code such as DE.`);
     return value;
   }
 
@@ -56,7 +64,8 @@ export class FieldReader {
   amount(value: string | null | undefined, exponent: number, path: string[]): string | undefined {
     if (value === null || value === undefined) return undefined;
     const minor = parseDecimal(value, exponent);
-    if (minor === null) return this.refuse(path, `"${shorten(value)}" is no amount with at most ${exponent} decimal places, such as "12.30".`);
+    if (minor === null)
+      return this.refuse(path, `"${shorten(value)}" is no amount with at most ${exponent} decimal places, such as "12.30".`);
     if (minor < 0n) return this.refuse(path, `"${shorten(value)}" is negative.`);
     if (minor > LARGEST_AMOUNT) return this.refuse(path, `"${shorten(value)}" is larger than any amount taken.`);
     return formatDecimal(minor, exponent);
@@ -65,13 +74,15 @@ export class FieldReader {
   percent(value: string | null | undefined, path: string[]): string | undefined {
     if (value === null || value === undefined) return undefined;
     const rate = parsePercent(value);
-    if (rate === null || rate < 0n || rate > HUNDRED_PERCENT) return this.refuse(path, `"${shorten(value)}" is no percentage from 0 to 100 with at most 6 decimal places, such as "4.5".`);
+    if (rate === null || rate < 0n || rate > HUNDRED_PERCENT)
+      return this.refuse(path, `"${shorten(value)}" is no percentage from 0 to 100 with at most 6 decimal places, such as "4.5".`);
     return formatPercent(rate);
   }
 
   quantity(value: number | null | undefined, path: string[]): number {
     const quantity = value ?? 1;
-    if (!Number.isInteger(quantity) || quantity < 1 || quantity > 1_000_000) this.refuse(path, `${quantity} is no quantity from 1 to 1000000.`);
+    if (!Number.isInteger(quantity) || quantity < 1 || quantity > 1_000_000)
+      this.refuse(path, `${quantity} is no quantity from 1 to 1000000.`);
     return quantity;
   }
 
@@ -89,7 +100,12 @@ export class FieldReader {
   }
 
   /** Attributes as the terms declare them for this level. */
-  attributes(values: readonly { name: string; value: string }[] | null | undefined, level: FactLevel, declared: readonly DeclaredFact[], path: string[]): Record<string, AttributeValue> | undefined {
+  attributes(
+    values: readonly { name: string; value: string }[] | null | undefined,
+    level: FactLevel,
+    declared: readonly DeclaredFact[],
+    path: string[],
+  ): Record<string, AttributeValue> | undefined {
     if (values === null || values === undefined || values.length === 0) return undefined;
     const result: Record<string, AttributeValue> = {};
     for (const { name, value } of [...values].sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -97,7 +113,10 @@ export class FieldReader {
       const at = [...path, name];
       if (fact === undefined) {
         const known = declared.filter((item) => item.level === level).map((item) => item.name);
-        this.refuse(at, `The terms declare no ${level} attribute "${shorten(name)}"; they declare ${known.length === 0 ? 'none' : known.join(', ')}.`);
+        this.refuse(
+          at,
+          `The terms declare no ${level} attribute "${shorten(name)}"; they declare ${known.length === 0 ? 'none' : known.join(', ')}.`,
+        );
       } else if (Object.hasOwn(result, name)) {
         this.refuse(at, `The attribute "${name}" is given twice.`);
       } else {

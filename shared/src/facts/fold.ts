@@ -49,7 +49,13 @@ export function staffAttribution(events: readonly StoredEvent[]): { affiliateId:
  * Folds what became of an order. The order of telling does not matter: the earliest instant of an event that has no
  * id of its own counts (reading 1), the last spam mark by instant (reading 10).
  */
-export function foldEvents(lines: readonly RefundableLine[], placedAt: number, spamAtPlacing: string | undefined, events: readonly StoredEvent[], currencyExponent: number): OrderOutcome {
+export function foldEvents(
+  lines: readonly RefundableLine[],
+  placedAt: number,
+  spamAtPlacing: string | undefined,
+  events: readonly StoredEvent[],
+  currencyExponent: number,
+): OrderOutcome {
   const earliest = (kind: ToldEventKind | 'voided') => {
     let at: number | undefined;
     for (const event of events) if (event.kind === kind && (at === undefined || event.at < at)) at = event.at;
@@ -57,7 +63,9 @@ export function foldEvents(lines: readonly RefundableLine[], placedAt: number, s
   };
   const outcome: OrderOutcome = { dispute: 'none', refunds: [], refunded: false };
   if (events.length > 0) {
-    const [paidAt, shippedAt, completedAt, confirmedAt, cancelledAt] = (['paid', 'shipped', 'completed', 'confirmed', 'cancelled'] as const).map(earliest);
+    const [paidAt, shippedAt, completedAt, confirmedAt, cancelledAt] = (
+      ['paid', 'shipped', 'completed', 'confirmed', 'cancelled'] as const
+    ).map(earliest);
     const rejections = [earliest('rejected'), earliest('voided')].filter((at) => at !== undefined);
     Object.assign(outcome, { paidAt, shippedAt, completedAt, confirmedAt, cancelledAt });
     if (rejections.length > 0) outcome.rejectedAt = Math.min(...rejections);
@@ -81,11 +89,16 @@ function foldDispute(events: readonly StoredEvent[]): OrderOutcome['dispute'] {
 }
 
 /** Of two marks at one instant the one that is not N counts: the same whichever was told first. */
-function lastSpamMark(placedAt: number, atPlacing: string | undefined, events: readonly StoredEvent[]): { status: string; at: number } | undefined {
+function lastSpamMark(
+  placedAt: number,
+  atPlacing: string | undefined,
+  events: readonly StoredEvent[],
+): { status: string; at: number } | undefined {
   let last = atPlacing === undefined ? undefined : { status: atPlacing, at: placedAt };
   for (const event of events) {
     if (event.kind !== 'spam-marked' || event.content.spam === undefined) continue;
-    if (last === undefined || event.at > last.at || (event.at === last.at && last.status === 'N')) last = { status: event.content.spam, at: event.at };
+    if (last === undefined || event.at > last.at || (event.at === last.at && last.status === 'N'))
+      last = { status: event.content.spam, at: event.at };
   }
   return last;
 }
@@ -109,19 +122,29 @@ function partsOf(content: OrderEventContent, lines: readonly RefundableLine[]): 
 }
 
 /** Whether a further refund is of what is left: no unknown line, not more than the line still has (reading 11). */
-export function checkRefund(lines: readonly RefundableLine[], already: readonly LineRefund[], content: OrderEventContent, exponent: number): Refusal | null {
+export function checkRefund(
+  lines: readonly RefundableLine[],
+  already: readonly LineRefund[],
+  content: OrderEventContent,
+  exponent: number,
+): Refusal | null {
   for (const [position, part] of (content.lines ?? []).entries()) {
     const path = ['lines', String(position)];
     const index = lines.findIndex((line) => line.sku === part.sku);
     const line = lines[index];
-    if (line === undefined) return { code: 'INVALID', message: `The order has no line with the SKU "${part.sku}".`, path: [...path, 'sku'] };
+    if (line === undefined)
+      return { code: 'INVALID', message: `The order has no line with the SKU "${part.sku}".`, path: [...path, 'sku'] };
     const { quantity, amount } = already[index] ?? { quantity: 0, amount: 0n };
     const more = part.amount === undefined ? 0n : (parseDecimal(part.amount, exponent) ?? 0n);
     if (part.amount === undefined && part.quantity === undefined) continue;
     const quantityAfter = quantity + (part.quantity ?? 0);
     const leftAfter = line.price * BigInt(Math.max(0, line.quantity - quantityAfter)) - amount - more;
     if (quantityAfter > line.quantity || leftAfter < 0n) {
-      return { code: 'INVALID', message: `More than what is left of the line "${part.sku}" cannot be refunded.`, path: [...path, part.amount === undefined ? 'quantity' : 'amount'] };
+      return {
+        code: 'INVALID',
+        message: `More than what is left of the line "${part.sku}" cannot be refunded.`,
+        path: [...path, part.amount === undefined ? 'quantity' : 'amount'],
+      };
     }
   }
   return null;

@@ -1,5 +1,16 @@
 import type { DeclaredFact } from '../terms/document.ts';
-import type { ActivityContent, ClickContent, LineContent, OrderContent, OrderEventContent, ProductContent, RefundLine, Refusal, RegistrationContent, ToldEventKind } from './content.ts';
+import type {
+  ActivityContent,
+  ClickContent,
+  LineContent,
+  OrderContent,
+  OrderEventContent,
+  ProductContent,
+  RefundLine,
+  Refusal,
+  RegistrationContent,
+  ToldEventKind,
+} from './content.ts';
 import { compact, FieldReader } from './fields.ts';
 
 type Optional<T> = T | null | undefined;
@@ -78,7 +89,11 @@ export interface RegistrationInput {
   occurredAt?: Optional<string>;
 }
 
-export function normaliseRegistration(input: RegistrationInput, form: FactForm, now: number): Normal<RegistrationContent & { phone?: string }> {
+export function normaliseRegistration(
+  input: RegistrationInput,
+  form: FactForm,
+  now: number,
+): Normal<RegistrationContent & { phone?: string }> {
   const read = new FieldReader();
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
   const content = compact<RegistrationContent & { phone?: string }>({
@@ -129,7 +144,8 @@ const MOST_ALIASES = 20;
 export function normaliseOrder(input: OrderInput, form: FactForm, now: number): Normal<OrderContent> {
   const read = new FieldReader();
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
-  if (input.currency !== null && input.currency !== undefined && input.currency !== form.currency) read.refuse(['currency'], `The program's prices are in ${form.currency}.`);
+  if (input.currency !== null && input.currency !== undefined && input.currency !== form.currency)
+    read.refuse(['currency'], `The program's prices are in ${form.currency}.`);
   const aliases = [...new Set(input.aliases ?? [])].filter((alias) => alias !== input.id).sort();
   for (const alias of aliases) read.id(alias, ['aliases']);
   if (aliases.length > MOST_ALIASES) read.refuse(['aliases'], `An order has at most ${MOST_ALIASES} aliases.`);
@@ -200,7 +216,8 @@ export function normaliseOrderEvent(input: OrderEventInput, form: FactForm, now:
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
   const given = (field: 'inFavorOf' | 'spam' | 'lines') => input[field] !== null && input[field] !== undefined;
   if (input.kind === 'refunded' && (input.id === null || input.id === undefined)) read.refuse(['id'], 'A refund has an id of its own.');
-  if ((input.kind === 'dispute-closed') !== given('inFavorOf')) read.refuse(['inFavorOf'], 'A closed dispute, and only that, says in whose favour it was closed.');
+  if ((input.kind === 'dispute-closed') !== given('inFavorOf'))
+    read.refuse(['inFavorOf'], 'A closed dispute, and only that, says in whose favour it was closed.');
   if ((input.kind === 'spam-marked') !== given('spam')) read.refuse(['spam'], 'A spam mark, and only that, says the spam status.');
   if (given('lines') && input.kind !== 'refunded') read.refuse(['lines'], 'Only a refund names lines.');
   const content = compact<OrderEventContent>({
@@ -248,7 +265,12 @@ export function normaliseActivity(input: ActivityInput, form: FactForm, now: num
   const read = new FieldReader();
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
   if (!form.activities.includes(input.kind)) {
-    read.refuse(['kind'], form.activities.length === 0 ? 'The program has no points for activity.' : `"${input.kind}" is not one of ${form.activities.join(', ')}.`);
+    read.refuse(
+      ['kind'],
+      form.activities.length === 0
+        ? 'The program has no points for activity.'
+        : `"${input.kind}" is not one of ${form.activities.join(', ')}.`,
+    );
   }
   const content = compact<ActivityContent>({
     id: read.id(input.id, ['id']),

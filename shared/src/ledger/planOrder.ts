@@ -31,7 +31,8 @@ export interface OrderPlan {
 export function planOrder(posted: Posted, target: Target): OrderPlan {
   const plan: OrderPlan = { postings: [], newLot: null, held: posted.held, change: 0n };
   const { availableAt } = target;
-  const own = availableAt === null ? undefined : posted.lots.find((lot) => lot.usableFrom === availableAt && lot.expiresAt === target.expiresAt);
+  const own =
+    availableAt === null ? undefined : posted.lots.find((lot) => lot.usableFrom === availableAt && lot.expiresAt === target.expiresAt);
   for (const lot of posted.lots) if (lot !== own) takeBack(plan, lot, earnedOf(lot));
   if (availableAt === null || target.amount === 0n) {
     if (own !== undefined) takeBack(plan, own, earnedOf(own));

@@ -1,5 +1,6 @@
 import { parseDecimal, parsePercent } from '../money/index.ts';
 import { type Calendar, calendarOf } from '../time/index.ts';
+import { currencyExponent } from './codes.ts';
 import { type CompiledCondition, type CompileScope, compileCondition, entriesOf, periodOf, spanEnd } from './conditions.ts';
 import type { Clause, RateTable, Span, Terms } from './document.ts';
 import { type FactReader, factReader } from './factReader.ts';
@@ -50,7 +51,13 @@ export interface CompiledTerms {
   /** Reward minor units = currency minor units x numerator / denominator. */
   conversion: { numerator: bigint; denominator: bigint };
   clauses: ClauseEntry[];
-  derived: { entry: ClauseEntry; fact: string; cases: { condition: CompiledCondition; is: string }[]; otherwise: string; condition: CompiledCondition }[];
+  derived: {
+    entry: ClauseEntry;
+    fact: string;
+    cases: { condition: CompiledCondition; is: string }[];
+    otherwise: string;
+    condition: CompiledCondition;
+  }[];
   attribution: ClauseEntry;
   activeAtClick: ClauseEntry;
   coupon: ClauseEntry;
@@ -82,15 +89,10 @@ export interface CompiledTerms {
   usesPlaces: boolean;
 }
 
-/** Fraction digits of the program's currency. */
-export function exponentOfCurrency(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}
-
 /** Makes a valid document ready to decide by. Numbers clauses in the order of the document. */
 export function compileTerms(terms: Terms): CompiledTerms {
   const calendar = calendarOf(terms.program.timeZone);
-  const scope: CompileScope = { terms, calendar, currencyExponent: exponentOfCurrency(terms.program.currency) };
+  const scope: CompileScope = { terms, calendar, currencyExponent: currencyExponent(terms.program.currency) };
   const book = new ClauseBook(scope);
   const { attribution, lifecycle, reward } = terms;
   book.enter('reward', reward);
@@ -114,7 +116,10 @@ export function compileTerms(terms: Terms): CompiledTerms {
     coupon: book.enter('attribution.coupon', attribution.coupon),
     binding: book.enter('attribution.binding', attribution.binding),
     selfPurchase: book.enter('attribution.selfPurchase', attribution.selfPurchase),
-    windows: (attribution.windows ?? []).map((row) => ({ ...book.dated('attribution.windows', row, row.when), end: spanEnd(row, calendar) })),
+    windows: (attribution.windows ?? []).map((row) => ({
+      ...book.dated('attribution.windows', row, row.when),
+      end: spanEnd(row, calendar),
+    })),
     ...compileRanks(terms, book),
     ...(attribution.binding.window === undefined ? {} : { bindingWindow: spanEnd(attribution.binding.window, calendar) }),
     traffic: terms.traffic.map((clause) => ({
@@ -129,12 +134,21 @@ export function compileTerms(terms: Terms): CompiledTerms {
     rates: terms.rates.map((clause) => compileRate(clause, book)),
     adjustments: terms.adjustments.map((clause) => {
       const dated = book.dated('adjustments', clause, clause.kind === 'share' ? clause.when : undefined);
-      return clause.kind === 'share' ? { ...dated, kind: clause.kind, percent: parsePercent(clause.percent) as bigint } : { ...dated, kind: clause.kind };
+      return clause.kind === 'share'
+        ? { ...dated, kind: clause.kind, percent: parsePercent(clause.percent) as bigint }
+        : { ...dated, kind: clause.kind };
     }),
-    caps: terms.caps.map((clause) => ({ entry: book.enter('caps', clause), amount: parseDecimal(clause.amount, reward.exponent) as bigint })),
+    caps: terms.caps.map((clause) => ({
+      entry: book.enter('caps', clause),
+      amount: parseDecimal(clause.amount, reward.exponent) as bigint,
+    })),
     rounding: book.enter('rounding', terms.rounding),
     lifecycle: {
-      ...(lifecycle.earnsFrom === undefined ? {} : { earnsFrom: { entry: book.enter('lifecycle.earnsFrom', lifecycle.earnsFrom), read: factReader(lifecycle.earnsFrom.fact, terms) } }),
+      ...(lifecycle.earnsFrom === undefined
+        ? {}
+        : {
+            earnsFrom: { entry: book.enter('lifecycle.earnsFrom', lifecycle.earnsFrom), read: factReader(lifecycle.earnsFrom.fact, terms) },
+          }),
       available: book.enter('lifecycle.available', lifecycle.available, lifecycle.available.after),
       anchors: lifecycle.available.after.map((path) => factReader(path, terms)),
       lock: lifecycle.available.plus === undefined ? (instant) => instant : spanEnd(lifecycle.available.plus, calendar),
@@ -144,7 +158,9 @@ export function compileTerms(terms: Terms): CompiledTerms {
       rejectedByMerchant: book.enter('lifecycle.removals.rejectedByMerchant', lifecycle.removals.rejectedByMerchant),
       partialRefund: book.enter('lifecycle.partialRefund', lifecycle.partialRefund),
     },
-    ...(terms.expiry === undefined ? {} : { expiry: { entry: book.enter('expiry', terms.expiry), at: expiryOf(terms.expiry.at, calendar) } }),
+    ...(terms.expiry === undefined
+      ? {}
+      : { expiry: { entry: book.enter('expiry', terms.expiry), at: expiryOf(terms.expiry.at, calendar) } }),
     usesPlaces: terms.rates.some((clause) => clause.rate.kind === 'place-tiers'),
   };
 }
@@ -177,7 +193,11 @@ function compileRate(clause: Terms['rates'][number], book: ClauseBook): RateRule
     case 'fixed':
       return { ...dated, rate: { kind: 'fixed', percent: parsePercent(rate.percent) as bigint } };
     case 'from-line': {
-      const [atLeast, atMost, missing] = [rate.atLeast, rate.atMost, rate.missing].map((text) => parsePercent(text) as bigint) as [bigint, bigint, bigint];
+      const [atLeast, atMost, missing] = [rate.atLeast, rate.atMost, rate.missing].map((text) => parsePercent(text) as bigint) as [
+        bigint,
+        bigint,
+        bigint,
+      ];
       return { ...dated, rate: { kind: 'from-line', atLeast, atMost, missing } };
     }
     case 'place-tiers': {
@@ -186,8 +206,15 @@ function compileRate(clause: Terms['rates'][number], book: ClauseBook): RateRule
     }
     case 'table': {
       dated.entry.facts = [...new Set([...dated.entry.facts, ...rate.table.by])];
-      dated.condition = { ...dated.condition, facts: dated.entry.facts, readers: dated.entry.facts.map((path) => factReader(path, book.scope.terms)) };
-      return { ...dated, rate: { kind: 'table', pick: tablePicker(rate.table), by: rate.table.by.map((path) => factReader(path, book.scope.terms)) } };
+      dated.condition = {
+        ...dated.condition,
+        facts: dated.entry.facts,
+        readers: dated.entry.facts.map((path) => factReader(path, book.scope.terms)),
+      };
+      return {
+        ...dated,
+        rate: { kind: 'table', pick: tablePicker(rate.table), by: rate.table.by.map((path) => factReader(path, book.scope.terms)) },
+      };
     }
   }
 }
@@ -215,7 +242,9 @@ function compileRanks(terms: Terms, book: ClauseBook): Pick<CompiledTerms, 'page
   const rankOf = new Map<string, number>();
   for (const [rank, pages] of ranks.ranks.entries()) for (const page of pages) rankOf.set(page, rank);
   const entry = book.enter('attribution.pageRanks', ranks);
-  return { pageRanks: { entry, rankOf, personal: new Set(ranks.personal.pages), fallback: ranks.personal.fallback, last: ranks.ranks.length - 1 } };
+  return {
+    pageRanks: { entry, rankOf, personal: new Set(ranks.personal.pages), fallback: ranks.personal.fallback, last: ranks.ranks.length - 1 },
+  };
 }
 
 function expiryOf(at: NonNullable<Terms['expiry']>['at'], calendar: Calendar): (availableAt: number) => number {

@@ -4,7 +4,7 @@ import { parseDecimal, parsePercent } from '../money/index.ts';
 import type { Calendar } from '../time/index.ts';
 import { spanMs } from '../time/index.ts';
 import type { Condition, FactTest, ListEntry, Scalar, Terms } from './document.ts';
-import { type Fold, foldOf, type FactContext, type FactValue, factReader, type FactReader } from './factReader.ts';
+import { type FactContext, type FactReader, type FactValue, type Fold, factReader, foldOf } from './factReader.ts';
 
 export type Predicate = (context: FactContext) => boolean;
 
@@ -109,7 +109,13 @@ function folded(value: FactValue | Scalar, fold: Fold | undefined): FactValue | 
   return fold !== undefined && typeof value === 'string' ? fold(value) : value;
 }
 
-function equality(expected: Scalar | { fact: string }, read: FactReader, fold: Fold | undefined, scope: CompileScope, facts: Map<string, FactReader>): Predicate {
+function equality(
+  expected: Scalar | { fact: string },
+  read: FactReader,
+  fold: Fold | undefined,
+  scope: CompileScope,
+  facts: Map<string, FactReader>,
+): Predicate {
   if (typeof expected === 'object') {
     const other = remember(expected.fact, scope, facts);
     return (context) => {
@@ -164,7 +170,8 @@ export function periodOf(dated: { from?: string; until?: string }, calendar: Cal
 
 function bound(text: string, fact: string, scope: CompileScope): bigint | number {
   if (fact === 'line.rate') return parsePercent(text) as bigint;
-  if (fact === 'line.quantity' || fact === 'customer.place') return Number(text);
+  const declared = scope.terms.facts?.find((item) => `${item.level}.${item.name}` === fact);
+  if (fact === 'line.quantity' || fact === 'customer.place' || declared?.type === 'integer') return Number(text);
   const money = fact === 'order.price' || fact === 'order.goods' || fact === 'order.shipping' || fact === 'line.price';
   if (money) return parseDecimal(text, scope.currencyExponent) as bigint;
   return parseDecimal(text, 12) as bigint;
@@ -188,7 +195,10 @@ function between(read: FactReader, anchor: FactReader, test: (instant: number, s
   };
 }
 
-export function spanEnd(span: { days?: number; hours?: number; minutes?: number; years?: number }, calendar: Calendar): (start: number) => number {
+export function spanEnd(
+  span: { days?: number; hours?: number; minutes?: number; years?: number },
+  calendar: Calendar,
+): (start: number) => number {
   const { years } = span;
   if (years !== undefined) return (start) => calendar.addYears(start, years);
   const length = spanMs(span);

@@ -1,7 +1,9 @@
 export * from './catalogue.ts';
 export { countryCodes, currencyCodes, currencyExponent, isHost, isTimeZone } from './codes.ts';
+export * from './compile.ts';
 // compile.ts, for decisions, is exported here too.
 export type * from './document.ts';
+export { type FactContext, type Fold, foldChannel } from './factReader.ts';
 export type { Finding, FindingCode, ReadResult } from './finding.ts';
 export { readTerms, validateTerms } from './read.ts';
 export { type JsonSchema, termsJsonSchema } from './schema.ts';

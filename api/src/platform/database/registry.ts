@@ -43,7 +43,7 @@ export const registry: Record<string, Placement> = {
   visitor_click: by('slice'),
   product_version: by('slice'),
   waiting_event: by('slice'),
-  redecide_queue: by('slice'),
+  revisit_queue: by('slice'),
   click: by('bucket'),
   customer: by('id'),
   customer_profile: by('customer_id'),

@@ -247,6 +247,7 @@ create table visitor_click (
   visitor text not null,
   clicked_at timestamptz(3) not null,
   click_id uuid not null,
+  bucket smallint not null,
   primary key (slice, program_id, visitor, clicked_at, click_id)
 );
 
@@ -375,14 +376,17 @@ create table customer_place (
   primary key (affiliate_id, program_id, customer_id)
 );
 
-create table redecide_queue (
+-- Orders and customers that a fact about something else touched, to be looked at again in a transaction of their own.
+create table revisit_queue (
   slice smallint not null,
-  order_id uuid not null,
+  kind text not null check (kind in ('order', 'customer')),
+  subject_id uuid not null,
   program_id uuid not null,
   cause text not null,
   happened_at timestamptz(3) not null,
+  business_now timestamptz(3) not null,
   queued_at timestamptz not null default now(),
-  primary key (slice, order_id)
+  primary key (slice, kind, subject_id)
 );
 
 -- Periodic work done, once per organization and period.

@@ -71,7 +71,7 @@ grant usage on schema public to tributary_app;
 grant select on all tables in schema public to tributary_app;
 grant insert on organization, program, terms_version, program_switch, forbidden_product, api_token, affiliate, affiliate_profile, enrollment, enrollment_event, traffic_source, link,
   compliance_case, affiliate_warning, class_request, fact_key, lock_name, customer, customer_profile, click, visitor_click, product_version, order_record, order_event, waiting_event, decision,
-  commission, customer_place, redecide_queue, sweep_run to tributary_app;
+  commission, customer_place, revisit_queue, sweep_run to tributary_app;
 grant update (name, clock) on organization to tributary_app;
 grant update (revoked_at, last_used_at, expires_at) on api_token to tributary_app;
 grant update, delete on affiliate_profile, customer_profile to tributary_app;
@@ -84,11 +84,12 @@ grant update (registered_at, told_at, visitor, click_ref, referral_code, attribu
 grant update (external_id) on lock_name to tributary_app;
 grant update (fact_id, content_hash) on fact_key to tributary_app;
 grant update (flags) on traffic_source to tributary_app;
-grant update (revision, affiliate_id, visitor, customer_id) on order_record to tributary_app;
-grant update (revision, status, unit, amount, held, stands, available_at, expires_at, decided_at) on commission to tributary_app;
+-- What an order is found by follows its corrections and its customer's registration; its content never changes.
+grant update (revision, affiliate_id, visitor, customer_id, click_ref, placed_at) on order_record to tributary_app;
+grant update (revision, status, unit, amount, held, stands, placed_at, available_at, expires_at, decided_at) on commission to tributary_app;
 grant update (place, standing, given_at) on customer_place to tributary_app;
-grant delete on waiting_event, redecide_queue to tributary_app;
-grant update (cause) on redecide_queue to tributary_app;
+grant delete on waiting_event, revisit_queue to tributary_app;
+grant update (cause, happened_at, business_now) on revisit_queue to tributary_app;
 grant update (done_until) on sweep_run to tributary_app;
 
 revoke all on function ledger_post, ensure_partitions, refuse_change from public;

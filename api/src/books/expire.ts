@@ -1,0 +1,34 @@
+import { remainingOf } from '@tributary/shared/ledger';
+import { rows } from '../platform/database/sql.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import { LOT_COLUMNS, type LotRow, lotOf } from './lots.ts';
+import { type Entry, postEntries } from './post.ts';
+
+/**
+ * Moves what is left of lots past their end to `breakage` (BG-10, BS-12), dated at the end. The caller holds the
+ * enrollments' locks. What has nothing left posts nothing. What was given back after the end expires again, so the
+ * lot's earlier expirations count into the cause.
+ */
+export async function expireLots(tx: Transaction, programId: string, affiliateIds: readonly string[], at: number): Promise<number> {
+  const found = await rows<LotRow & { earlier: number }>(
+    tx,
+    `select ${LOT_COLUMNS}, (select count(*)::int from ledger_cause c where c.affiliate_id = l.affiliate_id and c.cause_id = l.id) as earlier
+     from lot l where l.affiliate_id = any($1::uuid[]) and l.program_id = $2 and l.expires_at <= $3 and l.credited > l.taken_back + l.consumed + l.expired
+     order by l.affiliate_id, l.expires_at, l.id`,
+    [affiliateIds, programId, new Date(at)],
+  );
+  const entries = found.map((row): Entry => {
+    const lot = lotOf(row);
+    return {
+      affiliateId: row.affiliate_id,
+      unit: row.unit,
+      kind: 'expired',
+      causeId: lot.id,
+      sequence: row.earlier,
+      at: lot.expiresAt as number,
+      postings: [{ debit: 'owed', credit: 'breakage', amount: remainingOf(lot), lotId: lot.id }],
+      newLot: null,
+    };
+  });
+  return postEntries(tx, programId, entries);
+}

@@ -1,0 +1,89 @@
+import { judgeClick } from '@tributary/shared/decide';
+import type { ClickContent } from '@tributary/shared/facts';
+import { documentsAt } from '@tributary/shared/people';
+import { newId } from '../platform/ids.ts';
+import { tieCustomer } from './applyRegistration.ts';
+import { type Apply, type Batch, isActiveAt, isPermittedAt } from './batch.ts';
+import { hashOf } from './hash.ts';
+import { clickFactsOf } from './load.ts';
+import { productAt, similarProduct } from './products.ts';
+import { versionAt } from './programTerms.ts';
+import { refusal } from './types.ts';
+import { keyOf } from './workset.ts';
+
+/** Records a click, judges it by itself, and opens the cases that the terms ask for (ALL-08 and the traffic clauses). */
+export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }) => {
+  const { set, terms } = batch;
+  const hash = hashOf(content);
+  const known = set.keys.get(keyOf('click', content.id));
+  if (known !== undefined) {
+    return known.hash?.equals(hash)
+      ? { ok: true, id: known.factId, repeated: true }
+      : refusal('CONFLICT', `The click "${content.id}" is known with other content.`, ['id']);
+  }
+  const affiliate = set.affiliatesByExternal.get(content.affiliate);
+  if (affiliate === undefined) return refusal('NOT_FOUND', `The program has no affiliate "${content.affiliate}".`, ['affiliate']);
+  if (content.link !== undefined && !set.keys.has(keyOf('link', content.link)))
+    return refusal('NOT_FOUND', `The program has no link "${content.link}".`, ['link']);
+  const shown = await showProduct(batch, content, at);
+  const version = versionAt(terms, at);
+  const facts = {
+    ...clickFactsOf(shown.content, affiliate.id, at),
+    active: isActiveAt(affiliate, at),
+    permitted: isPermittedAt(affiliate, content.channel, at),
+    documents: documentsAt(affiliate.history, at),
+  };
+  const verdict = judgeClick(version.compiled, facts);
+  const id = newId(batch.clickBucket);
+  batch.claim('click', content.id, id, hash);
+  batch.writes.clicks.push({
+    id,
+    content: shown.content,
+    affiliateId: affiliate.id,
+    at,
+    toldAt: now,
+    active: facts.active,
+    permitted: facts.permitted,
+    attributable: verdict.barredBy < 0,
+    rules: [...new Set([...verdict.rules, ...verdict.cases, ...verdict.warnings])],
+    destination: shown.destination,
+  });
+  for (const rule of verdict.cases) batch.writes.cases.push({ affiliateId: affiliate.id, rule, at, evidence: id });
+  for (const rule of verdict.warnings) batch.writes.warnings.push({ affiliateId: affiliate.id, rule, at });
+  set.addClick(facts, content.visitor);
+  tieRegistered(batch, content, at, now);
+  batch.newClicks.push({ click: facts, visitor: content.visitor, now });
+  return { ok: true, id, repeated: false };
+};
+
+/** Customers who registered in this very batch, after the click: they are not in the database yet. */
+function tieRegistered(batch: Batch, content: ClickContent, at: number, now: number): void {
+  if (batch.registered.length === 0) return;
+  for (const customer of batch.set.customers.values()) {
+    if (customer.registeredAt === null || customer.registeredAt < at) continue;
+    if (customer.clickRef === content.id) customer.visitor ??= content.visitor ?? null;
+    else if (content.visitor === undefined || customer.visitor !== content.visitor) continue;
+    if (!tieCustomer(batch, customer)) continue;
+    for (const order of batch.set.orders.values()) if (order.customerId === customer.id) batch.touch(order, 'click', at, now);
+  }
+}
+
+interface Shown {
+  content: ClickContent & { shownProduct?: string; shownPage?: string };
+  destination: string | null;
+}
+
+/** Where the visitor is sent: to a similar product when the link's own is gone (AE-18); what is shown counts for attribution. */
+async function showProduct(batch: Batch, content: ClickContent, at: number): Promise<Shown> {
+  const destination = content.url ?? (content.link === undefined ? null : (batch.set.linkUrls.get(content.link) ?? null));
+  const { links } = versionAt(batch.terms, at).compiled.terms;
+  if (links.similarProduct === undefined || content.product === undefined) return { content, destination };
+  const product = productAt(batch.set, content.product, at);
+  if (product === undefined || (product.available && product.participates)) return { content, destination };
+  const similar = await similarProduct(batch, product, at);
+  if (similar === undefined) return { content, destination };
+  return {
+    content: { ...content, shownProduct: similar.id, shownPage: similar.kind === 'hot' ? 'hot-product' : 'product' },
+    destination: similar.url ?? destination,
+  };
+}

@@ -1,0 +1,126 @@
+import { checkRefund, foldEvents, type OrderEventContent, type Refusal, standingEvents } from '@tributary/shared/facts';
+import { parseDecimal } from '@tributary/shared/money';
+import { newId } from '../platform/ids.ts';
+import { nameOrder, noteFirst, pointOrder } from './applyOrder.ts';
+import type { Apply, Batch } from './batch.ts';
+import { hashOf } from './hash.ts';
+import { versionAt } from './programTerms.ts';
+import { type Ready, type Recorded, refusal } from './types.ts';
+import { type EventState, keyOf, type OrderState } from './workset.ts';
+
+/** Records what became of an order. An event of an order that is not known yet waits for it (reading 1). */
+export const applyEvent: Apply<'event'> = (batch, { content, at }, told) => {
+  const { set } = batch;
+  const order = orderNamed(batch, content.order);
+  const keyKind = `event.${content.kind}`;
+  // By whichever of its numbers an order is named, the event is the same.
+  const hash = hashOf({ ...content, order: order?.externalId ?? content.order });
+  if (content.id !== undefined) {
+    const known = set.keys.get(keyOf(keyKind, content.id));
+    if (known !== undefined) {
+      const same = known.hash?.equals(hash) || known.hash?.equals(hashOf(content));
+      return same
+        ? { ok: true, id: order?.id ?? null, repeated: true }
+        : refusal('CONFLICT', `The event "${content.id}" is known with other content.`, ['id']);
+    }
+  }
+  const event: EventState = { id: newId(), kind: content.kind, externalId: content.id ?? null, at, toldAt: told.now, by: told.by, content };
+  if (order === undefined) {
+    waitForOrder(batch, content, event);
+  } else {
+    const earlier = content.id === undefined ? sameKind(order, content, at) : undefined;
+    if (earlier !== undefined) return earlier === 'known' ? { ok: true, id: order.id, repeated: true } : earlier;
+    const refused = content.kind === 'refunded' ? refuseRefund(batch, order, content) : null;
+    if (refused !== null) return { ok: false, refusal: refused };
+    order.events.push(event);
+    batch.writes.events.push({ orderId: order.id, event });
+    batch.touch(order, content.kind, at, told.now);
+  }
+  if (content.id !== undefined) batch.claim(keyKind, content.id, event.id, hash);
+  return { ok: true, id: order?.id ?? null, repeated: false };
+};
+
+function orderNamed(batch: Batch, name: string): OrderState | undefined {
+  const key = batch.set.keys.get(keyOf('order', name));
+  return key?.hash == null ? undefined : batch.set.orders.get(key.factId);
+}
+
+function waitForOrder(batch: Batch, content: OrderEventContent, event: EventState): void {
+  const { set, writes } = batch;
+  const name = content.order;
+  if (!set.keys.has(keyOf('order', name))) batch.claim('order', name, newId(), null);
+  const waiting = set.waiting.get(name) ?? [];
+  const isRepeat =
+    content.id === undefined &&
+    waiting.some((other) => other.kind === event.kind && other.at === event.at && other.content.spam === content.spam);
+  if (isRepeat) return;
+  set.waiting.set(name, [...waiting, event]);
+  writes.waiting.push({ orderExternalId: name, event });
+}
+
+/**
+ * An event without an id is keyed by its order and kind. Told again it changes nothing, unless it says that it happened
+ * earlier, or is a further spam mark, which is known by its instant and status.
+ */
+function sameKind(order: OrderState, content: OrderEventContent, at: number): Recorded | 'known' | undefined {
+  const standing = standingEvents(order.events).filter((event) => event.kind === content.kind && event.externalId === null);
+  if (content.kind === 'spam-marked')
+    return standing.some((event) => event.at === at && event.content.spam === content.spam) ? 'known' : undefined;
+  if (standing.length === 0) return undefined;
+  if (standing.some((event) => event.content.inFavorOf !== content.inFavorOf)) {
+    return refusal('CONFLICT', 'The dispute is known to be closed in favour of the other side.', ['inFavorOf']);
+  }
+  return standing.some((event) => event.at <= at) || content.occurredAt === undefined ? 'known' : undefined;
+}
+
+function refuseRefund(batch: Batch, order: OrderState, content: OrderEventContent): Refusal | null {
+  const { compiled } = versionAt(batch.terms, order.placedAt);
+  const exponent = compiled.currencyExponent;
+  const lines = order.content.lines.map((line) => ({
+    sku: line.sku,
+    price: parseDecimal(line.price, exponent) ?? 0n,
+    quantity: line.quantity,
+  }));
+  const { refunds } = foldEvents(lines, order.placedAt, undefined, standingEvents(order.events), exponent);
+  return checkRefund(lines, refunds, content, exponent);
+}
+
+/** Corrections by staff are facts like any other: kept with who and why, and the order is decided again. */
+export const applyCorrection: Apply<'correction'> = (batch, { content }, told) => {
+  const order = orderNamed(batch, content.order);
+  if (order === undefined) return refusal('NOT_FOUND', `The program has no order "${content.order}".`, ['order']);
+  const { undoes } = content;
+  if (undoes !== undefined) {
+    const found = standingEvents(order.events).some(
+      (event) => event.kind === undoes.kind && (undoes.id === undefined || event.externalId === undoes.id),
+    );
+    if (!found) return refusal('NOT_FOUND', 'The order has no such event that stands.', ['event']);
+  }
+  if (content.affiliateId != null && !batch.set.affiliates.has(content.affiliateId))
+    return refusal('NOT_FOUND', 'The program has no such affiliate.', ['affiliate']);
+  const corrected = content.content;
+  if (corrected !== undefined) {
+    const refused = applyContent(batch, order, content, told);
+    if (refused !== null) return refused;
+  }
+  const event: EventState = { id: newId(), kind: content.kind, externalId: null, at: told.now, toldAt: told.now, by: told.by, content };
+  order.events.push(event);
+  batch.writes.events.push({ orderId: order.id, event });
+  batch.touch(order, content.kind, told.now, told.now);
+  return { ok: true, id: order.id, repeated: false };
+};
+
+function applyContent(batch: Batch, order: OrderState, { content }: OrderEventContent, { now }: Ready): Recorded | null {
+  if (content === undefined) return null;
+  const hash = hashOf(content);
+  const added = (content.aliases ?? []).filter((name) => batch.set.keys.get(keyOf('order', name))?.factId !== order.id);
+  const taken = added.find((name) => batch.set.keys.get(keyOf('order', name))?.hash != null);
+  if (taken !== undefined) return refusal('CONFLICT', `Another order bears the number "${taken}".`, ['aliases']);
+  for (const name of added) nameOrder(batch, name, order.id, hash, batch.set.keys.has(keyOf('order', name)));
+  order.content = content;
+  if (content.occurredAt !== undefined) order.placedAt = Date.parse(content.occurredAt);
+  pointOrder(batch, order, content);
+  const customer = order.customerId === null ? undefined : batch.set.customersById.get(order.customerId);
+  if (customer !== undefined) noteFirst(batch, customer, order, now);
+  return null;
+}

@@ -1,0 +1,89 @@
+import type { OrderContent } from '@tributary/shared/facts';
+import { newId } from '../platform/ids.ts';
+import { newCustomer } from './applyRegistration.ts';
+import type { Apply, Batch } from './batch.ts';
+import { hashOf } from './hash.ts';
+import { refusal } from './types.ts';
+import { type CustomerState, keyOf, type OrderState } from './workset.ts';
+
+/** Records an order under its own id and its aliases (AE-27), with the events that were told before it (reading 1). */
+export const applyOrder: Apply<'order'> = (batch, { content, at }, { now }) => {
+  const { set, writes } = batch;
+  const hash = hashOf(content);
+  const known = set.keys.get(keyOf('order', content.id));
+  if (known?.hash != null) {
+    return known.hash.equals(hash)
+      ? { ok: true, id: known.factId, repeated: true }
+      : refusal('CONFLICT', `The order "${content.id}" is known with other content.`, ['id']);
+  }
+  const names = [content.id, ...(content.aliases ?? [])];
+  const taken = names.find((name) => set.keys.get(keyOf('order', name))?.hash != null);
+  if (taken !== undefined) return refusal('CONFLICT', `Another order bears the number "${taken}".`, ['aliases']);
+
+  const awaited = names.filter((name) => set.keys.has(keyOf('order', name)));
+  const id = awaited.length === 0 ? newId() : (set.keys.get(keyOf('order', awaited[0] as string))?.factId as string);
+  const customer = content.customer === undefined ? null : (set.customers.get(content.customer) ?? newCustomer(batch, content.customer));
+  const order: OrderState = {
+    id,
+    externalId: content.id,
+    content,
+    placedAt: at,
+    toldAt: now,
+    customerId: customer?.id ?? null,
+    visitor: content.visitor ?? customer?.visitor ?? null,
+    clickRef: content.click ?? null,
+    revision: 0,
+    affiliateId: null,
+    events: [],
+    commissions: new Map(),
+    touched: null,
+  };
+  for (const name of names) nameOrder(batch, name, order.id, hash, awaited.includes(name));
+  for (const name of awaited) {
+    writes.arrived.push(name);
+    for (const event of set.waiting.get(name) ?? []) {
+      order.events.push(event);
+      writes.events.push({ orderId: id, event });
+    }
+  }
+  set.orders.set(id, order);
+  writes.orders.push({ order, told: content });
+  if (customer !== null) noteFirst(batch, customer, order, now);
+  batch.touch(order, 'order', latest(order, at), now);
+  return { ok: true, id, repeated: false };
+};
+
+function latest(order: OrderState, at: number): number {
+  return order.events.reduce((last, event) => Math.max(last, event.at), at);
+}
+
+export function nameOrder(batch: Batch, name: string, orderId: string, hash: Buffer, awaited: boolean): void {
+  if (!awaited) {
+    batch.claim('order', name, orderId, hash);
+    return;
+  }
+  batch.set.keys.set(keyOf('order', name), { factId: orderId, hash });
+  batch.writes.filled.push({ externalId: name, factId: orderId, hash });
+}
+
+/** An order that is earlier than the customer's first known one makes that one a later order, decided again (BG-05). */
+export function noteFirst(batch: Batch, customer: CustomerState, order: OrderState, now: number): void {
+  const { first } = customer;
+  const earlier =
+    first === null || order.placedAt < first.placedAt || (order.placedAt === first.placedAt && order.externalId < first.externalId);
+  if (!earlier) return;
+  customer.first = { placedAt: order.placedAt, externalId: order.externalId, orderId: order.id };
+  if (first === null || first.orderId === order.id) return;
+  const inBatch = batch.set.orders.get(first.orderId);
+  if (inBatch !== undefined) batch.touch(inBatch, 'earlier-order', order.placedAt, now);
+  else batch.revisit('order', first.orderId, 'earlier-order', order.placedAt, now);
+}
+
+/** What an order is found by, after its content or its customer's registration changed. */
+export function pointOrder(batch: Batch, order: OrderState, content: OrderContent): void {
+  const customer =
+    content.customer === undefined ? null : (batch.set.customers.get(content.customer) ?? newCustomer(batch, content.customer));
+  order.customerId = customer?.id ?? null;
+  order.visitor = content.visitor ?? customer?.visitor ?? null;
+  order.clickRef = content.click ?? null;
+}

@@ -1,0 +1,66 @@
+import type { ClickFacts } from '@tributary/shared/facts';
+import { valueAt } from '@tributary/shared/people';
+import { foldChannel } from '@tributary/shared/terms';
+import type { Transaction } from '../platform/database/transaction.ts';
+import type { ProgramTerms } from './programTerms.ts';
+import type { Prepared, Ready, Recorded } from './types.ts';
+import { type AffiliateState, keyOf, type OrderState, type Workset } from './workset.ts';
+import { Writes } from './writes.ts';
+
+/** The batch needs its enrollments for itself, which it learned too late: it is run again that way. */
+export class NeedsExclusive extends Error {}
+
+/** What the functions that apply facts work on. */
+export class Batch {
+  readonly writes = new Writes();
+  readonly tx: Transaction;
+  readonly terms: ProgramTerms;
+  readonly set: Workset;
+  readonly exclusive: boolean;
+  /** Orders in the order in which they were touched. */
+  readonly touched: OrderState[] = [];
+  /** Clicks that this batch brought: orders placed after them may have to be decided again. */
+  readonly newClicks: { click: ClickFacts; visitor: string | undefined; now: number }[] = [];
+  /** Customers whose registration this batch brought: so may their orders. */
+  /** One bucket for all clicks of a batch. */
+  readonly clickBucket = Math.floor(Math.random() * 256);
+  readonly registered: { customerId: string; at: number; now: number }[] = [];
+
+  constructor(tx: Transaction, terms: ProgramTerms, set: Workset, exclusive: boolean) {
+    this.tx = tx;
+    this.terms = terms;
+    this.set = set;
+    this.exclusive = exclusive;
+  }
+
+  /** The order is decided when all facts of the batch are in. */
+  touch(order: OrderState, cause: string, at: number, now: number): void {
+    if (order.touched === null) this.touched.push(order);
+    order.touched = { cause, at: Math.max(at, order.placedAt, order.touched?.at ?? 0), now };
+  }
+
+  claim(kind: string, externalId: string, factId: string, hash: Buffer | null): void {
+    this.set.keys.set(keyOf(kind, externalId), { factId, hash });
+    this.writes.keys.push({ kind, externalId, factId, hash });
+  }
+
+  revisit(kind: 'order' | 'customer', id: string, cause: string, at: number, now: number): void {
+    this.writes.revisits.push({ kind, id, cause, at, now });
+  }
+}
+
+export type Apply<K extends Prepared['kind']> = (
+  batch: Batch,
+  fact: Extract<Prepared, { kind: K }>,
+  told: Ready,
+) => Recorded | Promise<Recorded>;
+
+export function isActiveAt(affiliate: AffiliateState, at: number): boolean {
+  return valueAt(affiliate.history, 'status', at) === 'active';
+}
+
+export function isPermittedAt(affiliate: AffiliateState, channel: string | undefined, at: number): boolean {
+  if (channel === undefined) return false;
+  const wanted = foldChannel(channel);
+  return valueAt(affiliate.history, 'permission', at, (subject) => foldChannel(subject) === wanted) === 'granted';
+}

@@ -1,0 +1,4 @@
+export * from './programTerms.ts';
+export { recordFacts } from './record.ts';
+export { drainRevisits } from './revisit.ts';
+export type { Fact, Recorded, Told } from './types.ts';

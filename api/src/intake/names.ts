@@ -1,0 +1,95 @@
+import type { Ready } from './types.ts';
+import { keyOf } from './workset.ts';
+
+/** What a batch will read: the callers' ids that its facts name. */
+export interface Names {
+  keys: Map<string, { kind: string; externalId: string }>;
+  customers: Set<string>;
+  visitors: Set<string>;
+  clicks: Set<string>;
+  affiliates: Set<string>;
+  products: Set<string>;
+  /** Our ids of affiliates that corrections name. */
+  affiliateIds: Set<string>;
+  /** Our ids of orders and customers to be looked at again. */
+  orderIds: Set<string>;
+  customerIds: Set<string>;
+  /** Facts that may change lots or places need the enrollments for themselves. */
+  exclusive: boolean;
+}
+
+/** Collects the names before anything is read, so that all of a kind is read at once. */
+export function collectNames(batch: readonly Ready[]): Names {
+  const names: Names = {
+    keys: new Map(),
+    customers: new Set(),
+    visitors: new Set(),
+    clicks: new Set(),
+    affiliates: new Set(),
+    products: new Set(),
+    affiliateIds: new Set(),
+    orderIds: new Set(),
+    customerIds: new Set(),
+    exclusive: false,
+  };
+  const key = (kind: string, externalId: string) => names.keys.set(keyOf(kind, externalId), { kind, externalId });
+  const add = (set: Set<string>, value: string | null | undefined) => {
+    if (value !== null && value !== undefined) set.add(value);
+  };
+  for (const { fact } of batch) {
+    switch (fact.kind) {
+      case 'click':
+        key('click', fact.content.id);
+        add(names.affiliates, fact.content.affiliate);
+        add(names.visitors, fact.content.visitor);
+        add(names.products, fact.content.product);
+        if (fact.content.link !== undefined) key('link', fact.content.link);
+        break;
+      case 'registration':
+        key('registration', fact.content.customer);
+        add(names.customers, fact.content.customer);
+        add(names.visitors, fact.content.visitor);
+        add(names.clicks, fact.content.click);
+        add(names.affiliates, fact.content.referralCode);
+        names.exclusive = true;
+        break;
+      case 'order':
+        key('order', fact.content.id);
+        for (const alias of fact.content.aliases ?? []) key('order', alias);
+        add(names.customers, fact.content.customer);
+        add(names.visitors, fact.content.visitor);
+        add(names.clicks, fact.content.click);
+        add(names.affiliates, fact.content.affiliateCoupon);
+        for (const line of fact.content.lines) names.products.add(line.product ?? line.sku);
+        break;
+      case 'event':
+        key('order', fact.content.order);
+        if (fact.content.id !== undefined) key(`event.${fact.content.kind}`, fact.content.id);
+        names.exclusive = true;
+        break;
+      case 'correction':
+        key('order', fact.content.order);
+        for (const alias of fact.content.content?.aliases ?? []) key('order', alias);
+        for (const line of fact.content.content?.lines ?? []) names.products.add(line.product ?? line.sku);
+        add(names.customers, fact.content.content?.customer);
+        add(names.clicks, fact.content.content?.click);
+        add(names.visitors, fact.content.content?.visitor);
+        add(names.affiliates, fact.content.content?.affiliateCoupon);
+        add(names.affiliateIds, fact.content.affiliateId);
+        names.exclusive = true;
+        break;
+      case 'revisit':
+        (fact.subject === 'order' ? names.orderIds : names.customerIds).add(fact.id);
+        names.exclusive = true;
+        break;
+      case 'activity':
+        key('activity', fact.content.id);
+        add(names.affiliates, fact.content.affiliate);
+        names.exclusive = true;
+        break;
+    }
+  }
+  for (const name of names.customers) key('customer', name);
+  for (const name of names.clicks) key('click', name);
+  return names;
+}

@@ -1,0 +1,142 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { expireLots, settleDebts } from '../books/index.ts';
+import { inTransaction, type Transaction } from '../platform/database/transaction.ts';
+import { applyActivity } from './applyActivity.ts';
+import { applyClick } from './applyClick.ts';
+import { applyCorrection, applyEvent } from './applyEvent.ts';
+import { applyOrder } from './applyOrder.ts';
+import { applyRegistration, tieCustomer } from './applyRegistration.ts';
+import { Batch, NeedsExclusive } from './batch.ts';
+import { decideOrder } from './decideOrder.ts';
+import { loadWorkset } from './load.ts';
+import { collectNames } from './names.ts';
+import { prepare } from './prepare.ts';
+import type { ProgramTerms } from './programTerms.ts';
+import { drainRevisits, queueRevisits, takeFromQueue } from './revisit.ts';
+import type { Ready, Recorded, Told } from './types.ts';
+import { NameTaken, writeBatch } from './write.ts';
+
+const MAX_ATTEMPTS = 8;
+
+/**
+ * Records facts of one program: all or, where one is refused, all but that one, in one transaction. They are applied in
+ * the order given; every order that they touch is decided again and the books receive the difference.
+ */
+export async function recordFacts(em: EntityManager, terms: ProgramTerms, batch: readonly Told[]): Promise<Recorded[]> {
+  const results: Recorded[] = new Array(batch.length);
+  const ready: { told: Ready; index: number }[] = [];
+  for (const [index, told] of batch.entries()) {
+    const prepared = prepare(terms, told);
+    if ('code' in prepared) results[index] = { ok: false, refusal: prepared };
+    else ready.push({ told: prepared, index });
+  }
+  if (ready.length === 0) return results;
+  const { recorded, revisits } = await recordReady(
+    em,
+    terms,
+    ready.map((item) => item.told),
+  );
+  for (const [position, { index }] of ready.entries()) results[index] = recorded[position] as Recorded;
+  if (revisits > 0) await drainRevisits(em, terms);
+  return results;
+}
+
+/** Runs the batch until it has gone through: names that others took meanwhile, or rights learned too late, start it anew. */
+export async function recordReady(
+  em: EntityManager,
+  terms: ProgramTerms,
+  batch: readonly Ready[],
+): Promise<{ recorded: Recorded[]; revisits: number }> {
+  let exclusive = false;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(em, (tx) => runBatch(tx, terms, batch, exclusive));
+    } catch (error) {
+      if (error instanceof NeedsExclusive) exclusive = true;
+      else if (!(error instanceof NameTaken) || attempt >= MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function runBatch(
+  tx: Transaction,
+  terms: ProgramTerms,
+  told: readonly Ready[],
+  exclusive: boolean,
+): Promise<{ recorded: Recorded[]; revisits: number }> {
+  const revisits = told.flatMap(({ fact }) => (fact.kind === 'revisit' ? [{ kind: fact.subject, id: fact.id }] : []));
+  if (revisits.length > 0) await takeFromQueue(tx, revisits);
+  const names = collectNames(told);
+  names.exclusive ||= exclusive;
+  const set = await loadWorkset(tx, terms, names);
+  const batch = new Batch(tx, terms, set, names.exclusive);
+  // Places are handed out in the order in which facts come, so that each is decided before the next is applied.
+  const decideEach = terms.versions.some((version) => version.compiled.usesPlaces);
+  const recorded: Recorded[] = [];
+  for (const item of told) {
+    recorded.push(await apply(batch, item));
+    if (decideEach) decideTouched(batch);
+  }
+  decideTouched(batch);
+  await queueRevisits(batch);
+  await writeBatch(batch);
+  if (batch.exclusive) await settleAndExpire(batch, told);
+  return { recorded, revisits: batch.writes.revisits.length };
+}
+
+function apply(batch: Batch, told: Ready): Recorded | Promise<Recorded> {
+  const { fact } = told;
+  switch (fact.kind) {
+    case 'click':
+      return applyClick(batch, fact, told);
+    case 'registration':
+      return applyRegistration(batch, fact, told);
+    case 'order':
+      return applyOrder(batch, fact, told);
+    case 'event':
+      return applyEvent(batch, fact, told);
+    case 'correction':
+      return applyCorrection(batch, fact, told);
+    case 'activity':
+      return applyActivity(batch, fact, told);
+    case 'revisit':
+      return revisit(batch, fact, told);
+  }
+}
+
+function revisit(batch: Batch, { subject, id, cause, at }: Extract<Ready['fact'], { kind: 'revisit' }>, { now }: Ready): Recorded {
+  if (subject === 'order') {
+    const order = batch.set.orders.get(id);
+    const customer = order?.customerId == null ? undefined : batch.set.customersById.get(order.customerId);
+    // The visitor of an order that names none is that of the customer's registration, which may have come later.
+    if (order !== undefined && order.content.visitor === undefined) order.visitor = customer?.visitor ?? null;
+    if (order !== undefined) batch.touch(order, cause, at, now);
+  } else {
+    const customer = batch.set.customersById.get(id);
+    if (customer !== undefined && customer.visitor === null && customer.clickRef !== null) {
+      customer.visitor = batch.set.visitorOfClick.get(customer.clickRef) ?? null;
+      customer.changed ||= customer.visitor !== null;
+    }
+    if (customer !== undefined && (tieCustomer(batch, customer) || customer.changed)) batch.registered.push({ customerId: id, at, now });
+  }
+  return { ok: true, id, repeated: false };
+}
+
+function decideTouched(batch: Batch): void {
+  for (const order of batch.touched.splice(0)) decideOrder(batch, order);
+}
+
+/** Debts are settled from what became usable, then what is past its end expires at once (readings 13 and 25). */
+async function settleAndExpire(batch: Batch, told: readonly Ready[]): Promise<void> {
+  const affiliates = [
+    ...new Set(
+      batch.writes.entries
+        .filter((entry) => entry.postings.some((posting) => posting.lotId !== undefined))
+        .map((entry) => entry.affiliateId),
+    ),
+  ].sort();
+  if (affiliates.length === 0) return;
+  const now = told.reduce((last, item) => Math.max(last, item.now), 0);
+  await settleDebts(batch.tx, batch.terms.programId, affiliates, now);
+  await expireLots(batch.tx, batch.terms.programId, affiliates, now);
+}

@@ -1,0 +1,58 @@
+import type {
+  ActivityContent,
+  ActivityInput,
+  ClickContent,
+  ClickInput,
+  OrderContent,
+  OrderEventContent,
+  OrderEventInput,
+  OrderInput,
+  Refusal,
+  RegistrationContent,
+  RegistrationInput,
+} from '@tributary/shared/facts';
+
+/** What callers tell. A correction is told by staff and comes in normal form. */
+export type Fact =
+  | { kind: 'click'; input: ClickInput }
+  | { kind: 'registration'; input: RegistrationInput }
+  | { kind: 'order'; input: OrderInput }
+  | { kind: 'event'; input: OrderEventInput }
+  | { kind: 'correction'; content: OrderEventContent }
+  | { kind: 'activity'; input: ActivityInput }
+  /** Something else touched it: decide the order, or look for the customer's tie, again. */
+  | { kind: 'revisit'; subject: 'order' | 'customer'; id: string; cause: string; at: number };
+
+/** A fact in normal form, with the instant at which it happened. */
+export type Prepared =
+  | { kind: 'click'; content: ClickContent; at: number }
+  | { kind: 'registration'; content: RegistrationContent & { phone?: string }; at: number }
+  | { kind: 'order'; content: OrderContent; at: number }
+  | { kind: 'event'; content: OrderEventContent; at: number }
+  | { kind: 'activity'; content: ActivityContent; at: number }
+  | Extract<Fact, { kind: 'correction' | 'revisit' }>;
+
+export interface Ready {
+  fact: Prepared;
+  now: number;
+  by: string;
+}
+
+/** A fact on its way into the books. */
+export interface Told {
+  fact: Fact;
+  /** Business time at which it became known. */
+  now: number;
+  /** Who told it: the name of the token. */
+  by: string;
+}
+
+/**
+ * `id`: our id of the click, customer, order or activity that the fact is about; null for an event of an order that is
+ * not known yet. `repeated`: it was known already and nothing changed.
+ */
+export type Recorded = { ok: true; id: string | null; repeated: boolean } | { ok: false; refusal: Refusal };
+
+export function refusal(code: string, message: string, path: string[] = []): Recorded {
+  return { ok: false, refusal: { code, message, path } };
+}
