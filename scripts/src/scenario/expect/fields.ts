@@ -1,0 +1,107 @@
+import type { Subject } from '../model.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface Field {
+  /** What to ask the API for. */
+  readonly select: string;
+  /** The found value as a scenario writes it; undefined: there is none. */
+  read(found: Values): unknown;
+  /** How a list is compared: as a set, or as a part of what is found. All else must be the same. */
+  readonly list?: 'set' | 'part';
+}
+
+export interface SubjectShape {
+  /** The query's field, and the arguments that name one thing; `$program` and `$<variable>` stand for them. */
+  readonly query: string;
+  args(variable: string): string;
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+/** Enums are written in capitals in the schema, and like other words in a scenario. */
+const word = (value: unknown) => (typeof value === 'string' ? value.toLowerCase().replaceAll('_', '-') : undefined);
+
+const same = (name: string, select = name): Field => ({ select, read: (found) => found[name] ?? undefined });
+const wordOf = (name: string): Field => ({ select: name, read: (found) => word(found[name]) });
+const list = (name: string, kind: 'set' | 'part', select = name, read = (item: unknown) => item): Field => ({
+  select,
+  list: kind,
+  read: (found) => (found[name] as unknown[] | null)?.map(read),
+});
+const amount = (name: string): Field => ({ select: `${name} { value }`, read: (found) => (found[name] as Values | null)?.['value'] });
+const money = (name: string): Field => ({ select: `${name} { amount }`, read: (found) => (found[name] as Values | null)?.['amount'] });
+const affiliate: Field = {
+  select: 'affiliate { externalId }',
+  read: (found) => (found['affiliate'] as Values | null)?.['externalId'] ?? null,
+};
+
+function ofCommission(select: string, read: (commission: Values) => unknown): Field {
+  return { select: `commission { ${select} }`, read: (found) => (found['commission'] ? read(found['commission'] as Values) : undefined) };
+}
+
+const byId = (variable: string) => `program: $program, id: ${variable}`;
+const byAffiliate = (variable: string) => `program: $program, affiliate: ${variable}`;
+
+/** Where each thing that a scenario may expect stands in the API. */
+export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
+  balances: {
+    query: 'balances',
+    args: byAffiliate,
+    fields: Object.fromEntries(
+      ['pending', 'available', 'reserved', 'paid', 'expired', 'generalPoints'].map((name) => [name, amount(name)]),
+    ),
+  },
+  orders: {
+    query: 'order',
+    args: byId,
+    fields: {
+      affiliate,
+      commission: ofCommission('amount { value }', ({ amount: value }) => (value as Values)['value']),
+      status: ofCommission('status', ({ status }) => word(status)),
+      because: { ...ofCommission('because', ({ because }) => because), list: 'part' },
+      lines: ofCommission('lines { sku amount { value } }', ({ lines }) => linesOf(lines as readonly Values[])),
+    },
+  },
+  withdrawals: {
+    query: 'withdrawal',
+    args: byId,
+    fields: { status: wordOf('status'), amount: amount('amount'), batch: same('batch') },
+  },
+  affiliates: {
+    query: 'enrollment',
+    args: byAffiliate,
+    fields: {
+      status: wordOf('status'),
+      class: same('class'),
+      payingCustomers: same('payingCustomers'),
+      paidSales: money('paidSales'),
+      cases: list('cases', 'set', 'cases { rule }', (item) => (item as Values)['rule']),
+      flags: list('flags', 'set'),
+      warnings: list('warnings', 'set'),
+    },
+  },
+  clicks: {
+    query: 'click',
+    args: byId,
+    fields: {
+      redirect: same('redirect'),
+      attributable: same('attributable'),
+      because: list('because', 'part'),
+      destination: same('destination'),
+    },
+  },
+  customers: {
+    query: 'customer',
+    args: byId,
+    fields: { affiliate, phone: same('phone'), freeVipDays: same('giftDays') },
+  },
+  links: {
+    query: 'link',
+    args: byId,
+    fields: { url: same('url'), rate: same('rate'), kind: same('kind') },
+  },
+};
+
+function linesOf(lines: readonly Values[]): Values {
+  return Object.fromEntries(lines.map(({ sku, amount: found }) => [sku, (found as Values)['value']]));
+}

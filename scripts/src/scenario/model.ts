@@ -1,0 +1,208 @@
+/** A scenario as its file tells it, after the check against the schema. */
+export interface Scenario {
+  /** Of the file; paths in it are relative to its folder. */
+  readonly file: string;
+  readonly title: string;
+  /** The key of a bundled program, or a path to a terms document. */
+  readonly program: string;
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  /** Counts from 1, as a reader would. */
+  readonly number: number;
+  readonly at: string;
+  /** `at` in milliseconds. */
+  readonly instant: number;
+  readonly occurredAt?: string;
+  /** A rule or a code: the step must be turned away by it. */
+  readonly refused?: string;
+  /** Sent a second time, with no further effect. */
+  readonly repeat: boolean;
+  readonly kind: StepKind;
+  /** What stands under the name of the kind. */
+  readonly content: StepContents[StepKind];
+}
+
+export type StepKind = keyof StepContents;
+
+/** What tells something, as opposed to what waits or looks. */
+export type ActKind = Exclude<StepKind, 'wait' | 'expect'>;
+
+interface OfAffiliate {
+  readonly affiliate: string;
+}
+
+interface OfOrder {
+  readonly order: string;
+}
+
+interface OfWithdrawal {
+  readonly withdrawal: string;
+  readonly reason?: string;
+}
+
+interface WithReason {
+  readonly reason?: string;
+}
+
+interface Joining extends OfAffiliate {
+  readonly country?: string;
+  readonly customer?: string;
+  readonly email?: string;
+}
+
+export interface StepContents {
+  enroll: Joining & { readonly class?: string };
+  apply: Joining;
+  approve: OfAffiliate;
+  reject: OfAffiliate & WithReason;
+  sendContract: OfAffiliate;
+  signContract: OfAffiliate;
+  suspend: OfAffiliate & WithReason;
+  reinstate: OfAffiliate;
+  terminate: OfAffiliate & WithReason;
+  trafficSource: OfAffiliate & {
+    readonly kind: string;
+    readonly name: string;
+    readonly url?: string;
+    readonly optIn?: boolean;
+    readonly optOut?: boolean;
+  };
+  permission: OfAffiliate & { readonly channel: string; readonly granted?: boolean };
+  link: OfAffiliate & { readonly id: string; readonly url: string; readonly subId?: string };
+  click: Click;
+  register: Registration;
+  activity: OfAffiliate & { readonly id: string; readonly kind: string; readonly amount?: string };
+  order: Order;
+  rejectOrder: OfOrder & WithReason;
+  pay: OfOrder;
+  ship: OfOrder;
+  complete: OfOrder;
+  confirm: OfOrder;
+  cancel: OfOrder;
+  refund: OfOrder & { readonly id: string; readonly lines?: readonly RefundLine[] };
+  dispute: OfOrder;
+  closeDispute: OfOrder & { readonly inFavorOf: string };
+  spam: OfOrder & { readonly status: string };
+  requestClass: OfAffiliate & { readonly class: string };
+  approveClass: OfAffiliate;
+  refuseClass: OfAffiliate & WithReason;
+  payoutMethod: OfAffiliate &
+    WithReason & { readonly kind: string; readonly currency?: string; readonly account?: string; readonly by?: 'affiliate' | 'staff' };
+  withdraw: OfAffiliate & { readonly id: string; readonly amount?: string };
+  approveWithdrawal: OfWithdrawal;
+  rejectWithdrawal: OfWithdrawal;
+  paid: OfWithdrawal;
+  failed: OfWithdrawal;
+  redeem: OfAffiliate & {
+    readonly id: string;
+    readonly kind: string;
+    readonly points: string;
+    readonly productPrice?: string;
+    readonly discounts?: readonly string[];
+  };
+  capture: { readonly redemption: string; readonly order?: string };
+  release: { readonly redemption: string };
+  qualityFactor: OfAffiliate & WithReason & { readonly factor: string };
+  forbidProduct: { readonly product: string };
+  selfReferral: { readonly allowed: boolean };
+  confirmCase: OfAffiliate & { readonly rule: string };
+  dismissCase: OfAffiliate & { readonly rule: string };
+  product: Product;
+  publishTerms: { readonly terms: string; readonly from: string };
+  correctOrder: Order & { readonly reason: string };
+  voidOrder: OfOrder & { readonly reason: string };
+  undoEvent: OfOrder & { readonly event: string; readonly id?: string; readonly reason: string };
+  attributeOrder: OfOrder & { readonly affiliate: string | null; readonly reason: string };
+  adjustment: OfAffiliate & {
+    readonly id: string;
+    readonly kind: 'adjustment' | 'bonus';
+    readonly amount: string;
+    readonly reason: string;
+    readonly usableFrom?: string;
+    readonly expiresAt?: string;
+  };
+  wait: Record<string, never>;
+  expect: Expectations;
+}
+
+interface Click extends OfAffiliate {
+  readonly id: string;
+  readonly link?: string;
+  readonly visitor?: string;
+  readonly country?: string;
+  readonly landing?: { readonly page: string; readonly product?: string; readonly store?: string; readonly url?: string };
+  readonly channel?: string;
+  readonly keyword?: string;
+  readonly referrer?: string;
+  readonly method?: string;
+  readonly fetchDest?: string;
+}
+
+interface Registration {
+  readonly customer: string;
+  readonly visitor?: string;
+  readonly click?: string;
+  readonly referralCode?: string;
+  readonly phone?: string;
+  readonly storeAuthorized?: boolean;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly aliases?: readonly string[];
+  readonly customer?: string;
+  readonly visitor?: string;
+  readonly click?: string;
+  readonly affiliateCoupon?: string;
+  readonly country?: string;
+  readonly shipping?: string;
+  readonly platform?: string;
+  readonly discounts?: readonly string[];
+  readonly plugin?: string;
+  readonly spam?: string;
+  readonly items: readonly OrderItem[];
+}
+
+export interface OrderItem {
+  readonly sku: string;
+  readonly product?: string;
+  readonly store?: string;
+  readonly storeCountry?: string;
+  readonly storeCommission?: boolean;
+  readonly category?: string;
+  readonly kind?: string;
+  readonly price: string;
+  readonly quantity?: number;
+  readonly rate?: string;
+  readonly section?: string;
+  readonly deliveryFrom?: string;
+  readonly deliveryService?: string;
+}
+
+export interface RefundLine {
+  readonly sku: string;
+  readonly quantity?: number;
+  readonly amount?: string;
+}
+
+interface Product {
+  readonly id: string;
+  readonly store?: string;
+  readonly storeCountry?: string;
+  readonly category?: string;
+  readonly kind?: string;
+  readonly price?: string;
+  readonly rate?: string;
+  readonly available?: boolean;
+  readonly participates?: boolean;
+  readonly url?: string;
+}
+
+/** Things by their ids, and of each the fields that must have the value given. */
+type Expected = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'affiliates', 'clicks', 'customers', 'links'] as const;
+export type Subject = (typeof SUBJECTS)[number];
+export type Expectations = { readonly [S in Subject]?: Expected };

@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Api } from './api.ts';
+import type { Client, Reply } from './client.ts';
+import { StepFailed } from './failure.ts';
+import type { Scenario } from './model.ts';
+import type { Act, Caller } from './steps/act.ts';
+
+export type FactLevel = 'click' | 'customer' | 'order' | 'line';
+
+interface UserError {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly string[];
+  readonly rule: string | null;
+}
+
+export interface Answer {
+  /** The rule or code that turned it away; undefined: it was done. */
+  readonly refusal: string | undefined;
+  readonly message: string;
+  /** What was answered, comparable. */
+  readonly text: string;
+}
+
+export interface Parts {
+  readonly client: Client;
+  readonly api: Api;
+  /** Of staff of the live organization. */
+  readonly staff: string;
+}
+
+type Values = Record<string, unknown>;
+
+const DOCUMENT_PATH = /[\\/]|\.(ya?ml|json)$/;
+const CREATE_SANDBOX = `mutation ($input: CreateSandboxInput!) {
+  createSandbox(input: $input) { staffToken integratorToken userErrors { code message } }
+}`;
+const CREATE_PROGRAM = `mutation ($input: CreateProgramInput!) {
+  createProgram(input: $input) { program { key } userErrors { code message path } }
+}`;
+const CREATE_TOKEN = 'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { code message } } }';
+const ADVANCE = 'mutation ($input: AdvanceClockInput!) { advanceClock(input: $input) { now userErrors { code message } } }';
+const DOCUMENTS = 'query ($key: String!) { program(key: $key) { termsVersions { document } } }';
+
+/** One scenario's own sandbox: its clock, its program, and a token for each kind of caller. */
+export class Session {
+  readonly api: Api;
+  /** The key of the program that the scenario is about. */
+  readonly program: string;
+  /** Affiliates that have appeared. */
+  readonly affiliates = new Set<string>();
+  /** Orders told so far. */
+  readonly orders: string[] = [];
+  private readonly client: Client;
+  private readonly tokens: { readonly staff: string; readonly integrator: string };
+  private readonly affiliateTokens = new Map<string, Promise<string>>();
+  private readonly folder: string;
+  private clock: number;
+  private declared: Promise<ReadonlySet<string>> | undefined;
+
+  private constructor(parts: Parts, scenario: Scenario, program: string, tokens: { staff: string; integrator: string }) {
+    this.client = parts.client;
+    this.api = parts.api;
+    this.program = program;
+    this.tokens = tokens;
+    this.folder = dirname(scenario.file);
+    this.clock = scenario.steps[0]!.instant;
+  }
+
+  static async open(parts: Parts, scenario: Scenario): Promise<Session> {
+    const byPath = DOCUMENT_PATH.test(scenario.program);
+    const document = byPath ? readDocument(dirname(scenario.file), scenario.program) : undefined;
+    const input = { name: scenario.title.slice(0, 100), startsAt: scenario.steps[0]!.at, programs: byPath ? [] : [scenario.program] };
+    const sandbox = await must(parts.client, parts.staff, CREATE_SANDBOX, 'createSandbox', input);
+    const tokens = { staff: String(sandbox['staffToken']), integrator: String(sandbox['integratorToken']) };
+    if (document === undefined) return new Session(parts, scenario, scenario.program, tokens);
+    const created = await must(parts.client, tokens.staff, CREATE_PROGRAM, 'createProgram', { document });
+    return new Session(parts, scenario, (created['program'] as { key: string }).key, tokens);
+  }
+
+  /** A file beside the scenario. */
+  read(path: string): string {
+    return readDocument(this.folder, path);
+  }
+
+  async advanceTo(at: string, instant: number): Promise<void> {
+    if (instant <= this.clock) return;
+    await must(this.client, this.tokens.staff, ADVANCE, 'advanceClock', { to: at });
+    this.clock = instant;
+  }
+
+  async send(act: Act): Promise<Answer> {
+    const query = this.api.mutation(act.mutation);
+    if (!query) throw new StepFailed([`not yet supported by the API: it has no mutation ${act.mutation}`]);
+    const reply = await this.client.send(await this.tokenOf(act.caller), query, { input: act.input });
+    const payload = reply.data?.[act.mutation] as Values | null | undefined;
+    const [refusal] = (payload?.['userErrors'] ?? []) as UserError[];
+    const forbidden = reply.errors.find(({ code }) => code === 'FORBIDDEN');
+    const fault = reply.errors[0];
+    if (fault && !forbidden) throw new StepFailed([`the API answered ${fault.code}: ${fault.message}`]);
+    return {
+      refusal: forbidden?.code ?? refusal?.code ?? undefined,
+      message: forbidden?.message ?? (refusal ? describe(refusal) : ''),
+      text: JSON.stringify(payload),
+    };
+  }
+
+  /** What staff see. */
+  async ask(query: string, variables: Values = {}): Promise<Values> {
+    return this.answerOf(await this.client.send(this.tokens.staff, query, variables));
+  }
+
+  /** What one affiliate sees. */
+  async askAs(affiliate: string, query: string, variables: Values = {}): Promise<Values> {
+    return this.answerOf(await this.client.send(await this.tokenOf({ affiliate }), query, variables));
+  }
+
+  private answerOf({ data, errors }: Reply): Values {
+    if (errors[0] || !data) throw new StepFailed([`the API answered ${errors[0]?.code}: ${errors[0]?.message}`]);
+    return data;
+  }
+
+  /** Do the program's terms, in any of their versions, declare such a fact of their own? */
+  async declares(level: FactLevel, name: string): Promise<boolean> {
+    this.declared ??= this.readDeclared();
+    return (await this.declared).has(`${level}.${name}`);
+  }
+
+  /** New terms may declare other facts. */
+  forgetTerms(): void {
+    this.declared = undefined;
+  }
+
+  private async readDeclared(): Promise<ReadonlySet<string>> {
+    const data = await this.ask(DOCUMENTS, { key: this.program });
+    const { termsVersions } = data['program'] as { termsVersions: { document: string }[] };
+    const documents = termsVersions.map(({ document }) => JSON.parse(document) as { facts?: { level: string; name: string }[] });
+    return new Set(documents.flatMap(({ facts = [] }) => facts.map(({ level, name }) => `${level}.${name}`)));
+  }
+
+  /** An affiliate nobody has heard of has no token: staff ask in their place. */
+  private async tokenOf(caller: Caller): Promise<string> {
+    if (typeof caller === 'string') return this.tokens[caller];
+    const { affiliate } = caller;
+    if (!this.affiliates.has(affiliate)) return this.tokens.staff;
+    let token = this.affiliateTokens.get(affiliate);
+    if (!token) {
+      token = must(this.client, this.tokens.staff, CREATE_TOKEN, 'createToken', { kind: 'AFFILIATE', affiliate, name: affiliate }).then(
+        ({ secret }) => String(secret),
+      );
+      this.affiliateTokens.set(affiliate, token);
+    }
+    return token;
+  }
+}
+
+function describe({ code, message, path }: UserError): string {
+  return `${code}: ${message}${path.length > 0 ? ` (at ${path.join('.')})` : ''}`;
+}
+
+function readDocument(folder: string, path: string): string {
+  const file = resolve(folder, path);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new StepFailed([`the terms ${path} can't be read: there is no readable file ${file}`]);
+  }
+}
+
+/** What prepares the story; it must succeed. */
+async function must(client: Client, token: string, query: string, name: string, input: Values): Promise<Values> {
+  const { data, errors } = await client.send(token, query, { input });
+  const payload = data?.[name] as (Values & { userErrors: UserError[] }) | undefined;
+  if (errors[0] || !payload) throw new StepFailed([`${name}: the API answered ${errors[0]?.code}: ${errors[0]?.message}`]);
+  if (payload.userErrors.length > 0)
+    throw new StepFailed(payload.userErrors.slice(0, 10).map((error) => `${name}: ${describe({ ...error, path: error.path ?? [] })}`));
+  return payload;
+}

@@ -1,0 +1,21 @@
+import type { StepContents } from '../model.ts';
+import type { ToAct } from './act.ts';
+
+type Money = 'payoutMethod' | 'withdraw' | 'approveWithdrawal' | 'rejectWithdrawal' | 'paid' | 'failed' | 'redeem' | 'capture' | 'release';
+
+/** Money and points on their way out. */
+export const money: { [K in Money]: ToAct<StepContents[K]> } = {
+  payoutMethod: ({ by = 'affiliate', ...input }) => ({
+    caller: by === 'staff' ? 'staff' : { affiliate: input.affiliate },
+    mutation: 'setPayoutMethod',
+    input,
+  }),
+  withdraw: (input) => ({ caller: { affiliate: input.affiliate }, mutation: 'requestWithdrawal', input: { ...input } }),
+  approveWithdrawal: (input) => ({ caller: 'staff', mutation: 'approveWithdrawal', input: { ...input } }),
+  rejectWithdrawal: (input) => ({ caller: 'staff', mutation: 'rejectWithdrawal', input: { ...input } }),
+  paid: (input) => ({ caller: 'staff', mutation: 'markWithdrawalPaid', input: { ...input } }),
+  failed: (input) => ({ caller: 'staff', mutation: 'markWithdrawalFailed', input: { ...input } }),
+  redeem: (input) => ({ caller: 'integrator', mutation: 'redeemPoints', input: { ...input } }),
+  capture: (input) => ({ caller: 'integrator', mutation: 'captureRedemption', input: { ...input } }),
+  release: (input) => ({ caller: 'integrator', mutation: 'releaseRedemption', input: { ...input } }),
+};

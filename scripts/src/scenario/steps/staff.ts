@@ -1,0 +1,36 @@
+import type { StepContents } from '../model.ts';
+import type { ToAct } from './act.ts';
+import { EVENT_KINDS, orderInput } from './facts.ts';
+
+type Staff =
+  | 'forbidProduct'
+  | 'selfReferral'
+  | 'publishTerms'
+  | 'correctOrder'
+  | 'voidOrder'
+  | 'undoEvent'
+  | 'attributeOrder'
+  | 'adjustment';
+
+/** Decisions of staff about the program, and their corrections of what was told wrongly. */
+export const staff: { [K in Staff]: ToAct<StepContents[K]> } = {
+  forbidProduct: ({ product }) => ({ caller: 'staff', mutation: 'forbidProduct', input: { product } }),
+  selfReferral: ({ allowed }) => ({ caller: 'staff', mutation: 'setSelfPurchase', input: { allowed } }),
+  publishTerms: ({ terms, from }, telling) => ({
+    caller: 'staff',
+    mutation: 'publishTerms',
+    input: { document: telling.read(terms), holdsFrom: from },
+  }),
+  correctOrder: async ({ reason, ...order }, telling) => {
+    const { id, ...content } = await orderInput(order, telling);
+    return { caller: 'staff', mutation: 'correctOrder', input: { order: id, reason, ...content } };
+  },
+  voidOrder: ({ order, reason }) => ({ caller: 'staff', mutation: 'voidOrder', input: { order, reason } }),
+  undoEvent: ({ event, ...undo }) => ({
+    caller: 'staff',
+    mutation: 'undoOrderEvent',
+    input: { ...undo, kind: EVENT_KINDS[event as keyof typeof EVENT_KINDS] },
+  }),
+  attributeOrder: ({ order, affiliate, reason }) => ({ caller: 'staff', mutation: 'attributeOrder', input: { order, affiliate, reason } }),
+  adjustment: ({ kind, ...input }) => ({ caller: 'staff', mutation: 'postAdjustment', input: { ...input, kind: kind.toUpperCase() } }),
+};
