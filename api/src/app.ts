@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { createContext, type RequestContext } from './context.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type Orm } from './platform/database/orm.ts';
+import { keepPartitionsAhead } from './platform/database/partitions.ts';
 import { applicationUrl } from './platform/database/pool.ts';
 import { serveExplorer } from './platform/graphql/explorer.ts';
 import { createApolloServer } from './platform/graphql/server.ts';
@@ -41,14 +42,21 @@ export async function createApp({ config, database, say = (line) => process.stdo
     entities,
     onError: (error) => http.log.warn(`A connection to the database broke: ${error.message}`),
   });
+  let stopPartitions = () => {};
+  const shut = async () => {
+    stopPartitions();
+    await http.close();
+    await orm.close();
+  };
   try {
+    stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
     const services = createServices(orm);
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
     await serveGraphql(http, orm, services);
-    return { orm, services, http, listen: () => listen(http, config), close: () => close(http, orm) };
+    return { orm, services, http, listen: () => listen(http, config), close: shut };
   } catch (error) {
-    await close(http, orm);
+    await shut();
     throw error;
   }
 }
@@ -76,9 +84,4 @@ async function serveGraphql(http: FastifyInstance, orm: Orm, services: Services)
 
 async function listen(http: FastifyInstance, { host, port }: Config): Promise<{ url: string }> {
   return { url: await http.listen({ host, port }) };
-}
-
-async function close(http: FastifyInstance, orm: Orm): Promise<void> {
-  await http.close();
-  await orm.close();
 }

@@ -15,6 +15,8 @@ export async function ensurePartitions(em: EntityManager): Promise<number> {
 /** Sees to it now, and then every day. Answers what stops it. */
 export async function keepPartitionsAhead(orm: Orm, onFault: (error: Error) => void): Promise<() => void> {
   await ensurePartitions(orm.em.fork());
-  const job = new Cron(DAILY, { unref: true, catch: (error) => onFault(error as Error) }, () => ensurePartitions(orm.em.fork()));
+  const job = new Cron(DAILY, { unref: true, catch: (error) => onFault(error as Error) }, async () => {
+    await ensurePartitions(orm.em.fork());
+  });
   return () => job.stop();
 }

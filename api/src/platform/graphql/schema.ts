@@ -10,7 +10,10 @@ type ResolverClass = Function;
 export function createSchema(resolvers: NonEmptyArray<ResolverClass>): GraphQLSchema {
   // Plain fields are read by graphql-js itself: type-graphql's wrapper only adds what we don't use.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
-  return enforceAccess(whileBuilding(() => buildSchemaSync({ resolvers, validate: false, skipCheck: true })));
+  const schema = whileBuilding(() => buildSchemaSync({ resolvers, validate: false, skipCheck: true }));
+  schema.getQueryType()!.description = 'Reads. They change nothing.';
+  schema.getMutationType()!.description = 'Business acts. Each is done wholly or not at all.';
+  return enforceAccess(schema);
 }
 
 /** The schema as text, in an order that doesn't depend on the order of files. */

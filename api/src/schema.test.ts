@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import {
+  type GraphQLArgument,
+  GraphQLFloat,
+  type GraphQLNamedType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+  isScalarType,
+  specifiedScalarTypes,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { accessOf } from './platform/graphql/access.ts';
+import { printSortedSchema } from './platform/graphql/schema.ts';
+import { apiSchema } from './schema.ts';
+
+const schema = apiSchema();
+const ours = Object.values(schema.getTypeMap()).filter(
+  (type) => !type.name.startsWith('__') && !specifiedScalarTypes.includes(type as never),
+);
+
+interface Part {
+  readonly name: string;
+  readonly description: string | null | undefined;
+  readonly type?: GraphQLNamedType;
+}
+
+/** Every type, field, argument and value of an enum. */
+function partsOf(type: GraphQLNamedType): Part[] {
+  const whole = { name: type.name, description: type.description };
+  if (isEnumType(type)) return [whole, ...type.getValues().map(({ name, description }) => ({ name: `${type.name}.${name}`, description }))];
+  if (!isObjectType(type) && !isInputObjectType(type)) return [whole];
+  const fields = Object.values(type.getFields()).flatMap((field) => [
+    { name: `${type.name}.${field.name}`, description: field.description, type: getNamedType(field.type) },
+    ...('args' in field ? (field.args as readonly GraphQLArgument[]) : []).map((arg) => ({
+      name: `${type.name}.${field.name}(${arg.name})`,
+      description: arg.description,
+      type: getNamedType(arg.type),
+    })),
+  ]);
+  return [whole, ...fields];
+}
+
+const parts = ours.flatMap(partsOf);
+const names = (found: readonly Part[]) => found.map(({ name }) => name);
+
+describe('the schema', () => {
+  it('stands in schema.graphql as it is (`pnpm schema` writes it anew)', () => {
+    expect(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8')).toBe(printSortedSchema(schema));
+  });
+
+  it('describes every type, field, argument and value', () => {
+    expect(names(parts.filter(({ description }) => !description?.trim()))).toEqual([]);
+  });
+
+  it('has no floating-point number', () => {
+    expect(names(parts.filter(({ type }) => type === GraphQLFloat))).toEqual([]);
+    expect(schema.getType('Float')).toBeUndefined();
+  });
+
+  it('has no scalar that takes anything', () => {
+    const scalars = ours.filter(isScalarType).map(({ name }) => name);
+    expect(scalars.sort()).toEqual(['Decimal', 'Instant', 'Percent'].filter((name) => schema.getType(name)));
+  });
+
+  it('says of every field who may see it', () => {
+    const silent = ours
+      .filter(isObjectType)
+      .flatMap((type) =>
+        Object.values(type.getFields()).flatMap((field) =>
+          (accessOf(field.extensions) ?? accessOf(type.extensions)) ? [] : [`${type.name}.${field.name}`],
+        ),
+      );
+    expect(silent).toEqual([]);
+  });
+
+  it('names mutations, inputs and payloads alike', () => {
+    for (const { name, args, type } of Object.values(schema.getMutationType()!.getFields())) {
+      const stem = name[0]!.toUpperCase() + name.slice(1);
+      expect(args.map((arg) => `${arg.name}: ${arg.type}`)).toEqual([`input: ${stem}Input!`]);
+      expect(String(type)).toBe(`${stem}Payload!`);
+      const payload = getNamedType(type);
+      const fields = isObjectType(payload) ? Object.keys(payload.getFields()) : [];
+      expect(fields.includes('userErrors') || fields.includes('results'), name).toBe(true);
+    }
+  });
+});
