@@ -9,15 +9,21 @@ import { createApp, createDatabase, dropDatabase, readConfig, startEmbeddedPostg
 /** Nothing here outlives the run, so nothing is lost with a machine that loses its power. */
 const FAST = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', shared_buffers: '128MB', jit: 'off' };
 
-type Undo = () => Promise<void> | void;
-const undo: Undo[] = [];
+const undo: (() => Promise<void> | void)[] = [];
 let stopping: Promise<void> | undefined;
 
-function stop(): Promise<void> {
+/** Undoes what was done, the last first, once the start has come to an end. */
+function stop(status = 0): Promise<void> {
   stopping ??= (async () => {
     await starting.catch(() => {});
-    for (const step of undo.reverse()) await Promise.resolve(step()).catch((error: Error) => process.stderr.write(`${error.message}\n`));
-    process.exit(0);
+    for (let step = undo.pop(); step; step = undo.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        process.stderr.write(`${(error as Error).message}\n`);
+      }
+    }
+    process.exit(status);
   })();
   return stopping;
 }
@@ -49,7 +55,7 @@ async function start(): Promise<void> {
   undo.push(() => app.close());
   const { url } = await app.listen();
   const { staff } = JSON.parse(readFileSync(join(folder, TOKENS_FILE), 'utf8')) as { staff: string };
-  process.send?.({ url: new URL('/graphql', url).href, staff, database: adminUrl });
+  if (process.connected) process.send?.({ url: new URL('/graphql', url).href, staff, database: adminUrl });
 }
 
 // The terminal sends Ctrl-C to both; the player says when to stop, or is gone.
@@ -57,11 +63,14 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', () => void stop());
 process.on('SIGHUP', () => void stop());
 process.on('disconnect', () => void stop());
+// It may have gone while this file was still being loaded.
+if (!process.connected) process.exit(0);
+
+// Whoever read what we write may be gone.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 const starting = start();
-starting.catch(async (error: Error) => {
+starting.catch((error: Error) => {
   process.stderr.write(`${error.stack ?? error.message}\n`);
-  process.exitCode = 1;
-  for (const step of undo.reverse()) await Promise.resolve(step()).catch(() => {});
-  process.exit(1);
+  void stop(1);
 });
