@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
@@ -8,6 +8,7 @@ import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type Orm } from './platform/database/orm.ts';
 import { keepPartitionsAhead } from './platform/database/partitions.ts';
 import { applicationUrl } from './platform/database/pool.ts';
+import { internalError } from './platform/graphql/errors.ts';
 import { serveExplorer } from './platform/graphql/explorer.ts';
 import { createApolloServer } from './platform/graphql/server.ts';
 import { createHttpServer } from './platform/http.ts';
@@ -63,14 +64,17 @@ export async function createApp({ config, database, say = (line) => process.stdo
 
 async function serveGraphql(http: FastifyInstance, orm: Orm, services: Services): Promise<void> {
   const apollo = createApolloServer(apiSchema(), http.log);
-  apollo.addPlugin(fastifyApolloDrainPlugin(http));
   await apollo.start();
+  http.addHook('onClose', () => apollo.stop());
   http.route({
-    method: ['GET', 'POST'],
+    method: 'POST',
     url: ENDPOINT,
     handler: fastifyApolloHandler<RequestContext>(apollo, {
       context: async (request) => {
-        const viewer = await services.authenticator.viewerOf(request.headers.authorization);
+        const viewer = await services.authenticator.viewerOf(request.headers.authorization).catch((error: Error) => {
+          request.log.error(error, 'It could not be told who asks');
+          throw internalError(request.id);
+        });
         return createContext({ orm, services, viewer, requestId: request.id });
       },
     }),

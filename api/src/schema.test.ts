@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import {
-  type GraphQLArgument,
   GraphQLFloat,
   type GraphQLNamedType,
+  type GraphQLType,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -30,16 +30,15 @@ interface Part {
 function partsOf(type: GraphQLNamedType): Part[] {
   const whole = { name: type.name, description: type.description };
   if (isEnumType(type)) return [whole, ...type.getValues().map(({ name, description }) => ({ name: `${type.name}.${name}`, description }))];
-  if (!isObjectType(type) && !isInputObjectType(type)) return [whole];
-  const fields = Object.values(type.getFields()).flatMap((field) => [
-    { name: `${type.name}.${field.name}`, description: field.description, type: getNamedType(field.type) },
-    ...('args' in field ? (field.args as readonly GraphQLArgument[]) : []).map((arg) => ({
-      name: `${type.name}.${field.name}(${arg.name})`,
-      description: arg.description,
-      type: getNamedType(arg.type),
-    })),
-  ]);
-  return [whole, ...fields];
+  if (isInputObjectType(type)) return [whole, ...Object.values(type.getFields()).map((field) => partOf(type.name, field))];
+  if (!isObjectType(type)) return [whole];
+  const fields = Object.values(type.getFields());
+  const args = fields.flatMap((field) => field.args.map((arg) => partOf(`${type.name}.${field.name}`, arg)));
+  return [whole, ...fields.map((field) => partOf(type.name, field)), ...args];
+}
+
+function partOf(owner: string, { name, description, type }: { name: string; description?: string | null; type: GraphQLType }): Part {
+  return { name: `${owner}.${name}`, description, type: getNamedType(type) };
 }
 
 const parts = ours.flatMap(partsOf);

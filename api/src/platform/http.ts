@@ -21,8 +21,13 @@ export function createHttpServer(logLevel: LogLevel): FastifyInstance {
       done(error as Error);
     }
   });
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
   server.setErrorHandler(answerError);
-  server.setNotFoundHandler((_, reply) => reply.code(404).send(errorBody('MALFORMED', 'There is nothing here; GraphQL is at /graphql')));
+  server.setNotFoundHandler((_, reply) =>
+    reply.code(404).send(errorBody('MALFORMED', 'There is nothing here; send GraphQL by POST to /graphql')),
+  );
   return server;
 }
 
@@ -32,11 +37,34 @@ class MalformedBody extends Error {
 
 function parseJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw new MalformedBody('The body is not UTF-8');
+  const text = body.toString('utf8');
+  let value: unknown;
   try {
-    return JSON.parse(body.toString('utf8'));
+    value = JSON.parse(text);
   } catch {
     throw new MalformedBody('The body is not JSON');
   }
+  const path = SUSPICIOUS.test(text) ? findUnstorable(value) : undefined;
+  if (path) throw new MalformedBody(`${path} has a character that is none: U+0000 or half of a surrogate pair`);
+  return value;
+}
+
+/** Escapes by which JSON can say characters that no text of a database can have. */
+const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i;
+
+/** Where a text stands that PostgreSQL would refuse or change. Goes without recursion: the value may be nested without end. */
+function findUnstorable(value: unknown): string | undefined {
+  const open: { path: string; value: unknown }[] = [{ path: 'The body', value }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { path, value: found } = next;
+    if (typeof found === 'string' && (found.includes('\0') || !found.isWellFormed())) return path;
+    if (typeof found !== 'object' || found === null) continue;
+    for (const [key, inner] of Object.entries(found)) {
+      if (key.includes('\0') || !key.isWellFormed()) return path;
+      open.push({ path: path === 'The body' ? key : `${path}.${key}`.slice(-200), value: inner });
+    }
+  }
+  return undefined;
 }
 
 function answerError(
@@ -45,7 +73,6 @@ function answerError(
   reply: Reply,
 ): unknown {
   const status = error.statusCode ?? 500;
-  reply.header('x-request-id', request.id);
   if (status < 500) {
     const code = status === 413 ? 'TOO_COMPLEX' : 'MALFORMED';
     return reply.code(status).send(errorBody(code, error.message));
@@ -56,7 +83,6 @@ function answerError(
 }
 
 interface Reply {
-  header(name: string, value: string): Reply;
   code(status: number): Reply;
   send(body: unknown): unknown;
 }

@@ -19,8 +19,10 @@ export interface TestApi {
   readonly app: App;
   readonly url: string;
   readonly database: TestDatabase;
+  readonly dataDir: string;
   /** Of the organization `live`. */
   readonly staff: Ask;
+  readonly staffToken: string;
   /** For whoever has this token; undefined: nobody. Fails on any top-level error. */
   as(token: string | undefined): Ask;
   /** The whole answer, errors included. */
@@ -58,7 +60,9 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
     app,
     url,
     database,
+    dataDir,
     staff: as(tokens.staff),
+    staffToken: tokens.staff,
     as,
     send,
     async close() {

@@ -11,6 +11,7 @@ export function apiError(code: ErrorCode, message: string): GraphQLError {
 export const unauthenticated = () =>
   apiError('UNAUTHENTICATED', 'A valid token is needed: send the header "Authorization: Bearer <token>"');
 export const forbidden = () => apiError('FORBIDDEN', 'This token may not do that');
+export const internalError = (requestId: string) => new GraphQLError('A fault', { extensions: { code: 'INTERNAL', requestId } });
 export const badUserInput = (message: string) => apiError('BAD_USER_INPUT', message);
 
 /** Apollo's own codes in our words. */
