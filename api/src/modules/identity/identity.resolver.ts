@@ -42,7 +42,7 @@ export class TokenResolver {
   @Access('staff')
   @Query(() => TokenConnection, { description: "The organization's tokens, newest first." })
   tokens(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Token>> {
-    return context.services.tokens.list(context, readPage(args, 1));
+    return context.services.tokens.list(context, readPage(args, ['id']));
   }
 
   @Access('staff')

@@ -14,7 +14,7 @@ export class ProgramResolver {
   @Open()
   @Query(() => ProgramConnection, { description: "The organization's programs, by key." })
   programs(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Program>> {
-    return context.services.programs.list(context, readPage(args, 1));
+    return context.services.programs.list(context, readPage(args, ['text']));
   }
 
   @Open()

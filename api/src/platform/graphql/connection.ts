@@ -1,5 +1,7 @@
+import { parseInstant } from '@tributary/shared/time';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { SqlValue } from '../database/sql.ts';
+import { isId } from '../ids.ts';
 import { Open } from './access.ts';
 import { badUserInput } from './errors.ts';
 
@@ -30,13 +32,26 @@ export interface Page {
   readonly limit: number;
   readonly first: number;
   readonly offset: number;
-  /** The values of the sort columns of the row after which the page begins. */
+  /** The sort columns' values in the row after which the page begins. */
   readonly after: readonly SqlValue[] | undefined;
 }
 
-/** `columns`: how many sort columns the list's cursors hold. */
-export function readPage(args: PageArgs, columns: number): Page {
-  const { first, after, offset } = args;
+/** What the sort columns of a list are, each with how to read its value back from a cursor; undefined: it is none. */
+const CURSOR_VALUES = {
+  id: (value: unknown) => (typeof value === 'string' && isId(value) ? value : undefined),
+  text: (value: unknown) => (typeof value === 'string' && !value.includes('\0') && value.isWellFormed() ? value : undefined),
+  integer: (value: unknown) => (Number.isInteger(value) && Math.abs(value as number) < 2 ** 31 ? (value as number) : undefined),
+  bigint: (value: unknown) => (typeof value === 'string' && /^-?\d{1,18}$/.test(value) ? BigInt(value) : undefined),
+  instant: (value: unknown) => {
+    const instant = typeof value === 'string' ? parseInstant(value) : null;
+    return instant === null ? undefined : new Date(instant);
+  },
+} satisfies Record<string, (value: unknown) => SqlValue | undefined>;
+
+export type CursorColumn = keyof typeof CURSOR_VALUES;
+
+/** `columns`: by what the list is sorted, the last one unique. */
+export function readPage({ first, after, offset }: PageArgs, columns: readonly CursorColumn[]): Page {
   if (first < 1 || first > MAX_FIRST) throw badUserInput(`first is ${first}; expected 1 to ${MAX_FIRST}`);
   const skipped = offset ?? 0;
   if (skipped < 0 || skipped > MAX_OFFSET) throw badUserInput(`offset is ${skipped}; expected 0 to ${MAX_OFFSET}`);
@@ -49,17 +64,18 @@ export function writeCursor(values: readonly SqlValue[]): string {
   return Buffer.from(JSON.stringify(plain)).toString('base64url');
 }
 
-function readCursor(text: string, columns: number): readonly SqlValue[] {
-  let values: unknown;
+function readCursor(text: string, columns: readonly CursorColumn[]): readonly SqlValue[] {
+  let found: unknown;
   try {
-    values = text.length <= MAX_CURSOR_LENGTH ? JSON.parse(Buffer.from(text, 'base64url').toString()) : undefined;
+    found = text.length <= MAX_CURSOR_LENGTH ? JSON.parse(Buffer.from(text, 'base64url').toString()) : undefined;
   } catch {
-    values = undefined;
+    found = undefined;
   }
-  const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value) && !String(value).includes('\0');
-  if (!Array.isArray(values) || values.length !== columns || !values.every(isScalar)) {
-    throw badUserInput('after is no cursor of this list');
-  }
+  const values =
+    Array.isArray(found) && found.length === columns.length
+      ? columns.map((column, index) => CURSOR_VALUES[column](found[index]))
+      : [undefined];
+  if (values.includes(undefined)) throw badUserInput('after is no cursor of this list');
   return values;
 }
 
