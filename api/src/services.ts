@@ -1,7 +1,9 @@
+import { runDue } from './books/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
-import { Program, ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
+import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
+import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
-import type { Orm } from './platform/database/orm.ts';
+import type { EntityManager, Orm } from './platform/database/orm.ts';
 
 /** What resolvers and other services call. One of each for the whole process; what belongs to one request stands in its context. */
 export interface Services {
@@ -12,12 +14,12 @@ export interface Services {
   readonly programs: ProgramService;
   readonly terms: TermsStore;
   readonly due: Due;
+  readonly intake: IntakeService;
+  readonly adjustments: AdjustmentService;
 }
 
 /** Every entity that MikroORM knows. */
-export const entities = [Organization, Token, Program];
-
-const nothingDue: Due = { runUntil: async () => 0 };
+export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
 export function createServices(orm: Orm): Services {
@@ -30,6 +32,8 @@ export function createServices(orm: Orm): Services {
     sandboxes: new SandboxService(),
     programs: new ProgramService(terms, readBundledTerms()),
     terms,
-    due: nothingDue,
+    due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until) },
+    intake: new IntakeService(orm, terms),
+    adjustments: new AdjustmentService(),
   };
 }

@@ -1,5 +1,5 @@
 export { readBundledTerms } from './bundled.ts';
-export { Program } from './program.entity.ts';
+export type { Program } from './program.entity.ts';
 export { noProgram } from './program.errors.ts';
 export { ProgramResolver, TermsVersionResolver } from './program.resolver.ts';
 export { ProgramService } from './program.service.ts';

@@ -1,17 +1,10 @@
-import { defineEntity, p } from '@mikro-orm/postgresql';
-
-const ProgramSchema = defineEntity({
-  name: 'Program',
-  tableName: 'program',
-  properties: {
-    id: p.uuid().primary(),
-    organizationId: p.uuid(),
-    key: p.text(),
-    name: p.text(),
-    unit: p.text(),
-  },
-});
-
 /** An affiliate program of one organization. What it pays and when stands in its terms. */
-export class Program extends ProgramSchema.class {}
-ProgramSchema.setClass(Program);
+export interface Program {
+  readonly id: string;
+  readonly organizationId: string;
+  /** By which callers name it. */
+  readonly key: string;
+  readonly name: string;
+  /** What it pays in. */
+  readonly unit: string;
+}

@@ -1,16 +1,18 @@
 import type { Terms } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
-import { count, rows } from '../../platform/database/sql.ts';
+import { rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
-import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
+import type { Connection, Page } from '../../platform/graphql/connection.ts';
+import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
-import { Program } from './program.entity.ts';
+import type { Program } from './program.entity.ts';
 import { checkSuccession, noProgram, readDocument } from './program.errors.ts';
 import type { CreateProgramInput, PublishTermsInput } from './program.input.ts';
 import type { TermsStore, TermsVersion } from './terms-store.ts';
 
+const COLUMNS = 'id, organization_id as "organizationId", key, name, unit';
 const MAX_CACHED = 20_000;
 const MAX_ATTEMPTS = 5;
 /** Bundled terms hold from the beginning of time. */
@@ -36,7 +38,7 @@ export class ProgramService {
     const at = `${viewer.organizationId}/${key}`;
     const known = this.known.get(at);
     if (known) return known;
-    const text = 'select id, organization_id as "organizationId", key, name, unit from program where organization_id = $1 and key = $2';
+    const text = `select ${COLUMNS} from program where organization_id = $1 and key = $2`;
     const [found] = await rows<Program>(em, text, [viewer.organizationId, key]);
     if (!found) return undefined;
     if (this.known.size >= MAX_CACHED) this.known.clear();
@@ -45,20 +47,10 @@ export class ProgramService {
   }
 
   /** Ordered by key. */
-  async list({ em, viewer }: Context, page: Page): Promise<Connection<Program>> {
-    const owned = { organizationId: viewer.organizationId };
-    const found = await em.find(
-      Program,
-      { ...owned, ...(page.after ? { key: { $gt: String(page.after[0]) } } : {}) },
-      { orderBy: { key: 'asc' }, limit: page.limit, offset: page.offset },
-    );
-    return makeConnection({
-      rows: found,
-      page,
-      cursor: ({ key }) => [key],
-      node: (program) => program,
-      count: () => count(em, 'select count(*) from program where organization_id = $1', [viewer.organizationId]),
-    });
+  list({ em, viewer }: Context, page: Page): Promise<Connection<Program>> {
+    const list = new List({ select: COLUMNS, from: 'program', sort: [['key', 'text']] });
+    list.where('organization_id = ?', viewer.organizationId);
+    return list.read<Program, Program>(em, page, { cursor: ({ key }) => [key], node: (program) => program });
   }
 
   /** Within a transaction of the caller: copies of bundled programs, for an organization that is new. */
@@ -124,7 +116,7 @@ async function insertProgram(em: EntityManager, organizationId: string, { progra
   const [inserted] = await rows<Program>(
     em,
     `insert into program (id, organization_id, key, name, unit) values ($1, $2, $3, $4, $5)
-     on conflict (organization_id, key) do nothing returning id, organization_id as "organizationId", key, name, unit`,
+     on conflict (organization_id, key) do nothing returning ${COLUMNS}`,
     [newId(), organizationId, program.key, program.name, reward.unit],
   );
   return inserted;
