@@ -87,11 +87,11 @@ export class FieldReader {
   }
 
   /** An instant that is neither absurd nor in the future. */
-  instant(value: string | null | undefined, now: number, path: string[]): { at: number; given: string | undefined } {
+  instant(value: string | number | null | undefined, now: number, path: string[]): { at: number; given: string | undefined } {
     if (value === null || value === undefined) return { at: now, given: undefined };
-    const at = parseInstant(value);
+    const at = typeof value === 'number' ? value : parseInstant(value);
     if (at === null) {
-      this.refuse(path, `"${shorten(value)}" is no instant such as 2026-03-01T12:00:00Z, to the millisecond at most.`);
+      this.refuse(path, `"${shorten(String(value))}" is no instant such as 2026-03-01T12:00:00Z, to the millisecond at most.`);
       return { at: now, given: undefined };
     }
     if (at < EARLIEST_INSTANT) this.refuse(path, `${formatInstant(at)} is before 1990.`);

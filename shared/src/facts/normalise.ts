@@ -52,7 +52,7 @@ export interface ClickInput {
   method?: Optional<string>;
   fetchDest?: Optional<string>;
   attributes?: Optional<AttributeInput[]>;
-  occurredAt?: Optional<string>;
+  occurredAt?: Optional<string | number>;
 }
 
 export function normaliseClick(input: ClickInput, form: FactForm, now: number): Normal<ClickContent> {
@@ -86,7 +86,7 @@ export interface RegistrationInput {
   referralCode?: Optional<string>;
   phone?: Optional<string>;
   attributes?: Optional<AttributeInput[]>;
-  occurredAt?: Optional<string>;
+  occurredAt?: Optional<string | number>;
 }
 
 export function normaliseRegistration(
@@ -135,7 +135,7 @@ export interface OrderInput {
   currency?: Optional<string>;
   attributes?: Optional<AttributeInput[]>;
   lines: LineInput[];
-  occurredAt?: Optional<string>;
+  occurredAt?: Optional<string | number>;
 }
 
 const MOST_LINES = 500;
@@ -208,7 +208,7 @@ export interface OrderEventInput {
   inFavorOf?: Optional<string>;
   spam?: Optional<string>;
   lines?: Optional<{ sku: string; quantity?: Optional<number>; amount?: Optional<string> }[]>;
-  occurredAt?: Optional<string>;
+  occurredAt?: Optional<string | number>;
 }
 
 export function normaliseOrderEvent(input: OrderEventInput, form: FactForm, now: number): Normal<OrderEventContent> {
@@ -258,7 +258,7 @@ export interface ActivityInput {
   affiliate: string;
   kind: string;
   amount?: Optional<string>;
-  occurredAt?: Optional<string>;
+  occurredAt?: Optional<string | number>;
 }
 
 export function normaliseActivity(input: ActivityInput, form: FactForm, now: number): Normal<ActivityContent> {
@@ -293,7 +293,7 @@ export interface ProductInput {
   participates?: Optional<boolean>;
   url?: Optional<string>;
   attributes?: Optional<AttributeInput[]>;
-  occurredAt?: Optional<string>;
+  occurredAt?: Optional<string | number>;
 }
 
 export function normaliseProduct(input: ProductInput, form: FactForm, now: number): Normal<ProductContent> {

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { parseDecimal } from '@tributary/shared/money';
+import { expireLots, postEntries, settleDebts } from '../../books/index.ts';
+import type { Context } from '../../context.ts';
+import { versionAt } from '../../intake/index.ts';
+import { row } from '../../platform/database/sql.ts';
+import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
+import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { newId, sliceOf } from '../../platform/ids.ts';
+import { noProgram, type Program } from '../program/index.ts';
+import type { PostAdjustmentInput } from './correction.input.ts';
+
+interface Adjustment {
+  unit: string;
+  amount: bigint;
+  usableFrom: number;
+  expiresAt: number | null;
+}
+
+export class AdjustmentService {
+  /** An adjustment or bonus: an entry of its own kind with its own lot; a deduction is a debt that earnings settle. */
+  async post(context: Context, input: PostAdjustmentInput): Promise<Outcome<string>> {
+    const program = await context.services.programs.find(context, input.program);
+    if (program === undefined) return refused(noProgram(input.program));
+    const now = await context.now();
+    const terms = await context.services.intake.termsOf(context.em, program.id, program.organizationId);
+    const { reward } = versionAt(terms, now).compiled.terms;
+    const amount = parseDecimal(input.amount, reward.exponent);
+    if (amount === null || amount === 0n)
+      return refused(
+        userError(
+          'INVALID',
+          `"${input.amount}" is no amount of ${reward.unit} other than zero, with at most ${reward.exponent} decimal places.`,
+          ['amount'],
+        ),
+      );
+    if (amount < 0n && input.kind === 'bonus') return refused(userError('INVALID', 'A bonus is above zero.', ['amount']));
+    if (input.reason.trim() === '') return refused(userError('INVALID', 'An adjustment needs a reason.', ['reason']));
+    const usableFrom = input.usableFrom ?? now;
+    const expiresAt = input.expiresAt ?? null;
+    if (expiresAt !== null && expiresAt <= usableFrom)
+      return refused(userError('INVALID', 'It would end before it can be used.', ['expiresAt']));
+    const adjustment = { unit: reward.unit, amount, usableFrom, expiresAt };
+    return inTransaction(context.em, (tx) => postOnce(tx, program, input, adjustment, now));
+  }
+}
+
+/** Under the enrollment's lock. The caller's id makes a repeat answer what the first call did. */
+async function postOnce(
+  tx: Transaction,
+  program: Program,
+  input: PostAdjustmentInput,
+  adjustment: Adjustment,
+  now: number,
+): Promise<Outcome<string>> {
+  const affiliate = await row<{ affiliate_id: string }>(
+    tx,
+    `select e.affiliate_id from fact_key f join enrollment e on e.affiliate_id = f.fact_id and e.program_id = $4
+     where f.slice = $1 and f.scope_id = $2 and f.kind = 'affiliate' and f.external_id = $3 for no key update of e`,
+    [sliceOf(input.affiliate), program.organizationId, input.affiliate, program.id],
+  );
+  if (affiliate === undefined) return refused(userError('NOT_FOUND', `The program has no affiliate "${input.affiliate}".`, ['affiliate']));
+  const id = newId();
+  const hash = hashOfInput(input);
+  const claim = await row<{ fact_id: string }>(
+    tx,
+    `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'adjustment', $3, $4, $5) on conflict do nothing returning fact_id`,
+    [sliceOf(input.id), program.id, input.id, id, hash],
+  );
+  if (claim === undefined) return known(tx, program, input.id, hash);
+  const { unit, amount, usableFrom, expiresAt } = adjustment;
+  const affiliateId = affiliate.affiliate_id;
+  await postEntries(tx, program.id, [
+    {
+      affiliateId,
+      unit,
+      kind: input.kind,
+      causeId: id,
+      sequence: 0,
+      at: now,
+      postings:
+        amount > 0n
+          ? [{ debit: 'expense', credit: 'owed', amount, lotId: 'new' }]
+          : [{ debit: 'debt', credit: 'expense', amount: -amount }],
+      newLot: amount > 0n ? { id: newId(), usableFrom, expiresAt, sourceKind: input.kind, sourceId: id } : null,
+    },
+  ]);
+  await settleDebts(tx, program.id, [affiliateId], now);
+  await expireLots(tx, program.id, [affiliateId], now);
+  return done(id);
+}
+
+async function known(tx: Transaction, program: Program, externalId: string, hash: Buffer): Promise<Outcome<string>> {
+  const found = await row<{ fact_id: string; content_hash: Buffer }>(
+    tx,
+    `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'adjustment' and external_id = $3`,
+    [sliceOf(externalId), program.id, externalId],
+  );
+  if (found?.content_hash.equals(hash)) return done(found.fact_id);
+  return refused(userError('CONFLICT', `The adjustment "${externalId}" is known with other content.`, ['id']));
+}
+
+function hashOfInput({ affiliate, kind, amount, reason, usableFrom, expiresAt }: PostAdjustmentInput): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([affiliate, kind, amount, reason, usableFrom ?? null, expiresAt ?? null]))
+    .digest();
+}

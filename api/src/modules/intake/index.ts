@@ -1,0 +1,4 @@
+export { AdjustmentService } from './adjustment.service.ts';
+export { CorrectionResolver } from './correction.resolver.ts';
+export { IntakeResolver } from './intake.resolver.ts';
+export { IntakeService } from './intake.service.ts';

@@ -1,0 +1,158 @@
+import { normaliseOrder, type OrderEventContent, type OrderInput } from '@tributary/shared/facts';
+import { type CompiledTerms, compileTerms, type Terms } from '@tributary/shared/terms';
+import type { Context } from '../../context.ts';
+import {
+  drainRevisits,
+  type Fact,
+  formOf,
+  type ProgramTerms,
+  type Recorded,
+  recordFacts,
+  sortVersions,
+  type Told,
+  versionAt,
+} from '../../intake/index.ts';
+import type { EntityManager, Orm } from '../../platform/database/orm.ts';
+import { row } from '../../platform/database/sql.ts';
+import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
+import { sliceOf } from '../../platform/ids.ts';
+import { noProgram } from '../program/index.ts';
+import { Gatherer } from './gatherer.ts';
+
+const MOST_ITEMS = 1000;
+const MOST_IN_FLIGHT = 2;
+const MOST_GATHERERS = 2000;
+
+type TermsSource = {
+  of(
+    em: EntityManager,
+    programId: string,
+  ): Promise<{ versions: readonly { id: string; number: number; holdsFrom: number; document: Terms }[] }>;
+};
+
+/** What a fact's recording answers: our id of its subject, or why it was turned away. */
+export interface RecordedFact {
+  id: string | null;
+  repeated: boolean;
+  userErrors: UserError[];
+}
+
+/** Takes facts in. Calls that come at once share a transaction; each is answered after its commit. */
+export class IntakeService {
+  private readonly orm: Orm;
+  private readonly terms: TermsSource;
+  private readonly gatherers = new Map<string, Gatherer<Told, Recorded>>();
+  private readonly compiled = new WeakMap<Terms, CompiledTerms>();
+  private readonly programTerms = new WeakMap<object, ProgramTerms>();
+
+  constructor(orm: Orm, terms: TermsSource) {
+    this.orm = orm;
+    this.terms = terms;
+  }
+
+  /** Records facts of a program in the order given; answers one by one. */
+  async record(context: Context, programKey: string, facts: readonly Fact[]): Promise<RecordedFact[] | UserError> {
+    const program = await context.services.programs.find(context, programKey);
+    if (program === undefined) return noProgram(programKey);
+    const now = await context.now();
+    const told = facts.map((fact): Told => ({ fact, now, by: context.viewer.name }));
+    const results = await this.gatherer(program.id, program.organizationId).add(told);
+    return results.map(answer);
+  }
+
+  /** A program's terms, compiled. */
+  async termsOf(em: EntityManager, programId: string, organizationId: string): Promise<ProgramTerms> {
+    const found = await this.terms.of(em, programId);
+    let terms = this.programTerms.get(found);
+    if (terms === undefined) {
+      const versions = found.versions.map(({ id, number, holdsFrom, document }) => ({
+        id,
+        number,
+        holdsFrom,
+        compiled: this.compile(document),
+      }));
+      terms = { organizationId, programId, versions: sortVersions(versions) };
+      this.programTerms.set(found, terms);
+    }
+    return terms;
+  }
+
+  /** Looks again at what a fact or an act of staff has touched. */
+  async drain(programId: string, organizationId: string): Promise<void> {
+    const em = this.fork();
+    await drainRevisits(em, await this.termsOf(em, programId, organizationId));
+  }
+
+  /** A correction of an order by staff: a new fact, kept with who and why. */
+  async correct(context: Context, programKey: string, content: OrderEventContent): Promise<Outcome<string>> {
+    const results = await this.record(context, programKey, [{ kind: 'correction', content }]);
+    if (!Array.isArray(results)) return refused(results);
+    const [result] = results as [RecordedFact];
+    return result.id === null ? refused(...result.userErrors) : done(result.id);
+  }
+
+  /** The new content of an order, in normal form. */
+  async correctContent(context: Context, programKey: string, order: string, reason: string, input: OrderInput): Promise<Outcome<string>> {
+    const program = await context.services.programs.find(context, programKey);
+    if (program === undefined) return refused(noProgram(programKey));
+    const now = await context.now();
+    const terms = await this.termsOf(context.em, program.id, program.organizationId);
+    const normal = normaliseOrder(input, formOf(versionAt(terms, now)), now);
+    if (!normal.ok) return refused(userError('INVALID', normal.refusal.message, normal.refusal.path));
+    return this.correct(context, programKey, { kind: 'corrected', order, reason, content: normal.content });
+  }
+
+  async attributeByHand(
+    context: Context,
+    programKey: string,
+    order: string,
+    affiliate: string | null,
+    reason: string,
+  ): Promise<Outcome<string>> {
+    if (affiliate === null) return this.correct(context, programKey, { kind: 'attributed', order, reason, affiliateId: null });
+    const { organizationId } = context.viewer;
+    const found = await row<{ fact_id: string }>(
+      context.em,
+      `select fact_id from fact_key where slice = $1 and scope_id = $2 and kind = 'affiliate' and external_id = $3`,
+      [sliceOf(affiliate), organizationId, affiliate],
+    );
+    if (found === undefined) return refused(userError('NOT_FOUND', `There is no affiliate "${affiliate}".`, ['affiliate']));
+    return this.correct(context, programKey, { kind: 'attributed', order, reason, affiliateId: found.fact_id });
+  }
+
+  private compile(document: Terms): CompiledTerms {
+    let compiled = this.compiled.get(document);
+    if (compiled === undefined) {
+      compiled = compileTerms(document);
+      this.compiled.set(document, compiled);
+    }
+    return compiled;
+  }
+
+  private gatherer(programId: string, organizationId: string): Gatherer<Told, Recorded> {
+    let gatherer = this.gatherers.get(programId);
+    if (gatherer === undefined) {
+      if (this.gatherers.size >= MOST_GATHERERS) for (const [id, other] of this.gatherers) if (other.isIdle) this.gatherers.delete(id);
+      gatherer = new Gatherer({
+        mostItems: MOST_ITEMS,
+        mostInFlight: MOST_IN_FLIGHT,
+        run: async (items) => {
+          const em = this.fork();
+          return recordFacts(em, await this.termsOf(em, programId, organizationId), items);
+        },
+      });
+      this.gatherers.set(programId, gatherer);
+    }
+    return gatherer;
+  }
+
+  private fork(): EntityManager {
+    return this.orm.em.fork({ clear: true }) as EntityManager;
+  }
+}
+
+function answer(result: Recorded): RecordedFact {
+  if (result.ok) return { id: result.id, repeated: result.repeated, userErrors: [] };
+  const { code, message, path } = result.refusal;
+  return { id: null, repeated: false, userErrors: [userError(code as 'INVALID', message, path)] };
+}
