@@ -1,3 +1,5 @@
+// Says what the run provides.
+import type {} from './global-setup.ts';
 import { inject } from 'vitest';
 import { migrate } from '../platform/database/migrate.ts';
 import { createFresh, createFromTemplate, type TestDatabase } from './template.ts';
