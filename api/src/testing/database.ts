@@ -1,7 +1,7 @@
-// Says what the run provides.
-import type {} from './global-setup.ts';
 import { inject } from 'vitest';
 import { migrate } from '../platform/database/migrate.ts';
+// Says what the run provides.
+import type {} from './global-setup.ts';
 import { createFresh, createFromTemplate, type TestDatabase } from './template.ts';
 
 export type { TestDatabase };
