@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
 import { createContext, type RequestContext } from './context.ts';
+import { startJobs } from './jobs.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type Orm } from './platform/database/orm.ts';
 import { keepPartitionsAhead } from './platform/database/partitions.ts';
@@ -44,9 +45,11 @@ export async function createApp({ config, database, say = (line) => process.stdo
     onError: (error) => http.log.warn(`A connection to the database broke: ${error.message}`),
   });
   let stopPartitions = () => {};
+  let jobs: { stop(): Promise<void> } | undefined;
   const shut = async () => {
     stopPartitions();
     await http.close();
+    await jobs?.stop();
     await orm.close();
   };
   try {
@@ -55,6 +58,7 @@ export async function createApp({ config, database, say = (line) => process.stdo
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
     await serveGraphql(http, orm, services);
+    jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
     return { orm, services, http, listen: () => listen(http, config), close: shut };
   } catch (error) {
     await shut();

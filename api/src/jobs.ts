@@ -1,0 +1,38 @@
+import { Cron } from 'croner';
+import type { EntityManager, Orm } from './platform/database/orm.ts';
+import { rows } from './platform/database/sql.ts';
+import type { Services } from './services.ts';
+
+/** Due work is looked for this often; what is usable or over is a matter of instants, so nobody waits for it. */
+const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+
+/**
+ * Time-driven work of live organizations, by the wall clock. It is found in the database and done idempotently, so that
+ * it catches up after downtime and several processes may do it at once. Sandboxes have it done when their clock moves.
+ */
+export function startJobs(orm: Orm, services: Services, onError: (error: unknown) => void): { stop(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve();
+  const job = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => {
+    running = workOff(orm, services).catch(onError);
+    return running;
+  });
+  running = workOff(orm, services).catch(onError);
+  return {
+    async stop() {
+      job.stop();
+      await running;
+    },
+  };
+}
+
+async function workOff(orm: Orm, services: Services): Promise<void> {
+  const em = orm.em.fork({ clear: true }) as EntityManager;
+  // What a crash left to be looked at again.
+  const queued = await rows<{ program_id: string; organization_id: string }>(
+    em,
+    `select distinct q.program_id, p.organization_id from revisit_queue q join program p on p.id = q.program_id where q.queued_at < now() - interval '10 seconds'`,
+  );
+  for (const program of queued) await services.intake.drain(program.program_id, program.organization_id);
+  const live = await rows<{ id: string }>(em, "select id from organization where kind = 'live'");
+  for (const organization of live) await services.due.runUntil(organization.id, Date.now());
+}
