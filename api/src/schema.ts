@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
-import { ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
+import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
 
@@ -16,6 +16,7 @@ export function apiSchema(): GraphQLSchema {
     SandboxResolver,
     ProgramResolver,
     TermsVersionResolver,
+    CatalogueResolver,
     IntakeResolver,
     CorrectionResolver,
   ]);

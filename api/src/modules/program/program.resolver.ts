@@ -1,3 +1,4 @@
+import { clausesOf, describePlaced } from '@tributary/shared/terms';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access, Open } from '../../platform/graphql/access.ts';
@@ -6,7 +7,14 @@ import { Input } from '../../platform/graphql/input.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
 import type { Program } from './program.entity.ts';
 import { CreateProgramInput, PublishTermsInput } from './program.input.ts';
-import { CreateProgramPayload, ProgramConnection, ProgramType, PublishTermsPayload, TermsVersionType } from './program.type.ts';
+import {
+  CreateProgramPayload,
+  ProgramConnection,
+  ProgramType,
+  PublishTermsPayload,
+  TermsClause,
+  TermsVersionType,
+} from './program.type.ts';
 import { type TermsVersion, versionAt } from './terms-store.ts';
 
 @Resolver(() => ProgramType)
@@ -60,5 +68,14 @@ export class TermsVersionResolver {
   @FieldResolver(() => String)
   document(@Root() { document }: TermsVersion): string {
     return JSON.stringify(document);
+  }
+
+  @FieldResolver(() => [TermsClause])
+  clauses(@Root() { document }: TermsVersion): TermsClause[] {
+    return clausesOf(document).map((placed) => {
+      const { path, clause } = placed;
+      const { id, source = null, assumed = false } = clause;
+      return { path, rule: id, sentence: describePlaced(document, placed), source, assumed: assumed !== false };
+    });
   }
 }

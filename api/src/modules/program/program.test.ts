@@ -140,3 +140,41 @@ describe('terms', () => {
     expect(hidden.errors).toBeUndefined();
   });
 });
+
+describe('what terms say', () => {
+  it('can be read as sentences with their sources', async () => {
+    const { program } = await sandbox.integrator<{
+      program: { terms: { clauses: { path: string; rule: string; sentence: string; source: string | null; assumed: boolean }[] } };
+    }>('{ program(key: "bigseller") { terms { clauses { path rule sentence source assumed } } } }');
+    expect(program.terms.clauses.length).toBeGreaterThan(5);
+    expect(program.terms.clauses).toContainEqual({
+      path: 'rates[0]',
+      rule: 'BS-07',
+      sentence: expect.stringContaining('10'),
+      source: 'Commission Details, Commission Rates',
+      assumed: false,
+    });
+  });
+
+  it('is described by a catalogue that everybody may read', async () => {
+    const { termsCatalogue } = await sandbox.integrator<{
+      termsCatalogue: {
+        facts: { path: string }[];
+        operators: object[];
+        sections: object[];
+        shapes: object[];
+        jsonSchema: string;
+        bundledPrograms: string[];
+      };
+    }>(
+      `{ termsCatalogue {
+           facts { path type level description words values examples } operators { name types operand description }
+           sections { name conditions levels combines description }
+           shapes { name description clause oneOf properties { name value required description } } jsonSchema bundledPrograms } }`,
+    );
+    expect(termsCatalogue.facts.map(({ path }) => path)).toContain('order.price');
+    expect(termsCatalogue.shapes).toContainEqual(expect.objectContaining({ name: 'RateClause', clause: true }));
+    expect(JSON.parse(termsCatalogue.jsonSchema)).toHaveProperty('definitions');
+    expect(termsCatalogue.bundledPrograms).toHaveLength(4);
+  });
+});

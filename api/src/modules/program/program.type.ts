@@ -5,6 +5,25 @@ import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 
 @Open()
+@ObjectType({ description: 'A clause of terms, in words.' })
+export class TermsClause {
+  @Field(() => String, { description: 'Where it stands in the document: `rates[2]`.' })
+  path!: string;
+
+  @Field(() => String, { description: 'The rule that it carries.' })
+  rule!: string;
+
+  @Field(() => String, { description: 'What it says, as a sentence.' })
+  sentence!: string;
+
+  @Field(() => String, { nullable: true, description: 'The published document and the place in it that it rests on.' })
+  source!: string | null;
+
+  @Field(() => Boolean, { description: 'Is what it says ours, because the published document is silent?' })
+  assumed!: boolean;
+}
+
+@Open()
 @ObjectType('TermsVersion', { description: 'Published terms of a program. They never change; the next version follows them.' })
 export class TermsVersionType {
   @Field(() => String, { description: 'Opaque.' })
@@ -18,6 +37,9 @@ export class TermsVersionType {
 
   @Field(() => String, { description: 'The terms document as JSON.' })
   document!: string;
+
+  @Field(() => [TermsClause], { description: 'Its clauses in words.' })
+  clauses!: TermsClause[];
 
   @Field(() => Instant, { description: 'When it was published, in business time.' })
   publishedAt!: number;
