@@ -22,14 +22,14 @@ export const staff: { [K in Staff]: ToAct<StepContents[K]> } = {
     input: { document: telling.read(terms), holdsFrom: from },
   }),
   correctOrder: async ({ reason, ...order }, telling) => {
-    const { id, ...content } = await orderInput(order, telling);
-    return { caller: 'staff', mutation: 'correctOrder', input: { order: id, reason, ...content } };
+    const content = await orderInput(order, telling);
+    return { caller: 'staff', mutation: 'correctOrder', input: { order: order.id, reason, ...content } };
   },
   voidOrder: ({ order, reason }) => ({ caller: 'staff', mutation: 'voidOrder', input: { order, reason } }),
-  undoEvent: ({ event, ...undo }) => ({
+  undoEvent: ({ order, event, id, reason }) => ({
     caller: 'staff',
     mutation: 'undoOrderEvent',
-    input: { ...undo, kind: EVENT_KINDS[event as keyof typeof EVENT_KINDS] },
+    input: { order, kind: EVENT_KINDS[event as keyof typeof EVENT_KINDS], reason, ...(id === undefined ? {} : { event: id }) },
   }),
   attributeOrder: ({ order, affiliate, reason }) => ({ caller: 'staff', mutation: 'attributeOrder', input: { order, affiliate, reason } }),
   adjustment: ({ kind, ...input }) => ({ caller: 'staff', mutation: 'postAdjustment', input: { ...input, kind: kind.toUpperCase() } }),

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { difference } from './compare.ts';
+
+describe('what was expected and what was found', () => {
+  it.each<[unknown, unknown, 'set' | 'part' | undefined]>([
+    ['1.50', '1.50', undefined],
+    [null, null, undefined],
+    [3, 3, undefined],
+    [false, false, undefined],
+    [{ a: '1' }, { a: '1', b: '2' }, undefined],
+    [['X', 'Y'], ['Y', 'X'], 'set'],
+    [[], [], 'set'],
+    [['X'], ['Y', 'X'], 'part'],
+    [[], ['Y'], 'part'],
+  ])('%j is met by %j', (expected, found, list) => {
+    expect(difference('it', expected, found, list)).toBeUndefined();
+  });
+
+  it.each<[unknown, unknown, 'set' | 'part' | undefined, string]>([
+    ['1.50', '1.5', undefined, 'it: expected "1.50", found "1.5"'],
+    ['1', undefined, undefined, 'it: expected "1", found nothing'],
+    [null, 'ann', undefined, 'it: expected null, found "ann"'],
+    [{ a: '1', b: '2' }, { a: '1', b: '3' }, undefined, 'it.b: expected "2", found "3"'],
+    [{ a: '1' }, undefined, undefined, 'it.a: expected "1", found nothing'],
+    [[], ['X'], 'set', 'it: expected [], found ["X"]'],
+    [['X'], [], 'set', 'it: expected ["X"], found []'],
+    [['X', 'Z'], ['X', 'Y'], 'part', 'it: expected among others ["X","Z"], found ["X","Y"]'],
+    [['X'], undefined, 'part', 'it: expected among others ["X"], found nothing'],
+  ])('%j is not met by %j', (expected, found, list, message) => {
+    expect(difference('it', expected, found, list)).toBe(message);
+  });
+});
