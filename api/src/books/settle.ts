@@ -1,5 +1,5 @@
 import { type Lot, settleDebt } from '@tributary/shared/ledger';
-import { rows } from '../platform/database/sql.ts';
+import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { newId } from '../platform/ids.ts';
 import { LOT_COLUMNS, type LotRow, lotOf } from './lots.ts';

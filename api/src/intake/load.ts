@@ -1,7 +1,7 @@
 import type { ClickContent, ClickFacts, OrderContent, OrderEventContent, OrderEventKind, ProductContent } from '@tributary/shared/facts';
 import { documentsAt, type HistoryEvent } from '@tributary/shared/people';
 import { LOT_COLUMNS, type LotRow, lotOf } from '../books/index.ts';
-import { rows } from '../platform/database/sql.ts';
+import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { bucketOf, sliceOf } from '../platform/ids.ts';
 import { lockNames } from './lock.ts';

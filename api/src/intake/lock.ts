@@ -1,4 +1,4 @@
-import { rows } from '../platform/database/sql.ts';
+import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { sliceOf } from '../platform/ids.ts';
 

@@ -1,5 +1,5 @@
 import type { ProductContent } from '@tributary/shared/facts';
-import { rows } from '../platform/database/sql.ts';
+import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Batch } from './batch.ts';
 import type { Workset } from './workset.ts';
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { rows } from '../platform/database/sql.ts';
+import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { sliceOf } from '../platform/ids.ts';
 import type { Batch } from './batch.ts';

@@ -1,5 +1,5 @@
 import { postEntries } from '../books/index.ts';
-import { rows, type SqlValue } from '../platform/database/sql.ts';
+import { hotRows as rows, type SqlValue } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { bucketOf, sliceOf } from '../platform/ids.ts';
 import type { Batch } from './batch.ts';
