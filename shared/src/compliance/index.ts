@@ -1,2 +1,4 @@
 export * from './brand.ts';
 export * from './hosts.ts';
+export * from './links.ts';
+export * from './sources.ts';

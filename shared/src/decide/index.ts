@@ -1,3 +1,4 @@
+export * from './approximate.ts';
 export * from './attribute.ts';
 export * from './decide.ts';
 export * from './types.ts';

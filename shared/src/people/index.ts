@@ -1,1 +1,4 @@
+export * from './classes.ts';
 export * from './history.ts';
+export * from './onboarding.ts';
+export * from './paidSales.ts';

@@ -115,6 +115,8 @@ export interface TrafficClause extends Clause {
   bars: boolean;
   /** A case is opened for staff. */
   opensCase?: boolean;
+  /** What becomes of the affiliate when staff confirm the case: out of the program, and nothing is earned any more. Left out: nothing. */
+  onConfirmation?: 'terminate';
   /** A permission for the click's channel, given before the click, lifts the clause. */
   unlessPermitted?: boolean;
   /** The affiliate is warned, nothing else. */
@@ -212,6 +214,14 @@ export interface LinkRules extends Clause {
   checker?: Clause;
 }
 
+/** What declared traffic sources must bring, and which are flagged for review. */
+export interface SourceRules {
+  /** Sources of these kinds need consent of those they reach, and a way out. */
+  mailing?: Clause & { kinds: string[] };
+  /** Flagged: a name or domain that is, contains or nearly is one of the list's words. */
+  brandInName?: Clause & { words: string; parts: ('name' | 'domain')[] };
+}
+
 export interface Terms {
   format: 'tributary/terms/1';
   program: { key: string; name: string; timeZone: string; currency: string; description: string };
@@ -230,6 +240,7 @@ export interface Terms {
   classes?: Classes;
   attribution: Attribution;
   traffic: TrafficClause[];
+  sources?: SourceRules;
   qualification: QualificationClause[];
   exclusions: ExclusionClause[];
   /** The first clause whose condition holds gives the rate. */

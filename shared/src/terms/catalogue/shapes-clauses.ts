@@ -86,6 +86,7 @@ const traffic = clauseShape<TrafficClause>('TrafficClause', 'What follows for a 
   when: must(condition, 'For which clicks.'),
   bars: must(bool, 'Whether the click may not be attributed.'),
   opensCase: may(bool, 'Whether a case is opened for staff.'),
+  onConfirmation: may(choice('terminate'), 'What becomes of the affiliate when staff confirm the case; left out: nothing.'),
   unlessPermitted: may(bool, 'Whether a permission for the click’s channel, given before the click, lifts the clause.'),
   warns: may(bool, 'Whether the affiliate is warned.'),
 });

@@ -1,3 +1,4 @@
+import { SOURCE_KINDS } from '../../compliance/sources.ts';
 import type {
   Activity,
   Classes,
@@ -9,6 +10,7 @@ import type {
   LinkRules,
   ListEntry,
   Onboarding,
+  SourceRules,
   Terms,
 } from '../document.ts';
 import {
@@ -186,6 +188,20 @@ const links = clauseShape<LinkRules>('LinkRules', 'Which addresses become tracki
   checker: may(object('Clause'), 'Affiliates may ask what a product would earn.'),
 });
 
+const sources = plainShape<SourceRules>('SourceRules', 'What declared traffic sources must bring, and which are flagged for review.', {
+  mailing: may(object('Mailing'), 'Which sources need consent of those they reach, and a way out.'),
+  brandInName: may(object('BrandInName'), 'Which names and domains are flagged.'),
+});
+
+const mailing = clauseShape<Inner<SourceRules, 'mailing'>>('Mailing', 'Sources that need consent of those they reach, and a way out.', {
+  kinds: must(some(choice(...SOURCE_KINDS), SOURCE_KINDS.length), 'Kinds of traffic sources.'),
+});
+
+const brandInName = clauseShape<Inner<SourceRules, 'brandInName'>>('BrandInName', 'Names and domains that are flagged for review.', {
+  words: must(listName, 'Name of the list of words; what contains or nearly is one of them is flagged.'),
+  parts: must(some(choice('name', 'domain'), 2), 'Where the words are looked for.'),
+});
+
 const customers = plainShape<Customers>('Customers', 'What affiliates and referred customers see and get.', {
   masking: may(object('Masking'), 'How customers are shown to affiliates.'),
   gift: may(object('Gift'), 'What a referred customer gets.'),
@@ -220,6 +236,7 @@ const terms = plainShape<Terms>('Terms', 'What a program’s published terms say
   classes: may(object('Classes'), 'Classes of affiliates.'),
   attribution: must(object('Attribution'), 'Who earns from an order.'),
   traffic: must(any(object('TrafficClause')), 'Which clicks may not be attributed, open a case or warn.'),
+  sources: may(object('SourceRules'), 'What declared traffic sources must bring, and which are flagged.'),
   qualification: must(any(object('QualificationClause')), 'Which orders are rejected.'),
   exclusions: must(any(object('ExclusionClause')), 'Which lines earn nothing.'),
   rates: must(any(object('RateClause')), 'What share of a line is earned: the first clause whose condition holds.'),
@@ -265,6 +282,9 @@ export const programShapes: readonly Shape[] = [
   activity,
   activityAmount,
   links,
+  sources,
+  mailing,
+  brandInName,
   customers,
   masking,
   gift,

@@ -28,6 +28,10 @@ export function checkClauses(context: CheckContext): void {
   checkAllApply(context, comparable(context, 'adjustments', terms.adjustments, 'when'), 'OVERLAP');
   checkAllApply(context, comparable(context, 'caps', terms.caps, undefined), 'UNREACHABLE');
   for (const [i, clause] of (terms.traffic ?? []).entries()) {
+    if (clause?.onConfirmation !== undefined && clause.opensCase !== true) {
+      const says = 'there is never a case to confirm';
+      findings.add('MISSING', at(at('traffic', i), 'opensCase'), { expected: 'true', says });
+    }
     if (clause?.bars !== false || clause.opensCase === true || clause.warns === true) continue;
     const says = 'nothing follows from the clause';
     findings.add('MISSING', at('traffic', i), { expected: 'bars, opensCase or warns to be true', says });

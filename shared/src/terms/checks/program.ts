@@ -15,11 +15,19 @@ export function checkProgram(context: CheckContext): void {
   const { links, requires } = context.terms;
   if (links?.hosts !== undefined) useList(context, links.hosts, 'hosts', 'links.hosts');
   if (links?.exceptHosts !== undefined) useList(context, links.exceptHosts, 'hosts', 'links.exceptHosts');
+  checkSources(context);
   repeated(
     context,
     (requires ?? []).map((one) => one?.fact),
     'requires',
   );
+}
+
+function checkSources(context: CheckContext): void {
+  const { mailing, brandInName } = context.terms.sources ?? {};
+  repeated(context, mailing?.kinds ?? [], 'sources.mailing.kinds');
+  repeated(context, brandInName?.parts ?? [], 'sources.brandInName.parts');
+  if (brandInName?.words !== undefined) useList(context, brandInName.words, 'words', 'sources.brandInName.words');
 }
 
 function checkReward({ terms, findings }: CheckContext): void {

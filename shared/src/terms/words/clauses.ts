@@ -15,6 +15,7 @@ import type {
   QualificationClause,
   RateClause,
   Scalar,
+  SourceRules,
   Span,
   Terms,
   TrafficClause,
@@ -72,7 +73,9 @@ const binding: Sentence<Attribution['binding']> = (_, { by, window: limit }) => 
 const traffic: Sentence<TrafficClause> = (terms, clause) => {
   const effects = [
     ...(clause.bars ? ['earns nothing'] : []),
-    ...(clause.opensCase ? ['opens a case'] : []),
+    ...(clause.opensCase
+      ? [clause.onConfirmation === 'terminate' ? 'opens a case that ends the account once staff confirm it' : 'opens a case']
+      : []),
     ...(clause.warns ? ['sets a warning on the affiliate'] : []),
   ];
   const lifted = clause.unlessPermitted ? ', unless staff permitted the channel' : '';
@@ -149,6 +152,12 @@ const links: Sentence<LinkRules> = (terms, { hosts, exceptHosts }) => {
   return `links may lead to ${anyOf(terms, hosts)}${except}`;
 };
 
+const mailing: Sentence<NonNullable<SourceRules['mailing']>> = (_, { kinds }) =>
+  `a traffic source of kind ${joined(kinds, 'or')} needs an opt-in and a way to opt out`;
+
+const brandInName: Sentence<NonNullable<SourceRules['brandInName']>> = (terms, { words, parts }) =>
+  `a traffic source whose ${joined(parts, 'or')} has or nearly has ${anyOf(terms, words)} is flagged for review`;
+
 /** One sentence for each place where a clause can stand; `*` stands for an index. */
 export const sentences = {
   reward,
@@ -171,6 +180,8 @@ export const sentences = {
     allowed ? 'affiliates may earn on their own orders' : 'nobody earns on an order of their own') as Sentence<Attribution['selfPurchase']>,
   'attribution.activeAtClick': () => 'an affiliate who was not active at the click earns nothing from it',
   'traffic.*': traffic,
+  'sources.mailing': mailing,
+  'sources.brandInName': brandInName,
   'qualification.*': qualification,
   'exclusions.*': exclusion,
   'rates.*': rate,
