@@ -105,27 +105,38 @@ export class TermsStore {
        from terms_version where program_id = $1 order by number`,
       [programId],
     );
-    await this.loadDocuments(em, programId, found);
+    const documents = await this.documentsOf(em, programId, found);
     const versions = found.map((version) => ({
       id: version.id,
       number: version.number,
       holdsFrom: version.holds_from.getTime(),
-      document: this.documents.get(version.hash)!,
+      document: documents.get(version.hash)!,
       publishedAt: version.published_at.getTime(),
       publishedBy: version.published_by,
     }));
     return { versions };
   }
 
-  private async loadDocuments(em: EntityManager, programId: string, versions: readonly VersionRow[]): Promise<void> {
-    if (this.documents.size > MAX_DOCUMENTS) this.documents.clear();
-    const missing = versions.filter(({ hash }) => !this.documents.has(hash)).map(({ id }) => id);
-    if (missing.length === 0) return;
+  /** By their hashes. Of two that are loaded at once for one hash the first one stays. */
+  private async documentsOf(em: EntityManager, programId: string, versions: readonly VersionRow[]): Promise<Map<string, Terms>> {
+    const documents = new Map<string, Terms>();
+    for (const { hash } of versions) {
+      const known = this.documents.get(hash);
+      if (known) documents.set(hash, known);
+    }
+    const missing = versions.filter(({ hash }) => !documents.has(hash)).map(({ id }) => id);
+    if (missing.length === 0) return documents;
     const loaded = await rows<{ hash: string; document: Terms }>(
       em,
       `select encode(document_hash, 'hex') as hash, document from terms_version where program_id = $1 and id = any($2::uuid[])`,
       [programId, missing],
     );
-    for (const { hash, document } of loaded) if (!this.documents.has(hash)) this.documents.set(hash, document);
+    if (this.documents.size > MAX_DOCUMENTS) this.documents.clear();
+    for (const { hash, document } of loaded) {
+      const kept = this.documents.get(hash) ?? document;
+      this.documents.set(hash, kept);
+      documents.set(hash, kept);
+    }
+    return documents;
   }
 }

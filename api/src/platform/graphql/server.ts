@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../context.ts';
@@ -19,7 +20,13 @@ export function createApolloServer(schema: GraphQLSchema, log: FastifyBaseLogger
     stopOnTerminationSignals: false,
     apollo: { key: undefined, graphRef: undefined },
     logger: { debug: () => {}, info: () => {}, warn: (message) => log.warn(message), error: (message) => log.error(message) },
-    plugins: [faultsPlugin(log), oneLimitPlugin],
+    plugins: [
+      // It would wrap every field, for headers that we don't send.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      faultsPlugin(log),
+      oneLimitPlugin,
+    ],
   });
 }
 
