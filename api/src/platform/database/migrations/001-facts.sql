@@ -7,7 +7,7 @@ create table organization (
   id uuid primary key,
   name text not null,
   kind text not null check (kind in ('live', 'sandbox')),
-  parent_id uuid references organization (id),
+  parent_id uuid,
   -- Business time of a sandbox; null: the wall clock. Live organizations have no clock of their own.
   clock timestamptz(3),
   created_at timestamptz not null default now(),
@@ -16,7 +16,7 @@ create table organization (
 
 create table program (
   id uuid primary key,
-  organization_id uuid not null references organization (id),
+  organization_id uuid not null,
   key text not null,
   name text not null,
   unit text not null,
@@ -26,7 +26,7 @@ create table program (
 
 create table terms_version (
   id uuid primary key,
-  program_id uuid not null references program (id),
+  program_id uuid not null,
   number int not null,
   holds_from timestamptz(3) not null,
   document json not null,
@@ -38,7 +38,7 @@ create table terms_version (
 
 -- Switches that staff turn from an instant on (self purchase ...).
 create table program_switch (
-  program_id uuid not null references program (id),
+  program_id uuid not null,
   id uuid not null,
   name text not null,
   value text not null,
@@ -48,7 +48,7 @@ create table program_switch (
 );
 
 create table forbidden_product (
-  program_id uuid not null references program (id),
+  program_id uuid not null,
   external_id text not null,
   holds_from timestamptz(3) not null,
   set_by text not null,
@@ -57,7 +57,7 @@ create table forbidden_product (
 
 create table api_token (
   id uuid primary key,
-  organization_id uuid not null references organization (id),
+  organization_id uuid not null,
   kind text not null check (kind in ('staff', 'integrator', 'affiliate')),
   affiliate_id uuid,
   name text not null,
@@ -87,7 +87,7 @@ create table affiliate_profile (
 
 create table enrollment (
   affiliate_id uuid not null,
-  program_id uuid not null references program (id),
+  program_id uuid not null,
   id uuid not null,
   status text not null check (status in ('applied', 'approved', 'contract-sent', 'active', 'rejected', 'suspended', 'terminated')),
   class text,

@@ -1,5 +1,18 @@
 -- What the application's role may do, and fences that hold even for the owner.
 
+-- The place where a cluster spreads the tables as ../registry.ts says: before foreign keys, which then join what lives
+-- together. On one PostgreSQL there is nothing to spread.
+create function distribute() returns void language plpgsql as $$ begin end $$;
+select distribute();
+
+alter table organization add foreign key (parent_id) references organization (id);
+alter table program add foreign key (organization_id) references organization (id);
+alter table terms_version add foreign key (program_id) references program (id);
+alter table program_switch add foreign key (program_id) references program (id);
+alter table forbidden_product add foreign key (program_id) references program (id);
+alter table api_token add foreign key (organization_id) references organization (id);
+alter table enrollment add foreign key (program_id) references program (id);
+
 create function partition_bound(at timestamptz) returns uuid language sql immutable as $$
   select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid
 $$;
