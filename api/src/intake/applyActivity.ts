@@ -7,7 +7,7 @@ import { refusal } from './types.ts';
 import { keyOf } from './workset.ts';
 
 /** Credits general points for what an affiliate did, once per activity (BG-17, reading 16). */
-export const applyActivity: Apply<'activity'> = (batch, { content, at }) => {
+export const applyActivity: Apply<'activity'> = (batch, { content, at }, { now, by }) => {
   const { set, terms } = batch;
   const hash = hashOf(content);
   const known = set.keys.get(keyOf('activity', content.id));
@@ -33,6 +33,7 @@ export const applyActivity: Apply<'activity'> = (batch, { content, at }) => {
   }
   const id = newId();
   batch.claim('activity', content.id, id, hash);
+  batch.writes.activities.push({ id, affiliateId: affiliate.id, content, at, toldAt: now, by });
   if (amount > 0n) {
     batch.writes.entries.push({
       affiliateId: affiliate.id,

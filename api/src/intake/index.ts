@@ -1,3 +1,4 @@
+export { hashOf } from './hash.ts';
 export * from './programTerms.ts';
 export { recordFacts } from './record.ts';
 export { drainRevisits } from './revisit.ts';

@@ -16,6 +16,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   await writeEvents(batch);
   await writeDecisions(batch);
   await writePlaces(batch);
+  await writeActivities(batch);
   await writeConsequences(batch);
   await postEntries(batch.tx, batch.terms.programId, batch.writes.entries);
 }
@@ -333,6 +334,24 @@ async function writePlaces({ tx, terms, set }: Batch): Promise<void> {
       changed.map(([, place]) => new Date(place.givenAt)),
     ],
     'on conflict (affiliate_id, program_id, customer_id) do update set place = excluded.place, standing = excluded.standing, given_at = excluded.given_at',
+  );
+}
+
+async function writeActivities({ tx, terms, writes: { activities } }: Batch): Promise<void> {
+  await insert(
+    tx,
+    'activity (affiliate_id, id, program_id, external_id, content, happened_at, told_at, told_by)',
+    ['uuid', 'uuid', 'uuid', 'text', 'json', 'timestamptz', 'timestamptz', 'text'],
+    [
+      activities.map((a) => a.affiliateId),
+      activities.map((a) => a.id),
+      activities.map(() => terms.programId),
+      activities.map((a) => a.content.id),
+      activities.map((a) => JSON.stringify(a.content)),
+      activities.map((a) => new Date(a.at)),
+      activities.map((a) => new Date(a.toldAt)),
+      activities.map((a) => a.by),
+    ],
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Decision } from '@tributary/shared/decide';
-import type { ClickContent, OrderContent } from '@tributary/shared/facts';
+import type { ActivityContent, ClickContent, OrderContent } from '@tributary/shared/facts';
 import type { Entry } from '../books/index.ts';
 import type { EventState, OrderState } from './workset.ts';
 
@@ -46,6 +46,7 @@ export class Writes {
   /** Names of awaited orders that have come. */
   readonly filled: { externalId: string; factId: string; hash: Buffer }[] = [];
   readonly clicks: ClickWrite[] = [];
+  readonly activities: { id: string; affiliateId: string; content: ActivityContent; at: number; toldAt: number; by: string }[] = [];
   readonly cases: { affiliateId: string; rule: string; at: number; evidence: string }[] = [];
   readonly warnings: { affiliateId: string; rule: string; at: number }[] = [];
   readonly orders: { order: OrderState; told: OrderContent }[] = [];

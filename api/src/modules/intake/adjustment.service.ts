@@ -3,7 +3,7 @@ import { parseDecimal } from '@tributary/shared/money';
 import { expireLots, postEntries, settleDebts } from '../../books/index.ts';
 import type { Context } from '../../context.ts';
 import { versionAt } from '../../intake/index.ts';
-import { row } from '../../platform/database/sql.ts';
+import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
@@ -15,6 +15,7 @@ interface Adjustment {
   amount: bigint;
   usableFrom: number;
   expiresAt: number | null;
+  by: string;
 }
 
 export class AdjustmentService {
@@ -41,7 +42,7 @@ export class AdjustmentService {
     if (expiresAt !== null && expiresAt <= usableFrom)
       return refused(userError('INVALID', 'It would end before it can be used.', ['expiresAt']));
     const adjustment = { unit: reward.unit, amount, usableFrom, expiresAt };
-    return inTransaction(context.em, (tx) => postOnce(tx, program, input, adjustment, now));
+    return inTransaction(context.em, (tx) => postOnce(tx, program, input, { ...adjustment, by: context.viewer.name }, now));
   }
 }
 
@@ -68,8 +69,27 @@ async function postOnce(
     [sliceOf(input.id), program.id, input.id, id, hash],
   );
   if (claim === undefined) return known(tx, program, input.id, hash);
-  const { unit, amount, usableFrom, expiresAt } = adjustment;
+  const { unit, amount, usableFrom, expiresAt, by } = adjustment;
   const affiliateId = affiliate.affiliate_id;
+  await rows(
+    tx,
+    `insert into adjustment (affiliate_id, id, program_id, external_id, kind, unit, amount, reason, usable_from, expires_at, done_at, done_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      affiliateId,
+      id,
+      program.id,
+      input.id,
+      input.kind,
+      unit,
+      amount,
+      input.reason,
+      new Date(usableFrom),
+      expiresAt === null ? null : new Date(expiresAt),
+      new Date(now),
+      by,
+    ],
+  );
   await postEntries(tx, program.id, [
     {
       affiliateId,

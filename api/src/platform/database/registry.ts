@@ -26,6 +26,8 @@ export const registry: Record<string, Placement> = {
   enrollment: by('affiliate_id'),
   enrollment_event: by('affiliate_id'),
   traffic_source: by('affiliate_id'),
+  activity: by('affiliate_id'),
+  adjustment: by('affiliate_id'),
   link: by('affiliate_id'),
   compliance_case: by('affiliate_id'),
   affiliate_warning: by('affiliate_id'),

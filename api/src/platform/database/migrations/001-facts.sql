@@ -127,6 +127,36 @@ create table traffic_source (
   primary key (affiliate_id, program_id, id)
 );
 
+-- What affiliates did that earns general points.
+create table activity (
+  affiliate_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  external_id text not null,
+  content json not null,
+  happened_at timestamptz(3) not null,
+  told_at timestamptz(3) not null,
+  told_by text not null,
+  primary key (affiliate_id, id)
+);
+
+-- Amounts that staff gave or took, with who and why.
+create table adjustment (
+  affiliate_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  external_id text not null,
+  kind text not null check (kind in ('adjustment', 'bonus')),
+  unit text not null,
+  amount bigint not null check (amount <> 0),
+  reason text not null,
+  usable_from timestamptz(3) not null,
+  expires_at timestamptz(3),
+  done_at timestamptz(3) not null,
+  done_by text not null,
+  primary key (affiliate_id, id)
+);
+
 create table link (
   affiliate_id uuid not null,
   program_id uuid not null,
@@ -256,6 +286,7 @@ create table product_version (
   program_id uuid not null,
   external_id text not null,
   seen_at timestamptz(3) not null,
+  told_at timestamptz(3) not null default now(),
   url_key text,
   category text,
   kind text,

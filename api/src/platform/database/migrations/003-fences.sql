@@ -57,7 +57,7 @@ end $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['ledger_cause', 'ledger_entry', 'ledger_posting', 'order_event', 'decision', 'terms_version', 'enrollment_event', 'program_switch'] loop
+  foreach t in array array['ledger_cause', 'ledger_entry', 'ledger_posting', 'order_event', 'decision', 'terms_version', 'enrollment_event', 'program_switch', 'activity', 'adjustment'] loop
     execute format('create trigger append_only before update or delete on %I for each row execute function refuse_change()', t);
     execute format('create trigger append_only_all before truncate on %I for each statement execute function refuse_change()', t);
   end loop;
@@ -82,7 +82,7 @@ end $$;
 
 grant usage on schema public to tributary_app;
 grant select on all tables in schema public to tributary_app;
-grant insert on organization, program, terms_version, program_switch, forbidden_product, api_token, affiliate, affiliate_profile, enrollment, enrollment_event, traffic_source, link,
+grant insert on organization, program, terms_version, program_switch, forbidden_product, api_token, affiliate, affiliate_profile, enrollment, enrollment_event, traffic_source, activity, adjustment, link,
   compliance_case, affiliate_warning, class_request, fact_key, lock_name, customer, customer_profile, click, visitor_click, product_version, order_record, order_event, waiting_event, decision,
   commission, customer_place, revisit_queue, sweep_run to tributary_app;
 grant update (name, clock) on organization to tributary_app;
