@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.ts';
 import { tieCustomer } from './applyRegistration.ts';
 import { type Apply, type Batch, isActiveAt, isPermittedAt } from './batch.ts';
 import { hashOf } from './hash.ts';
-import { clickFactsOf } from './load.ts';
+import { clickFactsOf } from './load/clicks.ts';
 import { productAt, similarProduct } from './products.ts';
 import { versionAt } from './programTerms.ts';
 import { refusal } from './types.ts';

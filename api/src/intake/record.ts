@@ -8,13 +8,13 @@ import { applyOrder } from './applyOrder.ts';
 import { applyRegistration, tieCustomer } from './applyRegistration.ts';
 import { Batch, NeedsExclusive } from './batch.ts';
 import { decideOrder } from './decideOrder.ts';
-import { loadWorkset } from './load.ts';
+import { loadWorkset } from './load/index.ts';
 import { collectNames } from './names.ts';
 import { prepare } from './prepare.ts';
 import type { ProgramTerms } from './programTerms.ts';
 import { drainRevisits, queueRevisits, takeFromQueue } from './revisit.ts';
 import type { Ready, Recorded, Told } from './types.ts';
-import { NameTaken, writeBatch } from './write.ts';
+import { NameTaken, writeBatch } from './write/index.ts';
 
 const MAX_ATTEMPTS = 8;
 

@@ -1,0 +1,74 @@
+import type { Attributes } from '@tributary/shared/facts';
+import { hotRows as rows } from '../../platform/database/sql.ts';
+import type { Transaction } from '../../platform/database/transaction.ts';
+import { sliceOf } from '../../platform/ids.ts';
+import type { Names } from '../names.ts';
+import type { ProgramTerms } from '../programTerms.ts';
+import type { CustomerState, Workset } from '../workset.ts';
+
+interface CustomerRow {
+  id: string;
+  external_id: string;
+  registered_at: Date | null;
+  told_at: Date | null;
+  visitor: string | null;
+  click_ref: string | null;
+  referral_code: string | null;
+  attributes: Attributes | null;
+  tied_affiliate_id: string | null;
+  tied_at: Date | null;
+  tied_by: string | null;
+}
+
+const CUSTOMER_COLUMNS =
+  'id, external_id, registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by';
+
+export async function loadCustomers(tx: Transaction, terms: ProgramTerms, names: Names, set: Workset): Promise<void> {
+  const wanted = [...names.customers];
+  if (wanted.length === 0) return;
+  const found = await rows<CustomerRow>(
+    tx,
+    `select ${CUSTOMER_COLUMNS.split(', ')
+      .map((column) => `c.${column}`)
+      .join(', ')}
+     from unnest($1::smallint[], $2::text[]) as k (slice, external_id)
+     join fact_key f on f.slice = k.slice and f.scope_id = $3 and f.kind = 'customer' and f.external_id = k.external_id
+     join customer c on c.id = f.fact_id`,
+    [wanted.map(sliceOf), wanted, terms.programId],
+  );
+  for (const row of found) {
+    set.addCustomer({ ...customerState(row) });
+    if (row.click_ref !== null) names.clicks.add(row.click_ref);
+    if (row.referral_code !== null) names.affiliates.add(row.referral_code);
+  }
+  if (found.length === 0) return;
+  const firsts = await rows<{ customer_id: string; placed_at: Date; external_id: string; id: string }>(
+    tx,
+    `select o.customer_id, o.placed_at, o.external_id, o.id from unnest($1::uuid[]) as k (id)
+     cross join lateral (select customer_id, placed_at, external_id, id from order_record where customer_id = k.id order by placed_at, external_id collate "C" limit 1) o`,
+    [found.map((row) => row.id)],
+  );
+  for (const row of firsts) {
+    const customer = set.customersById.get(row.customer_id);
+    if (customer !== undefined) customer.first = { placedAt: row.placed_at.getTime(), externalId: row.external_id, orderId: row.id };
+  }
+}
+
+function customerState(row: CustomerRow): CustomerState {
+  return {
+    id: row.id,
+    externalId: row.external_id,
+    isNew: false,
+    changed: false,
+    registeredAt: row.registered_at?.getTime() ?? null,
+    toldAt: row.told_at?.getTime() ?? null,
+    visitor: row.visitor,
+    clickRef: row.click_ref,
+    referralCode: row.referral_code,
+    attributes: row.attributes ?? {},
+    tiedTo: row.tied_affiliate_id,
+    tiedAt: row.tied_at?.getTime() ?? null,
+    tiedBy: row.tied_by,
+    first: null,
+  };
+}

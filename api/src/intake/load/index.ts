@@ -1,0 +1,41 @@
+import type { Transaction } from '../../platform/database/transaction.ts';
+import { lockNames } from '../lock.ts';
+import type { Names } from '../names.ts';
+import type { ProgramTerms } from '../programTerms.ts';
+import { Workset } from '../workset.ts';
+import { loadAffiliates, loadPlaces } from './affiliates.ts';
+import { loadNamedClicks, loadVisitorClicks } from './clicks.ts';
+import { loadCustomers } from './customers.ts';
+import { loadKeys } from './keys.ts';
+import { loadOrders, nameCustomers } from './orders.ts';
+import { loadLinks, loadProducts } from './products.ts';
+
+/**
+ * Reads all that a batch needs, a kind at a time. Rows are locked in one order everywhere (orders, customers, visitors,
+ * enrollments by id) and read after they are locked, so that what is decided rests on what is committed.
+ */
+export async function loadWorkset(tx: Transaction, terms: ProgramTerms, names: Names): Promise<Workset> {
+  const set = new Workset();
+  await loadKeys(tx, terms, names, set);
+  await loadOrders(tx, terms, names, set);
+  await nameCustomers(tx, names);
+  for (const order of set.orders.values()) {
+    if (order.content.customer !== undefined) names.customers.add(order.content.customer);
+    if (order.visitor !== null) names.visitors.add(order.visitor);
+    if (order.clickRef !== null) names.clicks.add(order.clickRef);
+    if (order.content.affiliateCoupon !== undefined) names.affiliates.add(order.content.affiliateCoupon);
+    for (const line of order.content.lines) names.products.add(line.product ?? line.sku);
+  }
+  await lockNames(tx, terms.programId, 'customer', names.customers);
+  await loadCustomers(tx, terms, names, set);
+  for (const customer of set.customers.values()) if (customer.visitor !== null) names.visitors.add(customer.visitor);
+  await loadNamedClicks(tx, terms, names, set);
+  for (const visitor of set.visitorOfClick.values()) names.visitors.add(visitor);
+  await lockNames(tx, terms.programId, 'visitor', names.visitors);
+  await loadVisitorClicks(tx, terms, names, set);
+  await loadAffiliates(tx, terms, names, set);
+  if (terms.versions.some((version) => version.compiled.usesPlaces)) await loadPlaces(tx, terms, set);
+  await loadLinks(tx, terms, set);
+  await loadProducts(tx, terms, names, set);
+  return set;
+}
