@@ -1,34 +1,55 @@
 import { ConfigError, readConfig } from '@tributary/api';
 import pg from 'pg';
-import { readChecks, runChecks } from './checks.ts';
+import { type Finding, readChecks, runChecks } from './checks.ts';
 import { openData } from './database.ts';
-import { showFinding } from './report.ts';
+import { replay } from './replay/index.ts';
+import { showFinding, showReplay } from './report.ts';
+
+const USAGE = 'Usage: npx pnpm prove [--books | --replay]   (without an option: both)';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-async function main(): Promise<number> {
+async function main(options: readonly string[]): Promise<number> {
+  if (options.length > 1 || options.some((option) => !['--books', '--replay'].includes(option))) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
   const database = await openData(readConfig(process.env));
   try {
-    say(`Books: ${database.description}`);
-    const client = new pg.Client({ connectionString: database.url, application_name: 'tributary-prove' });
-    await client.connect();
-    try {
-      const findings = await runChecks(client, readChecks());
-      for (const finding of findings) showFinding(finding, say);
-      const differing = findings.filter((finding) => finding.differing > 0).length;
-      say(differing === 0 ? 'The books are proved.' : `The books are NOT proved: ${differing} of ${findings.length} checks differ.`);
-      return differing === 0 ? 0 : 1;
-    } finally {
-      await client.end();
-    }
+    say(`Data: ${database.description}`);
+    const booksDiffer = options.includes('--replay') ? false : await proveBooks(database.url);
+    const replayDiffers = options.includes('--books') ? false : await proveReplay(database.url);
+    say(booksDiffer || replayDiffers ? 'NOT proved.' : 'Proved.');
+    return booksDiffer || replayDiffers ? 1 : 0;
   } finally {
     await database.close();
   }
 }
 
+/** True: something differs. */
+async function proveBooks(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, application_name: 'tributary-prove' });
+  await client.connect();
+  let findings: Finding[];
+  try {
+    findings = await runChecks(client, readChecks());
+  } finally {
+    await client.end();
+  }
+  for (const finding of findings) showFinding(finding, say);
+  return findings.some(({ differing }) => differing > 0);
+}
+
+/** True: something differs. */
+async function proveReplay(url: string): Promise<boolean> {
+  const found = await replay(url);
+  showReplay(found, say);
+  return found.refused.length > 0 || found.differences.some(({ differing }) => differing > 0);
+}
+
 try {
-  process.exitCode = await main();
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).message ?? String(error))}\n`);
+  process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`);
   process.exitCode = 1;
 }

@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { type Fact, type Recorded, recordFacts, type Told } from './intake/index.ts';
+import { migrate } from './platform/database/migrate.ts';
+import { createOrm, type EntityManager } from './platform/database/orm.ts';
+import { applicationUrl } from './platform/database/pool.ts';
+import { createServices, entities } from './services.ts';
+
+export type { Fact, Recorded, Told };
+
+/** Takes facts into a database with the instants at which they became known, for whoever tells them all anew. */
+export interface Recorder {
+  /** In the order given, under the terms that the database has. */
+  record(program: { id: string; organizationId: string }, facts: readonly Told[]): Promise<Recorded[]>;
+  /** Does what falls due in an organization up to and including an instant. */
+  runDue(organizationId: string, until: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Brings the database up to date and opens it under the application's own role: what is refused to it is refused here, too. */
+export async function openRecorder(adminUrl: string): Promise<Recorder> {
+  await migrate(adminUrl);
+  const orm = await createOrm({ url: applicationUrl(adminUrl), entities, max: 4 });
+  const services = createServices(orm);
+  return {
+    async record({ id, organizationId }, facts) {
+      const em = orm.em.fork({ clear: true }) as EntityManager;
+      return recordFacts(em, await services.intake.termsOf(em, id, organizationId), facts);
+    },
+    runDue: (organizationId, until) => services.due.runUntil(organizationId, until),
+    close: () => orm.close(),
+  };
+}
