@@ -9,6 +9,14 @@ function hasSources(name: string): boolean {
   return existsSync(folder) && readdirSync(folder, { recursive: true }).some((path) => /\.tsx?$/.test(String(path)));
 }
 
+/** The types of the API's schema, which the back office's documents are checked by. */
+function writeSchemaTypes(): boolean {
+  const tool = join(REPOSITORY, 'admin/node_modules/.bin/gql.tada');
+  return runTool(tool, 'generate-output', '--tsconfig', 'admin/tsconfig.json');
+}
+
+if (!writeSchemaTypes()) process.stderr.write('The schema types of admin could not be written\n');
+
 // All of them, so that one run shows everything that is wrong.
 const failed = PACKAGES.filter(hasSources).filter((name) => !runTool('tsc', '-p', name));
 if (failed.length > 0) process.stderr.write(`Types do not fit in: ${failed.join(', ')}\n`);

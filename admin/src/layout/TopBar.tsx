@@ -1,0 +1,42 @@
+import { Box, Chip, Tooltip, Typography } from '@mui/material';
+import { AppBar, type AppBarProps, useGetIdentity } from 'react-admin';
+import type { Viewer } from '../session/viewer.ts';
+import { formatInstant } from '../ui/format.ts';
+
+/** What the signed-in one is told of by the session. */
+interface Identity {
+  readonly organization?: Viewer['organization'];
+  readonly now?: string;
+}
+
+export function TopBar(props: AppBarProps) {
+  return (
+    <AppBar {...props} alwaysOn color="inherit">
+      <Typography component="span" variant="h2" sx={{ mr: 2 }}>
+        Tributary
+      </Typography>
+      <Place />
+      <Box sx={{ flex: 1 }} />
+    </AppBar>
+  );
+}
+
+/** Whose programs these are. That it is a sandbox is always in sight. */
+function Place() {
+  const { identity } = useGetIdentity();
+  const { organization, now } = (identity ?? {}) as Identity;
+  if (!organization) return null;
+  const time = now ? `Its clock stood at ${formatInstant(now)} when you came` : '';
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
+      <Typography noWrap color="text.secondary" variant="body2">
+        {organization.name}
+      </Typography>
+      {organization.isSandbox && (
+        <Tooltip title={time}>
+          <Chip size="small" color="warning" variant="outlined" label="Sandbox" tabIndex={0} />
+        </Tooltip>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { createAsk } from './api/client.ts';
+import { createDataProvider } from './provider/dataProvider.ts';
+import { sources } from './provider/sources.ts';
+import { createAuthProvider } from './session/authProvider.ts';
+import { sessionToken } from './session/token.ts';
+
+// A page that was open while a new version came asks for files that are gone.
+window.addEventListener('vite:preloadError', () => window.location.reload());
+
+const ask = createAsk({ url: '/graphql', token: sessionToken.read });
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no root');
+createRoot(root).render(
+  <StrictMode>
+    <App dataProvider={createDataProvider(ask, sources)} authProvider={createAuthProvider(ask)} />
+  </StrictMode>,
+);

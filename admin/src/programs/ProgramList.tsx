@@ -1,0 +1,43 @@
+import { DataTable, SimpleList } from 'react-admin';
+import { ListPage } from '../ui/ListPage.tsx';
+import { RecordLink } from '../ui/RecordLink.tsx';
+import { When } from '../ui/When.tsx';
+import type { ProgramRecord } from './source.ts';
+
+export function ProgramList() {
+  return (
+    <ListPage
+      title="Programs"
+      sort={{ field: 'key', order: 'ASC' }}
+      empty="There are no programs yet. Make one of a terms document with the mutation createProgram."
+      table={<Table />}
+      small={
+        <SimpleList<ProgramRecord>
+          primaryText={({ name }) => name}
+          secondaryText={(program) => inForce(program)}
+          tertiaryText={({ unit }) => unit}
+          linkType="show"
+        />
+      }
+    />
+  );
+}
+
+function Table() {
+  return (
+    <DataTable<ProgramRecord> bulkActionButtons={false} rowClick="show">
+      <DataTable.Col<ProgramRecord> label="Program" render={({ id, name }) => <RecordLink resource="programs" id={id} words={name} />} />
+      <DataTable.Col<ProgramRecord> label="Key" source="key" disableSort />
+      <DataTable.Col<ProgramRecord> label="Pays in" source="unit" disableSort />
+      <DataTable.Col<ProgramRecord> label="Terms in force" render={inForce} />
+      <DataTable.Col<ProgramRecord>
+        label="Latest version holds from"
+        render={({ termsVersions }) => <When at={termsVersions.at(-1)?.holdsFrom} />}
+      />
+    </DataTable>
+  );
+}
+
+function inForce({ terms, termsVersions }: ProgramRecord): string {
+  return terms ? `Version ${terms.number} of ${termsVersions.length}` : 'None yet';
+}

@@ -1,0 +1,60 @@
+import type { Ask } from '../api/client.ts';
+import { notFound } from '../api/errors.ts';
+import { graphql, type ResultOf } from '../api/graphql.ts';
+import type { Source } from '../provider/source.ts';
+
+const programFragment = graphql(`
+  fragment ProgramRow on Program {
+    key name unit
+    terms { id number }
+    termsVersions { id number holdsFrom publishedAt publishedBy }
+  }
+`);
+
+const listDocument = graphql(
+  `
+  query Programs($first: Int!, $offset: Int!) {
+    programs(first: $first, offset: $offset) { totalCount nodes { ...ProgramRow } }
+  }
+`,
+  [programFragment],
+);
+
+const oneDocument = graphql(
+  `
+  query Program($key: String!) { program(key: $key) { ...ProgramRow } }
+`,
+  [programFragment],
+);
+
+const clausesDocument = graphql(`
+  query ProgramClauses($key: String!) {
+    program(key: $key) { termsVersions { id clauses { path rule sentence source assumed } } }
+  }
+`);
+
+type Row = ResultOf<typeof programFragment>;
+export type ProgramRecord = Row & { readonly id: string };
+export type TermsVersion = Row['termsVersions'][number];
+type FoundClauses = NonNullable<ResultOf<typeof clausesDocument>['program']>['termsVersions'][number];
+export type Clause = FoundClauses['clauses'][number];
+
+const toRecord = (row: Row): ProgramRecord => ({ ...row, id: row.key });
+
+export const programs: Source<ProgramRecord> = {
+  async list(ask, { first, offset }) {
+    const { programs: found } = await ask(listDocument, { first, offset });
+    return { rows: found.nodes.map(toRecord), total: found.totalCount };
+  },
+  async one(ask, id) {
+    const { program } = await ask(oneDocument, { key: id });
+    return program && toRecord(program);
+  },
+};
+
+/** The clauses in words, by the id of their version. */
+export async function readClauses(ask: Ask, key: string): Promise<ReadonlyMap<string, readonly Clause[]>> {
+  const { program } = await ask(clausesDocument, { key });
+  if (!program) throw notFound('program', key);
+  return new Map(program.termsVersions.map(({ id, clauses }) => [id, clauses]));
+}

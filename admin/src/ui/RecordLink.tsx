@@ -1,0 +1,18 @@
+import type { MouseEvent } from 'react';
+import { Link, useCreatePath } from 'react-admin';
+
+interface RecordLinkProps {
+  readonly resource: string;
+  readonly id: string;
+  readonly words: string;
+}
+
+/** A real link to a record, for the keyboard and for new tabs; a click on the row does the same. */
+export function RecordLink({ resource, id, words }: RecordLinkProps) {
+  const createPath = useCreatePath();
+  return (
+    <Link to={createPath({ resource, type: 'show', id })} onClick={(event: MouseEvent) => event.stopPropagation()}>
+      {words}
+    </Link>
+  );
+}
