@@ -1,0 +1,188 @@
+import type { HistoryEvent } from '@tributary/shared/people';
+import type { CompiledTerms } from '@tributary/shared/terms';
+import type { Context } from '../../context.ts';
+import { versionAt } from '../../intake/index.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
+import { type Outcome, refused } from '../../platform/graphql/user-error.ts';
+import { newId, sliceOf } from '../../platform/ids.ts';
+import { noProgram, type Program } from '../program/index.ts';
+import { ENROLLMENT_COLUMNS, type Enrollment } from './affiliate.entity.ts';
+import { affiliateNeeded, noAffiliate } from './affiliate.errors.ts';
+
+export type EventKind = HistoryEvent['kind'];
+
+/** What an act on an enrollment works with: its row is locked, and what is read of it is what is committed. */
+export interface Act {
+  readonly tx: Transaction;
+  readonly program: Program;
+  readonly compiled: CompiledTerms;
+  /** Business time; never before what was decided about the enrollment last. */
+  readonly now: number;
+  readonly by: string;
+  readonly enrollment: Enrollment;
+  readonly history: readonly HistoryEvent[];
+  /** Orders that were queued to be decided again. */
+  revisits: number;
+}
+
+export interface Whose {
+  readonly program: string;
+  /** Left out: the affiliate whose token it is. */
+  readonly affiliate?: string | null;
+}
+
+/** Our id of an affiliate of the viewer's organization, by the caller's; an affiliate's token finds itself only. */
+export async function findAffiliateId({ em, viewer }: Context, externalId: string | null | undefined): Promise<string | undefined> {
+  if (externalId === null || externalId === undefined) return viewer.affiliateId ?? undefined;
+  const id = await affiliateIdOf(em, viewer.organizationId, externalId);
+  return viewer.kind === 'affiliate' && id !== viewer.affiliateId ? undefined : id;
+}
+
+export async function affiliateIdOf(em: EntityManager, organizationId: string, externalId: string): Promise<string | undefined> {
+  const text = `select fact_id from fact_key where slice = $1 and scope_id = $2 and kind = 'affiliate' and external_id = $3`;
+  return (await row<{ fact_id: string }>(em, text, [sliceOf(externalId), organizationId, externalId]))?.fact_id;
+}
+
+/**
+ * Runs an act on an affiliate's enrollment in one transaction, under the lock of its row. Orders that it touches are
+ * decided again after the commit, before the answer.
+ */
+export async function onEnrollment<T>(
+  context: Context,
+  whose: Whose,
+  work: (act: Act) => Promise<Outcome<T>>,
+  lock: 'no key update' | 'share' = 'no key update',
+): Promise<Outcome<T>> {
+  const { services, viewer } = context;
+  const program = await services.programs.find(context, whose.program);
+  if (program === undefined) return refused(noProgram(whose.program));
+  const affiliateId = await findAffiliateId(context, whose.affiliate);
+  if (affiliateId === undefined) return refused(whose.affiliate == null ? affiliateNeeded() : noAffiliate(whose.affiliate));
+  const terms = await services.intake.termsOf(context.em, program.id, program.organizationId);
+  const now = await context.now();
+  let revisits = 0;
+  const outcome = await inTransaction(context.em, async (tx) => {
+    const enrollment = await lockEnrollment(tx, program.id, affiliateId, lock);
+    if (enrollment === undefined) return refused(noAffiliate(whose.affiliate ?? ''));
+    const history = await readHistory(tx, enrollment);
+    const at = history.reduce((latest, event) => Math.max(latest, event.holdsFrom), now);
+    const act: Act = { tx, program, compiled: versionAt(terms, at).compiled, now: at, by: viewer.name, enrollment, history, revisits: 0 };
+    const found = await work(act);
+    revisits = act.revisits;
+    return found;
+  });
+  if (revisits > 0) await services.intake.drain(program.id, program.organizationId);
+  return outcome;
+}
+
+export async function lockEnrollment(
+  tx: Transaction,
+  programId: string,
+  affiliateId: string,
+  lock: 'no key update' | 'share' = 'no key update',
+): Promise<Enrollment | undefined> {
+  const text = `select ${ENROLLMENT_COLUMNS} from enrollment e where e.affiliate_id = $1 and e.program_id = $2 for ${lock}`;
+  return row<Enrollment>(tx, text, [affiliateId, programId]);
+}
+
+export async function readHistory(
+  em: EntityManager,
+  { affiliateId, programId }: Pick<Enrollment, 'affiliateId' | 'programId'>,
+): Promise<HistoryEvent[]> {
+  const found = await rows<{ kind: EventKind; value: string; subject: string | null; holds_from: Date }>(
+    em,
+    'select kind, value, subject, holds_from from enrollment_event where affiliate_id = $1 and program_id = $2 order by id',
+    [affiliateId, programId],
+  );
+  return found.map(({ kind, value, subject, holds_from }) => ({ kind, value, subject, holdsFrom: holds_from.getTime() }));
+}
+
+export interface NewEvent {
+  readonly kind: EventKind;
+  readonly value: string;
+  readonly subject?: string | null;
+  readonly reason?: string | null;
+  /** Left out: who acts. */
+  readonly by?: string;
+}
+
+/** Writes down what was decided, in the order given, from now on. */
+export async function addEvents(
+  { tx, now, by, enrollment }: Pick<Act, 'tx' | 'now' | 'by'> & { enrollment: Pick<Enrollment, 'affiliateId' | 'programId'> },
+  events: readonly NewEvent[],
+): Promise<void> {
+  await rows(
+    tx,
+    `insert into enrollment_event (affiliate_id, program_id, id, kind, value, subject, holds_from, reason, done_by)
+     select $1, $2, id, kind, value, subject, $3, reason, done_by from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) as u (id, kind, value, subject, reason, done_by)`,
+    [
+      enrollment.affiliateId,
+      enrollment.programId,
+      new Date(now),
+      events.map(() => newId()),
+      events.map(({ kind }) => kind),
+      events.map(({ value }) => value),
+      events.map(({ subject }) => subject ?? null),
+      events.map(({ reason }) => reason ?? null),
+      events.map((event) => event.by ?? by),
+    ],
+  );
+}
+
+/** Puts the enrollment through statuses, one after the other, each with its time and who did it. */
+export async function setStatus(act: Act, statuses: readonly Enrollment['status'][], reason?: string | null): Promise<Enrollment> {
+  const last = statuses.at(-1);
+  if (last === undefined) return act.enrollment;
+  await addEvents(
+    act,
+    statuses.map((value) => ({ kind: 'status', value, reason: reason ?? null })),
+  );
+  return update(act, { status: last });
+}
+
+/** Changes what stands in the enrollment's row. */
+export async function update(
+  { tx, enrollment }: Pick<Act, 'tx' | 'enrollment'>,
+  change: Partial<Pick<Enrollment, 'status' | 'class' | 'customer'>>,
+): Promise<Enrollment> {
+  const next = { ...enrollment, ...change };
+  await rows(
+    tx,
+    'update enrollment set status = $3, class = $4, customer_external_id = $5, version = version + 1 where affiliate_id = $1 and program_id = $2',
+    [next.affiliateId, next.programId, next.status, next.class, next.customer],
+  );
+  return next;
+}
+
+const ORDERS_AT_ONCE = 10_000;
+
+/** Queues the affiliate's orders that were placed at or after an instant, to be decided again by what holds now. */
+export async function revisitOrders(act: Act, cause: string, placedFrom?: number): Promise<void> {
+  const { tx, enrollment, now } = act;
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const found = await rows<{ order_id: string }>(
+      tx,
+      `select order_id from commission where affiliate_id = $1 and program_id = $2 and order_id > $3 and ($4::timestamptz is null or placed_at >= $4)
+       order by order_id limit ${ORDERS_AT_ONCE}`,
+      [enrollment.affiliateId, enrollment.programId, after, placedFrom === undefined ? null : new Date(placedFrom)],
+    );
+    const ids = found.map((item) => item.order_id);
+    if (ids.length > 0) await queueOrders(tx, enrollment.programId, ids, cause, now);
+    act.revisits += ids.length;
+    if (ids.length < ORDERS_AT_ONCE) return;
+    after = ids.at(-1) as string;
+  }
+}
+
+async function queueOrders(tx: Transaction, programId: string, ids: readonly string[], cause: string, now: number): Promise<void> {
+  await rows(
+    tx,
+    `insert into revisit_queue (slice, kind, subject_id, program_id, cause, happened_at, business_now)
+     select slice, 'order', id, $3, $4, $5, $5 from unnest($1::smallint[], $2::uuid[]) as u (slice, id) order by slice, id
+     on conflict (slice, kind, subject_id) do update set cause = excluded.cause, happened_at = greatest(revisit_queue.happened_at, excluded.happened_at),
+       business_now = greatest(revisit_queue.business_now, excluded.business_now)`,
+    [ids.map(sliceOf), ids, programId, cause, new Date(now)],
+  );
+}

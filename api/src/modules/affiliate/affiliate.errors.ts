@@ -1,0 +1,29 @@
+import type { Refusal } from '@tributary/shared/facts';
+import type { Terms } from '@tributary/shared/terms';
+import { refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
+
+const shown = (text: string) => JSON.stringify(text.slice(0, 80));
+
+/** "Not yours" and "not there" read the same. */
+export const noAffiliate = (affiliate: string): UserError =>
+  userError('NOT_FOUND', `The program has no affiliate ${shown(affiliate)}.`, ['affiliate']);
+
+export const affiliateNeeded = (): UserError => userError('INVALID', 'Name the affiliate.', ['affiliate']);
+
+export const invalid = ({ message, path }: Refusal): UserError => userError('INVALID', message, path);
+
+/** A step that the terms do not have next. */
+export const outOfOrder = ({ onboarding }: Terms, status: string, act: string): UserError =>
+  ruleError(onboarding.id, `The affiliate is ${status}: ${act} is not its turn. The steps are ${onboarding.steps.join(', ')}.`);
+
+export const notActive = ({ onboarding }: Terms, status: string): UserError =>
+  ruleError(onboarding.id, `The affiliate is ${status}; that is for active ones.`);
+
+export const unknownClass = (wanted: string, names: readonly string[]): UserError =>
+  userError(
+    'INVALID',
+    names.length === 0 ? 'The program has no classes.' : `${shown(wanted)} is no class of the program; there are ${names.join(', ')}.`,
+    ['class'],
+  );
+
+export const otherContent = (what: string, path: readonly string[] = []) => refused(userError('CONFLICT', what, path));

@@ -1,0 +1,165 @@
+import { type HistoryEvent, valueAt } from '@tributary/shared/people';
+import { foldChannel } from '@tributary/shared/terms';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context.ts';
+import { Access, Open } from '../../platform/graphql/access.ts';
+import { type Connection, readPage } from '../../platform/graphql/connection.ts';
+import { Money, moneyOf } from '../../platform/graphql/money.ts';
+import { Decimal } from '../../platform/graphql/scalars.ts';
+import { type Program, ProgramType, programsById } from '../program/index.ts';
+import type { Affiliate, ClassRequest, Enrollment } from './affiliate.entity.ts';
+import {
+  affiliatesById,
+  classRequestsByPair,
+  enrollmentsByPair,
+  enrollmentsOfAffiliate,
+  historyByPair,
+  paidSalesByPair,
+  payingCustomersByPair,
+  profilesById,
+  warningsByPair,
+} from './affiliate.loader.ts';
+import {
+  AffiliateArgs,
+  AffiliateConnection,
+  AffiliateType,
+  ApplicationType,
+  ClassRequestType,
+  EnrollmentArgs,
+  EnrollmentConnection,
+  EnrollmentStatusChangeType,
+  EnrollmentType,
+  PermissionType,
+} from './affiliate.type.ts';
+import { applicationOf } from './joining.ts';
+
+@Resolver(() => AffiliateType)
+export class AffiliateResolver {
+  @Access('staff')
+  @Query(() => AffiliateConnection, { description: 'Affiliates of the organization.' })
+  affiliates(@Ctx() context: Context, @Args(() => AffiliateArgs) args: AffiliateArgs): Promise<Connection<Affiliate>> {
+    return context.services.affiliates.list(context, args, readPage(args, args.sort === 'externalId' ? ['text', 'id'] : ['id']));
+  }
+
+  @Open()
+  @Query(() => AffiliateType, { nullable: true, description: 'An affiliate; null: there is none, or it is not for you to see.' })
+  affiliate(@Ctx() context: Context, @Arg('id', () => String, { description: "The caller's id." }) id: string): Promise<Affiliate | null> {
+    return context.services.affiliates.find(context, id);
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  async name(@Root() { id }: Affiliate, @Ctx() context: Context): Promise<string | null> {
+    return (await context.load(profilesById).load(id)).name;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  async email(@Root() { id }: Affiliate, @Ctx() context: Context): Promise<string | null> {
+    return (await context.load(profilesById).load(id)).email;
+  }
+
+  @FieldResolver(() => [EnrollmentType])
+  enrollments(@Root() { id }: Affiliate, @Ctx() context: Context): Promise<Enrollment[]> {
+    return context.load(enrollmentsOfAffiliate).load(id);
+  }
+}
+
+@Resolver(() => ClassRequestType)
+export class ClassRequestResolver {
+  @FieldResolver(() => EnrollmentType)
+  async enrollment(@Root() request: ClassRequest, @Ctx() context: Context): Promise<Enrollment> {
+    return (await context.load(enrollmentsByPair).load(request)) as Enrollment;
+  }
+}
+
+@Resolver(() => EnrollmentType)
+export class EnrollmentResolver {
+  @Access('staff')
+  @Query(() => EnrollmentConnection, { description: 'Enrollments of the organization, the newest first.' })
+  enrollments(@Ctx() context: Context, @Args(() => EnrollmentArgs) args: EnrollmentArgs): Promise<Connection<Enrollment>> {
+    return context.services.affiliates.listEnrollments(context, args, readPage(args, ['id']));
+  }
+
+  @Open()
+  @Query(() => EnrollmentType, {
+    nullable: true,
+    description: 'An affiliate in a program; null: there is none, or it is not for you to see.',
+  })
+  enrollment(
+    @Ctx() context: Context,
+    @Arg('program', () => String, { description: 'The key of the program.' }) program: string,
+    @Arg('affiliate', () => String, { description: "The affiliate, by the caller's id." }) affiliate: string,
+  ): Promise<Enrollment | null> {
+    return context.services.affiliates.findEnrollment(context, program, affiliate);
+  }
+
+  @FieldResolver(() => ProgramType)
+  program(@Root() { programId }: Enrollment, @Ctx() context: Context): Promise<Program> {
+    return context.load(programsById).load(programId);
+  }
+
+  @FieldResolver(() => AffiliateType)
+  async affiliate(@Root() { affiliateId }: Enrollment, @Ctx() context: Context): Promise<Affiliate> {
+    return (await context.load(affiliatesById).load(affiliateId)) as Affiliate;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  async country(@Root() { affiliateId }: Enrollment, @Ctx() context: Context): Promise<string | null> {
+    return (await context.load(affiliatesById).load(affiliateId))?.country ?? null;
+  }
+
+  @FieldResolver(() => [EnrollmentStatusChangeType])
+  async statusHistory(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<EnrollmentStatusChangeType[]> {
+    const history = await context.load(historyByPair).load(enrollment);
+    return history
+      .filter(({ kind }) => kind === 'status')
+      .map(({ value, holdsFrom, reason, by }) => ({ status: value as Enrollment['status'], at: holdsFrom, reason, doneBy: by }));
+  }
+
+  @FieldResolver(() => ApplicationType, { nullable: true })
+  async application(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<ApplicationType | null> {
+    return applicationOf(await context.load(historyByPair).load(enrollment));
+  }
+
+  @FieldResolver(() => [PermissionType])
+  async permissions(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<PermissionType[]> {
+    const newest = new Map<string, PermissionType>();
+    for (const { kind, value, subject, holdsFrom, by } of await context.load(historyByPair).load(enrollment)) {
+      if (kind !== 'permission' || subject === null) continue;
+      newest.set(foldChannel(subject), { channel: subject, granted: value === 'granted', since: holdsFrom, decidedBy: by });
+    }
+    return [...newest.values()];
+  }
+
+  @FieldResolver(() => [String])
+  async documents(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<string[]> {
+    const history = await context.load(historyByPair).load(enrollment);
+    return history.filter(({ kind }) => kind === 'document').map(({ value }) => value);
+  }
+
+  @FieldResolver(() => Decimal)
+  async qualityFactor(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<string> {
+    const history: HistoryEvent[] = await context.load(historyByPair).load(enrollment);
+    return valueAt(history, 'quality-factor', Number.POSITIVE_INFINITY) ?? '1';
+  }
+
+  @FieldResolver(() => Money)
+  async paidSales(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<Money> {
+    const { minor, currency, exponent } = await context.load(paidSalesByPair).load(enrollment);
+    return moneyOf(minor, currency, exponent);
+  }
+
+  @FieldResolver(() => Int)
+  payingCustomers(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<number> {
+    return context.load(payingCustomersByPair).load(enrollment);
+  }
+
+  @FieldResolver(() => [ClassRequestType])
+  classRequests(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<ClassRequest[]> {
+    return context.load(classRequestsByPair).load(enrollment);
+  }
+
+  @FieldResolver(() => [String])
+  warnings(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<string[]> {
+    return context.load(warningsByPair).load(enrollment);
+  }
+}

@@ -1,0 +1,241 @@
+import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Access, Open } from '../../platform/graphql/access.ts';
+import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
+import { Money } from '../../platform/graphql/money.ts';
+import { Decimal, Instant } from '../../platform/graphql/scalars.ts';
+import { ProgramType } from '../program/index.ts';
+import type { ClassRequest, Enrollment } from './affiliate.entity.ts';
+
+export const EnrollmentStatusEnum = {
+  APPLIED: 'applied',
+  APPROVED: 'approved',
+  CONTRACT_SENT: 'contract-sent',
+  ACTIVE: 'active',
+  REJECTED: 'rejected',
+  SUSPENDED: 'suspended',
+  TERMINATED: 'terminated',
+} as const;
+registerEnumType(EnrollmentStatusEnum, {
+  name: 'EnrollmentStatus',
+  description: 'Where an affiliate stands in a program. Clicks earn from active on.',
+  valuesConfig: {
+    APPLIED: { description: 'Waits for staff.' },
+    APPROVED: { description: 'Staff said yes; the contract comes next.' },
+    CONTRACT_SENT: { description: 'The contract waits for the signature.' },
+    ACTIVE: { description: 'Takes part.' },
+    REJECTED: { description: 'Staff said no.' },
+    SUSPENDED: { description: 'Out for the time being: clicks earn nothing.' },
+    TERMINATED: { description: 'Out for good. Links still lead visitors on.' },
+  },
+});
+
+export const ClassRequestStatusEnum = { REQUESTED: 'requested', APPROVED: 'approved', REFUSED: 'refused' } as const;
+registerEnumType(ClassRequestStatusEnum, {
+  name: 'ClassRequestStatus',
+  description: 'What became of a request for a class.',
+  valuesConfig: {
+    REQUESTED: { description: 'Waits for staff.' },
+    APPROVED: { description: 'The class was given.' },
+    REFUSED: { description: 'Staff said no.' },
+  },
+});
+
+export const AffiliateSortEnum = { NEWEST: 'newest', OLDEST: 'oldest', EXTERNAL_ID: 'externalId' } as const;
+export type AffiliateSort = (typeof AffiliateSortEnum)[keyof typeof AffiliateSortEnum];
+registerEnumType(AffiliateSortEnum, {
+  name: 'AffiliateSort',
+  description: 'The order of a list of affiliates.',
+  valuesConfig: {
+    NEWEST: { description: 'Who came last is first.' },
+    OLDEST: { description: 'Who came first is first.' },
+    EXTERNAL_ID: { description: "By the caller's id." },
+  },
+});
+
+@Open()
+@ObjectType('Affiliate', { description: 'A person or company who refers customers.' })
+export class AffiliateType {
+  @Field(() => String, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => String, { description: "The caller's id." })
+  externalId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Where the affiliate is from.' })
+  country!: string | null;
+
+  @Field(() => Instant, { description: 'When the affiliate first joined or applied.' })
+  createdAt!: Date;
+
+  @Access('staff', 'affiliate')
+  @Field(() => String, { nullable: true, description: 'The name.' })
+  name!: string | null;
+
+  @Access('staff', 'affiliate')
+  @Field(() => String, { nullable: true, description: 'The e-mail address.' })
+  email!: string | null;
+
+  @Field(() => [EnrollmentType], { description: 'The programs that the affiliate applied to or takes part in.' })
+  enrollments!: EnrollmentType[];
+}
+
+@Open()
+@ObjectType('EnrollmentStatusChange', { description: 'A step of an enrollment, with its time and who did it.' })
+export class EnrollmentStatusChangeType {
+  @Field(() => EnrollmentStatusEnum, { description: 'The status from then on.' })
+  status!: Enrollment['status'];
+
+  @Field(() => Instant, { description: 'From when on it held.' })
+  at!: number;
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason!: string | null;
+
+  @Access('staff', 'integrator')
+  @Field(() => String, { description: 'Who did it.' })
+  doneBy!: string;
+}
+
+@Access('staff', 'affiliate')
+@ObjectType('Permission', { description: 'What staff decided about a channel.' })
+export class PermissionType {
+  @Field(() => String, { description: 'The channel.' })
+  channel!: string;
+
+  @Field(() => Boolean, { description: 'Whether it is permitted.' })
+  granted!: boolean;
+
+  @Field(() => Instant, { description: 'Since when.' })
+  since!: number;
+
+  @Access('staff')
+  @Field(() => String, { description: 'Who decided.' })
+  decidedBy!: string;
+}
+
+@Access('staff', 'affiliate')
+@ObjectType('ClassRequest', { description: 'A class that an affiliate asked for.' })
+export class ClassRequestType {
+  @Field(() => String, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => String, { description: 'The class.' })
+  class!: string;
+
+  @Field(() => ClassRequestStatusEnum, { description: 'What became of it.' })
+  status!: ClassRequest['status'];
+
+  @Field(() => Instant, { description: 'When it was made.' })
+  requestedAt!: Date;
+
+  @Field(() => Instant, { nullable: true, description: 'When staff answered; null: not yet.' })
+  answeredAt!: Date | null;
+
+  @Access('staff')
+  @Field(() => String, { nullable: true, description: 'Who answered.' })
+  answeredBy!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was refused.' })
+  reason!: string | null;
+
+  @Field(() => EnrollmentType, { description: 'Of whom.' })
+  enrollment!: EnrollmentType;
+}
+
+@Access('staff', 'affiliate')
+@ObjectType('Application', { description: "What an application tells of the affiliate's work." })
+export class ApplicationType {
+  @Field(() => String, { nullable: true, description: 'What kind of partner it is.' })
+  kind!: string | null;
+
+  @Field(() => [String], { description: 'Channels that the affiliate means to use.' })
+  channels!: string[];
+}
+
+@Open()
+@ObjectType('Enrollment', { description: 'An affiliate in a program.' })
+export class EnrollmentType {
+  @Field(() => String, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => ProgramType, { description: 'The program.' })
+  program!: ProgramType;
+
+  @Field(() => AffiliateType, { description: 'The affiliate.' })
+  affiliate!: AffiliateType;
+
+  @Field(() => EnrollmentStatusEnum, { description: 'Where the affiliate stands.' })
+  status!: Enrollment['status'];
+
+  @Field(() => String, { nullable: true, description: "The affiliate's class; null: the program has none." })
+  class!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the affiliate is from.' })
+  country!: string | null;
+
+  @Field(() => Instant, { description: 'When the affiliate joined or applied.' })
+  createdAt!: Date;
+
+  @Field(() => [EnrollmentStatusChangeType], { description: 'Every step, oldest first.' })
+  statusHistory!: EnrollmentStatusChangeType[];
+
+  @Access('staff', 'affiliate')
+  @Field(() => ApplicationType, { nullable: true, description: 'What the application told; null: nothing.' })
+  application!: ApplicationType | null;
+
+  @Access('staff', 'affiliate')
+  @Field(() => [PermissionType], { description: 'Channels that staff decided about, the newest decision of each.' })
+  permissions!: PermissionType[];
+
+  @Access('staff', 'affiliate')
+  @Field(() => [String], { description: 'Documents of the terms that were accepted.' })
+  documents!: string[];
+
+  @Access('staff', 'affiliate')
+  @Field(() => Decimal, { description: 'What scales the earnings of orders that are placed now: 1, or what staff set.' })
+  qualityFactor!: string;
+
+  @Access('staff', 'affiliate')
+  @Field(() => Money, { description: 'The value of paid orders, after refunds and without shipping. By it classes rise.' })
+  paidSales!: Money;
+
+  @Access('staff', 'affiliate')
+  @Field(() => Int, { description: 'Referred customers of whom a payment stands.' })
+  payingCustomers!: number;
+
+  @Access('staff', 'affiliate')
+  @Field(() => [ClassRequestType], { description: 'Classes asked for, the newest first.' })
+  classRequests!: ClassRequestType[];
+
+  @Access('staff', 'affiliate')
+  @Field(() => [String], { description: 'Rules under which the affiliate is warned.' })
+  warnings!: string[];
+
+  @Access('staff')
+  @Field(() => String, { nullable: true, description: "The affiliate's own customer account at the merchant." })
+  customer!: string | null;
+}
+
+export const AffiliateConnection = connectionOf('Affiliate', () => AffiliateType);
+export const EnrollmentConnection = connectionOf('Enrollment', () => EnrollmentType);
+
+@ArgsType()
+export class EnrollmentArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'Of this program only, by its key.' })
+  program?: string | null;
+
+  @Field(() => EnrollmentStatusEnum, { nullable: true, description: 'Where the affiliate stands.' })
+  status?: Enrollment['status'] | null;
+
+  @Field(() => String, { nullable: true, description: 'Of this class only.' })
+  class?: string | null;
+}
+
+@ArgsType()
+export class AffiliateArgs extends EnrollmentArgs {
+  @Field(() => String, { nullable: true, description: "What the caller's id begins with." })
+  search?: string | null;
+
+  @Field(() => AffiliateSortEnum, { defaultValue: AffiliateSortEnum.NEWEST, description: 'In which order.' })
+  sort!: AffiliateSort;
+}

@@ -1,0 +1,117 @@
+import { FieldReader } from '@tributary/shared/facts';
+import { formatFactor, parseFactor } from '@tributary/shared/money';
+import { type OnboardingAct, stepsTaken, valueAt } from '@tributary/shared/people';
+import { foldChannel } from '@tributary/shared/terms';
+import type { Context } from '../../context.ts';
+import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
+import { type Act, addEvents, onEnrollment, revisitOrders, setStatus, type Whose } from './act.ts';
+import type { Enrollment } from './affiliate.entity.ts';
+import { invalid, outOfOrder } from './affiliate.errors.ts';
+
+const LONGEST_REASON = 1000;
+
+/** What staff and affiliates decide about an enrollment. Each act is kept with its time and who did it. */
+export class EnrollmentService {
+  /** A step of the onboarding; one that was taken before changes nothing. */
+  step(context: Context, whose: Whose, act: OnboardingAct): Promise<Outcome<Enrollment>> {
+    return onEnrollment(context, whose, async (on) => {
+      const steps = stepsTaken(on.compiled.terms.onboarding.steps, on.enrollment.status, act);
+      return steps === null ? turnedAway(on, act) : done(await setStatus(on, steps));
+    });
+  }
+
+  reject(context: Context, whose: Whose, reason: string): Promise<Outcome<Enrollment>> {
+    return this.end(context, whose, reason, 'rejected', ['applied']);
+  }
+
+  suspend(context: Context, whose: Whose, reason: string): Promise<Outcome<Enrollment>> {
+    return this.end(context, whose, reason, 'suspended', ['active']);
+  }
+
+  terminate(context: Context, whose: Whose, reason: string): Promise<Outcome<Enrollment>> {
+    return this.end(context, whose, reason, 'terminated', ['approved', 'contract-sent', 'active', 'suspended']);
+  }
+
+  reinstate(context: Context, whose: Whose): Promise<Outcome<Enrollment>> {
+    return onEnrollment(context, whose, async (on) => {
+      if (on.enrollment.status === 'suspended') return done(await setStatus(on, ['active']));
+      const before = on.history.filter(({ kind }) => kind === 'status').at(-2)?.value;
+      return on.enrollment.status === 'active' && before === 'suspended' ? done(on.enrollment) : turnedAway(on, 'reinstate');
+    });
+  }
+
+  /** A document of the terms; accepted once, it stays accepted. */
+  acceptDocument(context: Context, whose: Whose, document: string): Promise<Outcome<Enrollment>> {
+    return onEnrollment(context, whose, async (on) => {
+      const documents = on.compiled.terms.onboarding.documents ?? [];
+      if (!documents.includes(document)) {
+        const there = documents.length === 0 ? 'the terms name none' : `there is ${documents.join(', ')}`;
+        return refused(userError('INVALID', `${JSON.stringify(document.slice(0, 80))} is no document to accept; ${there}.`, ['document']));
+      }
+      const isAccepted = on.history.some(({ kind, value }) => kind === 'document' && value === document);
+      if (!isAccepted) await addEvents(on, [{ kind: 'document', value: document }]);
+      return done(on.enrollment);
+    });
+  }
+
+  /** From now on clicks through the channel count, or no longer do. */
+  permit(context: Context, whose: Whose, channel: string, value: 'granted' | 'revoked'): Promise<Outcome<Enrollment>> {
+    const name = readText(channel, 'channel', 100);
+    if (typeof name !== 'string') return Promise.resolve(refused(name));
+    const folded = foldChannel(name);
+    if (folded === '') return Promise.resolve(refused(userError('INVALID', 'A channel has letters or digits.', ['channel'])));
+    return onEnrollment(context, whose, async (on) => {
+      const standing = valueAt(on.history, 'permission', on.now, (subject) => foldChannel(subject) === folded);
+      if (standing === undefined && value === 'revoked')
+        return refused(userError('NOT_FOUND', `There is no permission for ${JSON.stringify(name)}.`, ['channel']));
+      if (standing !== value) await addEvents(on, [{ kind: 'permission', value, subject: name }]);
+      return done(on.enrollment);
+    });
+  }
+
+  /** Scales what orders earn that are placed from now on. */
+  setQualityFactor(context: Context, whose: Whose, text: string, why: string): Promise<Outcome<Enrollment>> {
+    const factor = parseFactor(text);
+    if (factor === null)
+      return Promise.resolve(refused(userError('INVALID', 'A quality factor lies between 0 and 1, such as "0.5".', ['factor'])));
+    const reason = readText(why, 'reason');
+    if (typeof reason !== 'string') return Promise.resolve(refused(reason));
+    return onEnrollment(context, whose, async (on) => {
+      if (!on.compiled.terms.adjustments.some(({ kind }) => kind === 'quality-factor'))
+        return refused(userError('INVALID', 'The terms of the program know no quality factor.'));
+      const value = formatFactor(factor);
+      if (valueAt(on.history, 'quality-factor', on.now) !== value) {
+        await addEvents(on, [{ kind: 'quality-factor', value, reason }]);
+        await revisitOrders(on, 'quality-factor', on.now);
+      }
+      return done(on.enrollment);
+    });
+  }
+
+  private end(
+    context: Context,
+    whose: Whose,
+    why: string,
+    status: 'rejected' | 'suspended' | 'terminated',
+    from: readonly Enrollment['status'][],
+  ): Promise<Outcome<Enrollment>> {
+    const reason = readText(why, 'reason', LONGEST_REASON);
+    if (typeof reason !== 'string') return Promise.resolve(refused(reason));
+    return onEnrollment(context, whose, async (on) => {
+      if (on.enrollment.status === status) return done(on.enrollment);
+      return from.includes(on.enrollment.status) ? done(await setStatus(on, [status], reason)) : turnedAway(on, status);
+    });
+  }
+}
+
+function turnedAway({ compiled, enrollment }: Act, act: string): Outcome<never> {
+  return refused(outOfOrder(compiled.terms, enrollment.status, act));
+}
+
+/** A text that has to say something, trimmed; or why it is none. */
+export function readText(text: string, field: string, longest = LONGEST_REASON): string | UserError {
+  const read = new FieldReader();
+  const value = read.text(text, [field], longest)?.trim();
+  if (value === '') read.refuse([field], 'It may not be empty.');
+  return read.refusal === null ? (value as string) : invalid(read.refusal);
+}

@@ -1,0 +1,215 @@
+import { stepsAfter } from '@tributary/shared/people';
+import type { CompiledTerms } from '@tributary/shared/terms';
+import type { Context } from '../../context.ts';
+import { hashOf, versionAt } from '../../intake/index.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
+import { done, type Outcome, refused } from '../../platform/graphql/user-error.ts';
+import { newId, sliceOf } from '../../platform/ids.ts';
+import { noProgram, type Program } from '../program/index.ts';
+import { addEvents, affiliateIdOf, lockEnrollment, type NewEvent, update } from './act.ts';
+import type { Affiliate, Enrollment } from './affiliate.entity.ts';
+import { invalid, otherContent } from './affiliate.errors.ts';
+import type { ApplyToProgramInput, EnrollAffiliateInput } from './affiliate.input.ts';
+import { checkEligibility, type Joining, readJoining, startingClass, warningFor } from './joining.ts';
+
+/** Somebody else took the name meanwhile. Told like a serialization failure, so that the transaction runs again on what is there now. */
+class NameTaken extends Error {
+  readonly code = '40001';
+}
+
+/** Who did it, where no person did. */
+const ENGINE = 'engine';
+
+interface Known {
+  readonly affiliate: (Pick<Affiliate, 'id' | 'country'> & { name: string | null; email: string | null }) | undefined;
+  readonly enrollment: Enrollment | undefined;
+  /** The same act was done before: with this content. */
+  readonly hash: Buffer | undefined;
+}
+
+interface Coming {
+  readonly tx: Transaction;
+  readonly program: Program;
+  readonly compiled: CompiledTerms;
+  readonly now: number;
+  readonly by: string;
+  readonly joining: Joining;
+  readonly kind: 'enrollment' | 'application';
+  readonly hash: Buffer;
+}
+
+/** How affiliates come into a program. */
+export class JoinService {
+  /** Staff bring an affiliate in as active, through all steps of the terms, with all documents accepted. */
+  enroll(context: Context, input: EnrollAffiliateInput): Promise<Outcome<Enrollment>> {
+    return this.join(context, input, 'enrollment');
+  }
+
+  /** An application; where the terms accept it at once, the affiliate is active. */
+  apply(context: Context, input: ApplyToProgramInput): Promise<Outcome<Enrollment>> {
+    return this.join(context, input, 'application');
+  }
+
+  private async join(
+    context: Context,
+    input: EnrollAffiliateInput & ApplyToProgramInput,
+    kind: Coming['kind'],
+  ): Promise<Outcome<Enrollment>> {
+    const { services, viewer } = context;
+    const program = await services.programs.find(context, input.program);
+    if (program === undefined) return refused(noProgram(input.program));
+    const joining = readJoining(input);
+    if ('code' in joining) return refused(invalid(joining));
+    const now = await context.now();
+    const { compiled } = versionAt(await services.intake.termsOf(context.em, program.id, program.organizationId), now);
+    // What tells who a person is stands in one erasable place, and in no hash.
+    const { name: _, email: __, ...plain } = joining;
+    const hash = hashOf(plain);
+    return inTransaction(context.em, (tx) => come({ tx, program, compiled, now, by: viewer.name, joining, kind, hash }));
+  }
+}
+
+async function come(coming: Coming): Promise<Outcome<Enrollment>> {
+  const { compiled, joining, now } = coming;
+  const known = await read(coming);
+  const again = known.enrollment === undefined ? undefined : answerKnown(coming, known, known.enrollment);
+  if (again !== undefined) return again;
+  const contradiction = contradicts(joining, known);
+  if (contradiction !== null) return otherContent(`The affiliate is known with another ${contradiction}.`, [contradiction]);
+  const country = joining.country ?? known.affiliate?.country ?? null;
+  const start = startingClass(compiled, joining.class);
+  const errors = [...start.errors, ...checkEligibility(compiled, country, now)];
+  if (errors.length > 0) return refused(...errors);
+  const affiliateId = await writeAffiliate(coming, known);
+  const enrollment = known.enrollment ?? (await insertEnrollment(coming, affiliateId, start.class));
+  if (known.hash === undefined) await claim(coming, coming.program.id, coming.kind, enrollment.id, coming.hash);
+  const rule = warningFor(compiled, country, now);
+  if (rule !== null) {
+    const text = 'insert into affiliate_warning (affiliate_id, program_id, rule, raised_at) values ($1, $2, $3, $4) on conflict do nothing';
+    await rows(coming.tx, text, [affiliateId, coming.program.id, rule, new Date(now)]);
+  }
+  return done(await walk(coming, enrollment, known.enrollment === undefined, start.class));
+}
+
+async function read({ tx, program, joining, kind }: Coming): Promise<Known> {
+  const id = await affiliateIdOf(tx, program.organizationId, joining.affiliate);
+  if (id === undefined) return { affiliate: undefined, enrollment: undefined, hash: undefined };
+  const enrollment = await lockEnrollment(tx, program.id, id);
+  const affiliate = await row<NonNullable<Known['affiliate']>>(
+    tx,
+    'select a.id, a.country, p.name, p.email from affiliate a left join affiliate_profile p on p.affiliate_id = a.id where a.id = $1',
+    [id],
+  );
+  const key = await row<{ content_hash: Buffer }>(
+    tx,
+    'select content_hash from fact_key where slice = $1 and scope_id = $2 and kind = $3 and external_id = $4',
+    [sliceOf(joining.affiliate), program.id, kind, joining.affiliate],
+  );
+  return { affiliate, enrollment, hash: key?.content_hash };
+}
+
+/** What to say of one who is in the program already; undefined: the act goes on from where the affiliate stands. */
+function answerKnown({ kind, hash, joining }: Coming, known: Known, enrollment: Enrollment): Outcome<Enrollment> | undefined {
+  const { status } = enrollment;
+  if (known.hash !== undefined) {
+    const same = known.hash.equals(hash) && contradicts(joining, known) === null;
+    if (!same) return otherContent(`The affiliate ${joining.affiliate} is known with other content.`, ['affiliate']);
+    // Whoever was rejected may try again with the same words.
+    return kind === 'application' && status === 'rejected' ? undefined : done(enrollment);
+  }
+  const isOnTheWay = status === 'applied' || status === 'approved' || status === 'contract-sent' || status === 'rejected';
+  if (kind === 'enrollment' && isOnTheWay) return undefined;
+  return otherContent(`The affiliate ${joining.affiliate} takes part already and is ${status}.`, ['affiliate']);
+}
+
+/** What is told otherwise than it is known. */
+function contradicts(joining: Joining, { affiliate, enrollment }: Known): 'country' | 'name' | 'email' | 'customer' | null {
+  const differs = (told: string | null, known: string | null | undefined) => told !== null && known != null && told !== known;
+  if (differs(joining.country, affiliate?.country)) return 'country';
+  if (differs(joining.name, affiliate?.name)) return 'name';
+  if (differs(joining.email, affiliate?.email)) return 'email';
+  return differs(joining.customer, enrollment?.customer) ? 'customer' : null;
+}
+
+async function claim({ tx, joining }: Coming, scope: string, kind: string, id: string, hash: Buffer): Promise<void> {
+  const taken = await rows(
+    tx,
+    'insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1',
+    [sliceOf(joining.affiliate), scope, kind, joining.affiliate, id, hash],
+  );
+  if (taken.length === 0) throw new NameTaken();
+}
+
+async function writeAffiliate(coming: Coming, { affiliate }: Known): Promise<string> {
+  const { tx, program, joining, now } = coming;
+  const id = affiliate?.id ?? newId();
+  if (affiliate === undefined) {
+    await claim(coming, program.organizationId, 'affiliate', id, hashOf({ affiliate: joining.affiliate }));
+    await rows(tx, 'insert into affiliate (id, organization_id, external_id, country, created_at) values ($1, $2, $3, $4, $5)', [
+      id,
+      program.organizationId,
+      joining.affiliate,
+      joining.country,
+      new Date(now),
+    ]);
+  } else if (affiliate.country === null && joining.country !== null) {
+    await rows(tx, 'update affiliate set country = $2 where id = $1', [id, joining.country]);
+  }
+  if (joining.name !== null || joining.email !== null) {
+    await rows(
+      tx,
+      `insert into affiliate_profile as p (affiliate_id, name, email) values ($1, $2, $3)
+       on conflict (affiliate_id) do update set name = coalesce(p.name, excluded.name), email = coalesce(p.email, excluded.email)`,
+      [id, joining.name, joining.email],
+    );
+  }
+  return id;
+}
+
+async function insertEnrollment({ tx, program, joining, now }: Coming, affiliateId: string, className: string | null): Promise<Enrollment> {
+  const enrollment: Enrollment = {
+    id: newId(),
+    affiliateId,
+    programId: program.id,
+    status: 'applied',
+    class: className,
+    customer: joining.customer,
+    createdAt: new Date(now),
+  };
+  const inserted = await rows(
+    tx,
+    `insert into enrollment (affiliate_id, program_id, id, status, class, customer_external_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict do nothing returning 1`,
+    [affiliateId, program.id, enrollment.id, enrollment.status, className, joining.customer, enrollment.createdAt],
+  );
+  if (inserted.length === 0) throw new NameTaken();
+  return enrollment;
+}
+
+/** Goes the steps that the act has to go, and writes down what comes with them. */
+async function walk(coming: Coming, enrollment: Enrollment, isNew: boolean, className: string | null): Promise<Enrollment> {
+  const { compiled, joining, kind } = coming;
+  const { onboarding } = compiled.terms;
+  const byStaff = kind === 'enrollment';
+  const steps = stepsAfter(onboarding.steps, isNew ? null : enrollment.status);
+  const taken = byStaff || onboarding.automatic ? steps : steps.slice(0, 1);
+  const events = taken.map(
+    (value): NewEvent => ({
+      kind: 'status',
+      value,
+      subject: value === 'applied' ? joining.application : null,
+      ...(byStaff || value === 'applied' ? {} : { by: ENGINE }),
+    }),
+  );
+  const nextClass = isNew || (byStaff && joining.class !== null) ? className : enrollment.class;
+  if (nextClass !== null && (isNew || nextClass !== enrollment.class)) events.push({ kind: 'class', value: nextClass });
+  if (byStaff) events.push(...(onboarding.documents ?? []).map((value): NewEvent => ({ kind: 'document', value })));
+  const act = { ...coming, enrollment };
+  await addEvents(act, events);
+  return update(act, {
+    status: taken.at(-1) ?? enrollment.status,
+    class: nextClass,
+    customer: joining.customer ?? enrollment.customer,
+  });
+}
