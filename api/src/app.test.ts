@@ -1,9 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
 import { withConnection } from './platform/database/admin.ts';
 import { type Answer, startTestApi, type TestApi } from './testing/api.ts';
+import { createTestDatabase } from './testing/database.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -202,5 +206,23 @@ it('a fault of ours tells nothing of the inside', async () => {
     expect(JSON.stringify(answer)).not.toMatch(/select|relation|\.ts|node_modules/);
   } finally {
     await swap('program_away', 'program');
+  }
+});
+
+it('several processes that start at once on one empty database make one organization', async () => {
+  const database = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'tributary-start-'));
+  const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', TRIBUTARY_DATA: dataDir });
+  const said: string[] = [];
+  const start = () => createApp({ config, database: { adminUrl: database.url }, say: (line) => said.push(line) });
+  const apps = await Promise.all([start(), start(), start()]);
+  try {
+    const made = await withConnection(database.url, (client) => client.query('select name from organization'));
+    expect(made.rows).toEqual([{ name: 'live' }]);
+    expect(said).toHaveLength(1);
+  } finally {
+    await Promise.all(apps.map((app) => app.close()));
+    await database.drop();
+    rmSync(dataDir, { recursive: true });
   }
 });

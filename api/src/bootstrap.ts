@@ -7,6 +7,8 @@ import type { Services } from './services.ts';
 /** Where the first secrets are kept, readable by the server's own account only. */
 export const TOKENS_FILE = 'tokens.json';
 
+const NAME = 'live';
+
 export interface FirstTokens {
   readonly organization: string;
   readonly staff: string;
@@ -19,7 +21,8 @@ export async function bootstrap(orm: Orm, services: Services, dataDir: string): 
   const em = orm.em.fork();
   if (await organizations.any(em)) return undefined;
   return inTransaction(em, async (transaction) => {
-    const organization = await organizations.create(transaction, { name: 'live' });
+    const organization = await organizations.createFirst(transaction, NAME);
+    if (!organization) return undefined;
     await programs.createBundled(transaction, organization.id, programs.bundledKeys());
     const { secret } = await tokens.issue(transaction, {
       organizationId: organization.id,
@@ -29,8 +32,8 @@ export async function bootstrap(orm: Orm, services: Services, dataDir: string): 
       expiresAt: null,
     });
     // Before the commit: a token that nobody knows would lock everybody out.
-    const file = writeTokens(dataDir, { organization: organization.name, staff: secret });
-    return { organization: organization.name, staff: secret, file };
+    const file = writeTokens(dataDir, { organization: NAME, staff: secret });
+    return { organization: NAME, staff: secret, file };
   });
 }
 

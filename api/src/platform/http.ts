@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { type FastifyError, type FastifyInstance, fastify, LogController } from 'fastify';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify';
 import type { LogLevel } from '../config.ts';
+import { type ErrorCode, FAULT_MESSAGE } from './graphql/errors.ts';
 import { MAX_BODY_BYTES } from './graphql/limits.ts';
 
 /** An HTTP server that answers what it can't read with a code in the shape of GraphQL's errors. */
@@ -67,26 +68,13 @@ function findUnstorable(value: unknown): string | undefined {
   return undefined;
 }
 
-function answerError(
-  error: FastifyError,
-  request: { id: string; log: { error(data: object, message: string): void } },
-  reply: Reply,
-): unknown {
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = error.statusCode ?? 500;
-  if (status < 500) {
-    const code = status === 413 ? 'TOO_COMPLEX' : 'MALFORMED';
-    return reply.code(status).send(errorBody(code, error.message));
-  }
+  if (status < 500) return reply.code(status).send(errorBody(status === 413 ? 'TOO_COMPLEX' : 'MALFORMED', error.message));
   request.log.error({ reqId: request.id, err: error }, 'A request failed');
-  const message = 'Something went wrong on our side; the log tells more under the id of the request';
-  return reply.code(500).send(errorBody('INTERNAL', message, { requestId: request.id }));
+  return reply.code(500).send(errorBody('INTERNAL', FAULT_MESSAGE, { requestId: request.id }));
 }
 
-interface Reply {
-  code(status: number): Reply;
-  send(body: unknown): unknown;
-}
-
-function errorBody(code: string, message: string, more: Record<string, unknown> = {}): object {
+function errorBody(code: ErrorCode, message: string, more: Record<string, unknown> = {}): object {
   return { errors: [{ message, extensions: { code, ...more } }] };
 }

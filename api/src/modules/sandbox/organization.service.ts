@@ -4,24 +4,30 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
 import { Organization } from './sandbox.entity.ts';
 
-export interface NewOrganization {
+export interface NewSandboxOrganization {
   readonly name: string;
-  /** For a sandbox: whose it is, and where its clock starts. */
-  readonly sandbox?: { readonly parentId: string; readonly startsAt: number };
+  /** Whose it is. */
+  readonly parentId: string;
+  /** Where its clock starts. */
+  readonly startsAt: number;
 }
+
+/** The same in every installation, so that of processes that start together only one makes it. */
+const FIRST_ID = '00000000-0000-7000-8000-000000000001';
 
 export class OrganizationService {
   /** Kinds never change. */
   private readonly live = new Set<string>();
 
-  async create(em: EntityManager, { name, sandbox }: NewOrganization): Promise<Organization> {
-    const organization = {
-      id: newId(),
-      name,
-      kind: sandbox ? ('sandbox' as const) : ('live' as const),
-      parentId: sandbox?.parentId ?? null,
-      clock: sandbox ? new Date(sandbox.startsAt) : null,
-    };
+  /** Within a transaction of the caller. Undefined: it is there already. */
+  async createFirst(em: EntityManager, name: string): Promise<{ id: string } | undefined> {
+    const text = "insert into organization (id, name, kind) values ($1, $2, 'live') on conflict (id) do nothing returning id";
+    return row<{ id: string }>(em, text, [FIRST_ID, name]);
+  }
+
+  /** Within a transaction of the caller. */
+  async createSandbox(em: EntityManager, { name, parentId, startsAt }: NewSandboxOrganization): Promise<Organization> {
+    const organization = { id: newId(), name, kind: 'sandbox' as const, parentId, clock: new Date(startsAt) };
     await em.insert(Organization, organization);
     return organization as Organization;
   }

@@ -21,6 +21,8 @@ export interface AdvancedClock {
   readonly done: number;
 }
 
+const MAX_NAME = 200;
+
 export class SandboxService {
   /** Moves of one clock happen one after the other. */
   private readonly moves = new Map<string, Promise<unknown>>();
@@ -28,6 +30,9 @@ export class SandboxService {
   async create(context: Context, input: CreateSandboxInput): Promise<Outcome<NewSandbox>> {
     const { organizations, programs, tokens } = context.services;
     const owner = await organizations.find(context.em, context.viewer.organizationId);
+    if (input.name.trim() === '' || input.name.length > MAX_NAME) {
+      return refused(userError('INVALID', `A name has 1 to ${MAX_NAME} characters`, ['name']));
+    }
     if (owner.kind === 'sandbox') return refused(userError('INVALID', 'A sandbox has no sandboxes of its own'));
     const unknown = input.programs.findIndex((key) => !programs.bundledKeys().includes(key));
     if (unknown >= 0) {
@@ -37,9 +42,10 @@ export class SandboxService {
     const keys = [...new Set(input.programs)];
     return done(
       await inTransaction(context.em, async (transaction) => {
-        const sandbox = await organizations.create(transaction, {
+        const sandbox = await organizations.createSandbox(transaction, {
           name: input.name,
-          sandbox: { parentId: owner.id, startsAt: input.startsAt },
+          parentId: owner.id,
+          startsAt: input.startsAt,
         });
         await programs.createBundled(transaction, sandbox.id, keys);
         const issue = (kind: 'staff' | 'integrator') =>

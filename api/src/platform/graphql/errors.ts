@@ -24,6 +24,8 @@ const TRANSLATED: Record<string, ErrorCode> = {
   PERSISTED_QUERY_NOT_FOUND: 'MALFORMED',
 };
 const MAX_MESSAGE = 500;
+/** What a fault is to whoever is outside. */
+export const FAULT_MESSAGE = 'Something went wrong on our side; the log tells more under the id of the request';
 
 function codeOf(extensions: Readonly<Record<string, unknown>> | undefined): ErrorCode {
   if (extensions?.['limit']) return 'TOO_COMPLEX';
@@ -40,8 +42,7 @@ export function isInternal(error: GraphQLError): boolean {
 export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const code = codeOf(formatted.extensions);
   const requestId = formatted.extensions?.['requestId'];
-  const message =
-    code === 'INTERNAL' ? 'Something went wrong on our side; the log tells more under the id of the request' : formatted.message;
+  const message = code === 'INTERNAL' ? FAULT_MESSAGE : formatted.message;
   return {
     message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)} ...` : message,
     ...(formatted.locations ? { locations: formatted.locations } : {}),
