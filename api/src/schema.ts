@@ -1,9 +1,15 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
+import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, EnrollmentResolver } from './modules/affiliate/index.ts';
+import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
+import { LedgerResolver } from './modules/ledger/index.ts';
+import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
 import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
+import { CustomerResolver } from './modules/referral/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
+import { ClickResolver } from './modules/tracking/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
 
 let schema: GraphQLSchema | undefined;
@@ -11,6 +17,10 @@ let schema: GraphQLSchema | undefined;
 /** The schema of the whole API. */
 export function apiSchema(): GraphQLSchema {
   schema ??= createSchema([
+    AffiliateResolver,
+    EnrollmentResolver,
+    EnrollmentActResolver,
+    ClassRequestResolver,
     ViewerResolver,
     TokenResolver,
     SandboxResolver,
@@ -19,6 +29,15 @@ export function apiSchema(): GraphQLSchema {
     CatalogueResolver,
     IntakeResolver,
     CorrectionResolver,
+    ClickResolver,
+    CustomerResolver,
+    OrderResolver,
+    OrderLineResolver,
+    OrderEventResolver,
+    CommissionResolver,
+    OrderCommissionResolver,
+    OrderLineCommissionResolver,
+    LedgerResolver,
   ]);
   return schema;
 }

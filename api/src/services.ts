@@ -1,8 +1,14 @@
 import { runDue } from './books/index.ts';
+import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
+import { CommissionService } from './modules/commission/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
+import { BalanceService } from './modules/ledger/index.ts';
+import { OrderService } from './modules/order/index.ts';
 import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
+import { CustomerService } from './modules/referral/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
+import { ClickService } from './modules/tracking/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
 
 /** What resolvers and other services call. One of each for the whole process; what belongs to one request stands in its context. */
@@ -16,6 +22,15 @@ export interface Services {
   readonly due: Due;
   readonly intake: IntakeService;
   readonly adjustments: AdjustmentService;
+  readonly affiliates: AffiliateService;
+  readonly joining: JoinService;
+  readonly enrollments: EnrollmentService;
+  readonly classes: ClassService;
+  readonly clicks: ClickService;
+  readonly customers: CustomerService;
+  readonly orders: OrderService;
+  readonly commissions: CommissionService;
+  readonly balances: BalanceService;
 }
 
 /** Every entity that MikroORM knows. */
@@ -35,5 +50,14 @@ export function createServices(orm: Orm): Services {
     due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until) },
     intake: new IntakeService(orm, terms),
     adjustments: new AdjustmentService(),
+    affiliates: new AffiliateService(),
+    joining: new JoinService(),
+    enrollments: new EnrollmentService(),
+    classes: new ClassService(),
+    clicks: new ClickService(),
+    customers: new CustomerService(),
+    orders: new OrderService(),
+    commissions: new CommissionService(),
+    balances: new BalanceService(),
   };
 }

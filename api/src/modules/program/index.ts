@@ -1,7 +1,10 @@
 export { readBundledTerms } from './bundled.ts';
 export { CatalogueResolver } from './catalogue.resolver.ts';
+export { type Narrowing, narrow } from './narrow.ts';
 export type { Program } from './program.entity.ts';
 export { noProgram } from './program.errors.ts';
+export { programsById } from './program.loader.ts';
 export { ProgramResolver, TermsVersionResolver } from './program.resolver.ts';
 export { ProgramService } from './program.service.ts';
+export { ProgramType, TermsVersionType } from './program.type.ts';
 export { type TermsOfProgram, TermsStore, type TermsVersion, versionAt } from './terms-store.ts';
