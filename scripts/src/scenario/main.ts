@@ -35,11 +35,11 @@ async function main(paths: readonly string[]): Promise<number> {
 
 async function play(files: readonly string[], report: Report): Promise<void> {
   server = startServer();
-  const { url, staff, stop } = await server;
+  const { url, staff, log, stop } = await server;
   const client = new Client(url, AT_ONCE * 2);
   try {
     const api = await Api.learn(client, staff);
-    await playAll({ client, api, staff }, files, AT_ONCE, (index, outcome) => {
+    await playAll({ client, api, staff, log }, files, AT_ONCE, (index, outcome) => {
       if (!interrupted) report.add(index, outcome);
     });
   } finally {

@@ -33,13 +33,25 @@ async function failureOf(parts: Parts, file: string): Promise<string[]> {
   } catch (error) {
     if (error instanceof UnreadableScenario) return error.message.split('\n');
     const where = step ? [`step ${step.number}, ${describe(step)}, at ${step.at}`] : ['before the first step'];
-    if (error instanceof StepFailed) return [...where, ...error.problems.map(indent), ...(await why(session, error))];
+    if (error instanceof StepFailed)
+      return [...where, ...error.problems.map(indent), ...faultsOf(parts, error), ...(await why(session, error))];
     return [...where, indent(`the player can't go on: ${(error as Error).message || String(error)}`)];
   }
 }
 
 async function why(session: Session | undefined, { orders }: StepFailed): Promise<string[]> {
   return session ? (await explain(session, orders)).map(indent) : [];
+}
+
+/** Of a fault on the server's side the API tells nothing; its log does. */
+function faultsOf({ log }: Parts, { problems }: StepFailed): string[] {
+  if (!problems.some((problem) => problem.includes('INTERNAL'))) return [];
+  return ['the server wrote:', ...log().split('\n').slice(-3).flatMap(stackOf).map(indent)];
+}
+
+function stackOf(line: string): string[] {
+  const stack = /"stack":("(?:[^"\\]|\\.)*")/.exec(line)?.[1];
+  return stack ? String(JSON.parse(stack)).split('\n').slice(0, 6) : [line.slice(0, 300)];
 }
 
 const indent = (line: string) => `  ${line}`;

@@ -18,7 +18,7 @@ export interface Server {
 type Ready = Pick<Server, 'url' | 'staff' | 'database'>;
 
 const ENTRY = fileURLToPath(new URL('serve.ts', import.meta.url));
-const LOG_LENGTH = 4_000;
+const LOG_LENGTH = 20_000;
 const PATIENCE_MS = 20_000;
 
 /** Starts the API as a process of its own on an empty database. */

@@ -28,6 +28,8 @@ export interface Parts {
   readonly api: Api;
   /** Of staff of the live organization. */
   readonly staff: string;
+  /** What the server wrote last. */
+  log(): string;
 }
 
 type Values = Record<string, unknown>;

@@ -36,10 +36,11 @@ const COMPARISONS: readonly Comparison[] = [
   },
   {
     what: 'lots',
-    query: `select p.organization_id || ' ' || p.key || ' ' || a.external_id || ' ' || l.source_kind || ' ' || coalesce(o.external_id, l.source_id::text) || ' from ' || l.usable_from || ' to ' || coalesce(l.expires_at::text, 'ever') as key,
+    query: `select p.organization_id || ' ' || p.key || ' ' || a.external_id || ' ' || l.source_kind || ' ' || coalesce(o.external_id, v.external_id, j.external_id, l.source_id::text) || ' from ' || l.usable_from || ' to ' || coalesce(l.expires_at::text, 'ever') as key,
       concat_ws(' ', 'earned ' || sum(l.credited - l.taken_back - l.indebted), 'left ' || sum(l.remaining), 'used ' || sum(l.consumed - l.indebted), 'expired ' || sum(l.expired), l.unit) as value
       from lot l join program p on p.id = l.program_id join affiliate a on a.id = l.affiliate_id left join order_record o on o.id = l.source_id
-      where l.credited > l.taken_back group by p.id, a.id, l.source_kind, l.source_id, o.external_id, l.usable_from, l.expires_at, l.unit`,
+      left join activity v on v.affiliate_id = l.affiliate_id and v.id = l.source_id left join adjustment j on j.affiliate_id = l.affiliate_id and j.id = l.source_id
+      where l.credited > l.taken_back group by p.id, a.id, l.source_kind, l.source_id, o.external_id, v.external_id, j.external_id, l.usable_from, l.expires_at, l.unit`,
   },
   {
     what: 'customers',

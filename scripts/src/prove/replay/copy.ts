@@ -1,9 +1,9 @@
 import type pg from 'pg';
 
 /** What stands before any fact: who runs programs, under which terms, and the people in them. */
-const GIVEN = ['organization', 'program', 'terms_version', 'affiliate', 'affiliate_profile', 'enrollment', 'link', 'product_version'];
+const GIVEN = ['organization', 'program', 'terms_version', 'affiliate', 'affiliate_profile', 'enrollment', 'link', 'adjustment'];
 /** Callers' ids that lead to what is copied. */
-const GIVEN_NAMES = ['affiliate', 'link', 'product', 'activity', 'adjustment'];
+const GIVEN_NAMES = ['affiliate', 'link', 'product', 'adjustment'];
 const AT_ONCE = 5_000;
 
 /** Copies what is given, ids included, so that both databases speak of the same affiliates. `from` has a transaction open. */

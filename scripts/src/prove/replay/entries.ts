@@ -20,8 +20,7 @@ interface Entry {
 }
 
 /**
- * Entries that no order caused (points for an activity, an adjustment by staff) are facts by themselves: they are posted again as
- * they were, through the database's own function.
+ * Entries that staff posted (an adjustment, a bonus) are acts by themselves: they are posted again as they were, through the database's own function.
  */
 export async function postAgain(from: pg.ClientBase, to: pg.ClientBase, text: string): Promise<void> {
   const entry = JSON.parse(text) as Entry;

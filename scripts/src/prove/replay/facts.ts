@@ -15,6 +15,7 @@ export function factOf({ kind, content }: Item): Fact {
     }
     case 'registration':
     case 'event':
+    case 'activity':
       return { kind, input: asTold(told) } as unknown as Fact;
     case 'order': {
       const lines = told.lines?.map((line) => asTold(line));

@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 /** Something that became known or was decided, where it stood in the order of recording. */
 export interface Item {
-  readonly kind: 'click' | 'registration' | 'order' | 'event' | 'correction' | 'row' | 'entry';
+  readonly kind: 'click' | 'registration' | 'order' | 'event' | 'correction' | 'activity' | 'row' | 'entry';
   readonly programId: string;
   readonly organizationId: string;
   /** Business time at which it became known. */
@@ -37,16 +37,20 @@ const TIMELINE = `
     union all
     select 'event', program_id, told_at, id, told_by, content::text, null from waiting_event
     union all
+    select 'activity', program_id, told_at, id, told_by, content::text, null from activity
+    union all
     select 'row', program_id, holds_from, id, done_by, row_to_json(e)::text, 'enrollment_event' from enrollment_event e
     union all
     select 'row', program_id, holds_from, id, set_by, row_to_json(s)::text, 'program_switch' from program_switch s
     union all
     select 'row', program_id, holds_from, '${NO_ID}', set_by, row_to_json(f)::text, 'forbidden_product' from forbidden_product f
     union all
+    select 'row', program_id, told_at, '${NO_ID}', 'replay', row_to_json(v)::text, 'product_version' from product_version v
+    union all
     select 'row', program_id, declared_at, id, 'replay', row_to_json(t)::text, 'traffic_source' from traffic_source t
     union all
     select 'entry', program_id, happened_at, id, 'replay', row_to_json(e)::text, null from ledger_entry e
-    where kind not like 'commission-%' and kind not in ('expired', 'debt-settled')
+    where kind not like 'commission-%' and kind not in ('activity-earned', 'expired', 'debt-settled')
   )
   select i.*, p.organization_id from item i join program p on p.id = i.program_id order by p.organization_id, i.told, i.id`;
 
