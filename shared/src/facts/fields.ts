@@ -1,4 +1,4 @@
-import { formatDecimal, formatPercent, HUNDRED_PERCENT, parseDecimal, parsePercent } from '../money/index.ts';
+import { formatDecimal, formatPercent, HUNDRED_PERCENT, parseDecimal, parsePercent, trimZeros } from '../money/index.ts';
 import { countryCodes } from '../terms/codes.ts';
 import type { DeclaredFact, FactLevel } from '../terms/document.ts';
 import { formatInstant, parseInstant } from '../time/index.ts';
@@ -127,6 +127,19 @@ export class FieldReader {
     return result;
   }
 
+  /** Any decimal number in the shortest way to write it. */
+  private decimal(value: string, path: string[]): string | undefined {
+    const parsed = parseDecimal(value, 12);
+    return parsed === null ? this.refuse(path, `"${shorten(value)}" is no decimal number.`) : trimZeros(formatDecimal(parsed, 12));
+  }
+
+  /** A sum of amounts is bounded like each of them. */
+  sum(amounts: readonly bigint[], path: string[]): void {
+    let sum = 0n;
+    for (const amount of amounts) sum += amount;
+    if (sum > LARGEST_AMOUNT) this.refuse(path, 'Together the lines are larger than any amount taken.');
+  }
+
   private attribute(value: string, type: DeclaredFact['type'], path: string[]): AttributeValue | undefined {
     switch (type) {
       case 'boolean':
@@ -136,7 +149,7 @@ export class FieldReader {
       case 'integer':
         return /^-?\d{1,15}$/.test(value) ? Number(value) : this.refuse(path, `"${shorten(value)}" is no whole number.`);
       case 'decimal':
-        return parseDecimal(value, 12) === null ? this.refuse(path, `"${shorten(value)}" is no decimal number.`) : value;
+        return this.decimal(value, path);
       case 'text':
         return this.text(value, path);
     }

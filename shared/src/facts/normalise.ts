@@ -1,3 +1,4 @@
+import { parseDecimal } from '../money/index.ts';
 import type { DeclaredFact } from '../terms/document.ts';
 import type {
   ActivityContent,
@@ -182,7 +183,7 @@ function normaliseLines(lines: LineInput[], form: FactForm, read: FieldReader): 
   if (lines.length === 0) read.refuse(['lines'], 'An order has at least one line.');
   if (lines.length > MOST_LINES) read.refuse(['lines'], `An order has at most ${MOST_LINES} lines.`);
   const seen = new Set<string>();
-  return lines.slice(0, MOST_LINES).map((line, index) => {
+  const contents = lines.slice(0, MOST_LINES).map((line, index) => {
     const path = ['lines', String(index)];
     if (seen.has(line.sku)) read.refuse([...path, 'sku'], `The SKU "${line.sku}" stands on two lines; put its units on one.`);
     seen.add(line.sku);
@@ -198,6 +199,12 @@ function normaliseLines(lines: LineInput[], form: FactForm, read: FieldReader): 
       attributes: read.attributes(line.attributes, 'line', form.declared, [...path, 'attributes']),
     } as LineContent);
   });
+  if (read.refusal === null)
+    read.sum(
+      contents.map((line) => (parseDecimal(line.price, form.currencyExponent) ?? 0n) * BigInt(line.quantity)),
+      ['lines'],
+    );
+  return contents;
 }
 
 export interface OrderEventInput {
