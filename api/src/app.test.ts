@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getIntrospectionQuery } from 'graphql';
@@ -207,6 +208,19 @@ it('a fault of ours tells nothing of the inside', async () => {
   } finally {
     await swap('program_away', 'program');
   }
+});
+
+it('a caller that never ends its request does not keep the server from closing', async () => {
+  const other = await startTestApi();
+  const { hostname, port } = new URL(other.url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => {});
+  socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const begun = performance.now();
+  await other.close();
+  expect(performance.now() - begun).toBeLessThan(6_000);
+  socket.destroy();
 });
 
 it('several processes that start at once on one empty database make one organization', async () => {

@@ -12,7 +12,7 @@ import { applicationUrl } from './platform/database/pool.ts';
 import { internalError } from './platform/graphql/errors.ts';
 import { serveExplorer } from './platform/graphql/explorer.ts';
 import { createApolloServer } from './platform/graphql/server.ts';
-import { createHttpServer } from './platform/http.ts';
+import { closeHttpServer, createHttpServer } from './platform/http.ts';
 import { apiSchema } from './schema.ts';
 import { createServices, entities, type Services } from './services.ts';
 
@@ -48,7 +48,7 @@ export async function createApp({ config, database, say = (line) => process.stdo
   let jobs: { stop(): Promise<void> } | undefined;
   const shut = async () => {
     stopPartitions();
-    await http.close();
+    await closeHttpServer(http);
     await jobs?.stop();
     await orm.close();
   };

@@ -5,6 +5,8 @@ import type { LogLevel } from '../config.ts';
 import { type ErrorCode, FAULT_MESSAGE } from './graphql/errors.ts';
 import { MAX_BODY_BYTES } from './graphql/limits.ts';
 
+const PATIENCE_MS = 3_000;
+
 /** An HTTP server that answers what it can't read with a code in the shape of GraphQL's errors. */
 export function createHttpServer(logLevel: LogLevel): FastifyInstance {
   const server = fastify({
@@ -30,6 +32,13 @@ export function createHttpServer(logLevel: LogLevel): FastifyInstance {
     reply.code(404).send(errorBody('MALFORMED', 'There is nothing here; send GraphQL by POST to /graphql')),
   );
   return server;
+}
+
+/** Requests that run may end; a caller that never finishes sending is cut off after a while. */
+export async function closeHttpServer(server: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => server.server.closeAllConnections(), PATIENCE_MS);
+  await server.close();
+  clearTimeout(timer);
 }
 
 class MalformedBody extends Error {
