@@ -80,15 +80,19 @@ export function foldEvents(
   return { ...outcome, refunded: refunds.length > 0, refunds: refunds.length === 0 ? [] : foldRefunds(lines, refunds, currencyExponent) };
 }
 
+/** Of two closings at one instant the one in the buyer's favour counts. */
 function foldDispute(events: readonly StoredEvent[]): OrderOutcome['dispute'] {
   let closed: StoredEvent | undefined;
-  for (const event of events) if (event.kind === 'dispute-closed' && (closed === undefined || event.at < closed.at)) closed = event;
+  for (const event of events) {
+    if (event.kind !== 'dispute-closed') continue;
+    if (closed === undefined || event.at < closed.at || (event.at === closed.at && event.content.inFavorOf === 'buyer')) closed = event;
+  }
   const opened = events.some((event) => event.kind === 'dispute-opened');
   if (closed?.content.inFavorOf !== undefined && (opened || closed.content.inFavorOf === 'buyer')) return closed.content.inFavorOf;
   return opened ? 'open' : 'none';
 }
 
-/** Of two marks at one instant the one that is not N counts: the same whichever was told first. */
+/** Of two marks at one instant the one that is not N counts, then the greater: the same whichever was told first. */
 function lastSpamMark(
   placedAt: number,
   atPlacing: string | undefined,
@@ -97,10 +101,15 @@ function lastSpamMark(
   let last = atPlacing === undefined ? undefined : { status: atPlacing, at: placedAt };
   for (const event of events) {
     if (event.kind !== 'spam-marked' || event.content.spam === undefined) continue;
-    if (last === undefined || event.at > last.at || (event.at === last.at && last.status === 'N'))
-      last = { status: event.content.spam, at: event.at };
+    const { at } = event;
+    const { spam: status } = event.content;
+    if (last === undefined || at > last.at || (at === last.at && outweighs(status, last.status))) last = { status, at };
   }
   return last;
+}
+
+function outweighs(status: string, other: string): boolean {
+  return status !== 'N' && (other === 'N' || status > other);
 }
 
 function foldRefunds(lines: readonly RefundableLine[], events: readonly StoredEvent[], exponent: number): LineRefund[] {
