@@ -54,10 +54,18 @@ create table ledger_balance (
   account ledger_account not null,
   -- Credits less debits.
   amount bigint not null,
-  primary key (affiliate_id, program_id, unit, account),
-  check (account not in ('held', 'owed', 'reserved', 'clearing') or amount >= 0),
-  check (account not in ('debt', 'expense') or amount <= 0)
+  primary key (affiliate_id, program_id, unit, account)
 ) with (fillfactor = 50);
+
+-- No account ends up on its wrong side. Not a CHECK: that looks at what an upsert proposes to insert, which is the change alone.
+create function refuse_wrong_side() returns trigger language plpgsql as $$
+begin
+  raise exception '% of affiliate % would be %', new.account, new.affiliate_id, new.amount using errcode = 'check_violation', constraint = 'ledger_balance_side', table = 'ledger_balance';
+end $$;
+create trigger right_side after insert or update on ledger_balance for each row
+  when ((new.account in ('held', 'owed', 'reserved', 'clearing') and new.amount < 0) or (new.account in ('debt', 'expense') and new.amount > 0))
+  execute function refuse_wrong_side();
+
 create index ledger_balance_debt on ledger_balance (program_id) where account = 'debt' and amount < 0;
 
 -- Earnings by when they become usable and when they end. A lock's end is a matter of time: no row is written for it.
