@@ -1,5 +1,5 @@
 import { Box, Chip, Tooltip, Typography } from '@mui/material';
-import { AppBar, type AppBarProps, useGetIdentity } from 'react-admin';
+import { AppBar, type AppBarProps, Logout, UserMenu, useGetIdentity } from 'react-admin';
 import type { Viewer } from '../session/viewer.ts';
 import { formatInstant } from '../ui/format.ts';
 
@@ -11,13 +11,23 @@ interface Identity {
 
 export function TopBar(props: AppBarProps) {
   return (
-    <AppBar {...props} alwaysOn color="inherit">
+    <AppBar {...props} alwaysOn color="inherit" userMenu={<Account />}>
       <Typography component="span" variant="h2" sx={{ mr: 2 }}>
         Tributary
       </Typography>
       <Place />
       <Box sx={{ flex: 1 }} />
     </AppBar>
+  );
+}
+
+/** Named by what it shows, so that it can be called by voice. */
+function Account() {
+  const { identity } = useGetIdentity();
+  return (
+    <UserMenu label={identity?.fullName ?? 'Account'}>
+      <Logout />
+    </UserMenu>
   );
 }
 
@@ -29,7 +39,7 @@ function Place() {
   const time = now ? `Its clock stood at ${formatInstant(now)} when you came` : '';
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
-      <Typography noWrap color="text.secondary" variant="body2">
+      <Typography noWrap color="textSecondary" variant="body2">
         {organization.name}
       </Typography>
       {organization.isSandbox && (

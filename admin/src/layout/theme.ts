@@ -50,6 +50,8 @@ function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
       MuiPaper: {
         styleOverrides: { root: { backgroundImage: 'none', backgroundColor: colours.paper, border: `1px solid ${colours.line}` } },
       },
+      MuiFormControl: { defaultProps: { margin: 'none', fullWidth: true } },
+      MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none', fullWidth: true } },
       MuiDrawer: { styleOverrides: { paper: { backgroundColor: colours.paper, border: 0 } } },
       MuiTableCell: {
         styleOverrides: {

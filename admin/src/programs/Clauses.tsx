@@ -21,7 +21,6 @@ export function Clauses({ clauses }: { readonly clauses: readonly Clause[] }) {
 }
 
 function ClauseItem({ clause: { rule, sentence, source, assumed } }: { readonly clause: Clause }) {
-  const origin = source ? `From: ${source}` : undefined;
   return (
     <Box
       component="li"
@@ -34,8 +33,9 @@ function ClauseItem({ clause: { rule, sentence, source, assumed } }: { readonly 
         <Typography variant="body2" sx={{ maxWidth: '80ch' }}>
           {sentence.charAt(0).toUpperCase() + sentence.slice(1)}.
         </Typography>
-        <Typography variant="caption" color="text.secondary">
-          {[origin, assumed ? 'Ours where the document is silent or open' : undefined].filter(Boolean).join(' · ')}
+        <Typography variant="caption" color="textSecondary">
+          {source && `From: ${source}. `}
+          {assumed && 'Assumed: the document is silent or open here.'}
         </Typography>
       </Box>
     </Box>

@@ -31,10 +31,10 @@ export function LoginPage() {
         sx={{ width: '100%', maxWidth: 420, p: 4, display: 'grid', gap: 2, borderRadius: 2 }}
       >
         <Box>
-          <Typography color="text.secondary">Tributary</Typography>
+          <Typography color="textSecondary">Tributary</Typography>
           <Typography variant="h1">Sign in to the back office</Typography>
         </Box>
-        <Typography color="text.secondary" variant="body2">
+        <Typography color="textSecondary" variant="body2">
           Paste a staff token. The server prints the first one at its first start and keeps it in <code>.data/tokens.json</code>.
         </Typography>
         <TextField
@@ -52,7 +52,7 @@ export function LoginPage() {
         <Button type="submit" variant="contained" disabled={busy}>
           {busy ? 'Signing in ...' : 'Sign in'}
         </Button>
-        <Typography color="text.secondary" variant="body2">
+        <Typography color="textSecondary" variant="body2">
           It is kept in this tab only and forgotten when the tab is closed.
         </Typography>
       </Paper>

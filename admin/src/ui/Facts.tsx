@@ -7,7 +7,7 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [name: str
     <Box component="dl" sx={{ m: 0, display: 'flex', flexWrap: 'wrap', columnGap: 4, rowGap: 1.5 }}>
       {facts.map(([name, value]) => (
         <div key={name}>
-          <Typography component="dt" variant="caption" color="text.secondary" sx={{ display: 'block' }}>
+          <Typography component="dt" variant="caption" color="textSecondary" sx={{ display: 'block' }}>
             {name}
           </Typography>
           <Typography component="dd" variant="body2" sx={{ m: 0 }}>

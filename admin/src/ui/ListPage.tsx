@@ -43,7 +43,7 @@ export function ListPage({ title, sort, filters, empty, table, small, children }
 function Total() {
   const { total } = useListContext();
   return total === undefined ? null : (
-    <Typography color="text.secondary" role="status">
+    <Typography color="textSecondary" role="status">
       {total.toLocaleString('en')}
     </Typography>
   );
@@ -58,7 +58,7 @@ function Rows({ empty, table, small }: Pick<ListPageProps, 'empty' | 'table' | '
     const filtered = Object.keys(filterValues).length > 0;
     return (
       <Paper sx={{ p: 4, textAlign: 'center' }}>
-        <Typography color="text.secondary">{filtered ? 'Nothing fits these filters. Loosen one of them.' : empty}</Typography>
+        <Typography color="textSecondary">{filtered ? 'Nothing fits these filters. Loosen one of them.' : empty}</Typography>
       </Paper>
     );
   }

@@ -13,7 +13,11 @@ export function formatInstant(instant: string): string {
   return `${instantFormat.format(new Date(instant))} UTC`;
 }
 
+const BEGINNING = '1970-01-01T00:00:00Z';
+
+/** `1 Mar 2026`; terms that hold from 1970 on hold from the beginning. */
 export function formatDate(instant: string): string {
+  if (instant === BEGINNING) return 'the beginning';
   return dateFormat.format(new Date(instant));
 }
 
