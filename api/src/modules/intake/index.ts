@@ -1,4 +1,5 @@
 export { AdjustmentService } from './adjustment.service.ts';
 export { CorrectionResolver } from './correction.resolver.ts';
+export { Gatherer } from './gatherer.ts';
 export { IntakeResolver } from './intake.resolver.ts';
 export { IntakeService } from './intake.service.ts';
