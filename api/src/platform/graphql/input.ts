@@ -17,7 +17,7 @@ export function whileBuilding<T>(build: () => T): T {
 
 /**
  * The `input` argument of a mutation. The value is the plain object that graphql-js has checked: type-graphql would copy every
- * object into an instance of its class, field by field, which for a thousand orders takes longer than to decide them.
+ * object into an instance of its class, field by field: 10 to 20 microseconds an order.
  */
 export function Input(type: () => InputClass, description = 'What to do.'): ParameterDecorator {
   return Arg('input', () => (building ? type() : GraphQLString), { description }) as ParameterDecorator;
