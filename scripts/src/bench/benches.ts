@@ -1,0 +1,20 @@
+import type { Bench } from './types.ts';
+
+/** Loaded when chosen: most need the whole API. */
+export const benches: readonly Bench[] = [
+  {
+    name: 'decide',
+    about: 'an order of three lines with five competing clicks, whole explanation included, against functions written by hand',
+    run: async (settings) => (await import('./decide/index.ts')).bench(settings),
+  },
+  {
+    name: 'bulk',
+    about: 'intake of 500 orders a call over GraphQL, against inserts of ready rows',
+    run: async (settings) => (await import('./intake/bulk.ts')).bench(settings),
+  },
+  {
+    name: 'single',
+    about: 'intake of one order a call by 16 clients, against the same rows one order a transaction',
+    run: async (settings) => (await import('./intake/single.ts')).bench(settings),
+  },
+];

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { TOKENS_FILE } from '@tributary/api';
+import { REPOSITORY } from '../../run.ts';
+import { type SelfTime, selfTimes } from '../decide/profile.ts';
+import { ended, TSX } from './child.ts';
+import { Client } from './client.ts';
+
+export interface ServerOptions {
+  readonly connections?: number;
+  /** Writes a profile of the process's CPU, to be read once it has stopped. */
+  readonly profile?: boolean;
+}
+
+/** The API, as `npx pnpm start` runs it. */
+export interface ApiServer {
+  /** With the token of staff. */
+  readonly client: Client;
+  readonly url: string;
+  readonly token: string;
+  /** The superuser's. */
+  readonly databaseUrl: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+  /** The functions with the most time of their own, after `stop`. */
+  profile(): SelfTime[];
+}
+
+export async function startServer(databaseUrl: string, dataDir: string, options: ServerOptions = {}): Promise<ApiServer> {
+  mkdirSync(dataDir, { recursive: true });
+  const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${dataDir}`, '--cpu-prof-interval=200'] : [];
+  const child = spawn(process.execPath, [...profiling, ...TSX.execArgv, join(REPOSITORY, 'api/src/main.ts')], {
+    env: {
+      ...process.env,
+      ...TSX.env,
+      DATABASE_URL: databaseUrl,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      TRIBUTARY_DATA: dataDir,
+      TRIBUTARY_DEMO: 'off',
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const url = await addressOf(child);
+  const { staff } = JSON.parse(readFileSync(join(dataDir, TOKENS_FILE), 'utf8')) as { staff: string };
+  const client = new Client(url, staff, options.connections ?? 64);
+  return {
+    client,
+    url,
+    token: staff,
+    databaseUrl,
+    pid: child.pid!,
+    async stop() {
+      await client.close();
+      await ended(child, () => child.kill('SIGTERM'));
+    },
+    profile: () => readProfile(dataDir),
+  };
+}
+
+/** From what it prints. */
+async function addressOf(child: ChildProcess): Promise<string> {
+  const heard: string[] = [];
+  const lines = createInterface({ input: child.stdout! });
+  child.stderr!.on('data', (chunk: Buffer) => {
+    heard.push(chunk.toString());
+    // What goes wrong later must be seen as well.
+    process.stderr.write(chunk);
+  });
+  const found = new Promise<string>((resolve) => {
+    lines.on('line', (line) => {
+      heard.push(line);
+      const address = /answers at (http:\S+)/.exec(line)?.[1];
+      if (address) resolve(address);
+    });
+  });
+  const address = await Promise.race([found, once(child, 'exit').then(() => undefined)]);
+  if (!address) throw new Error(`The API did not start:\n${heard.join('\n')}`);
+  return address;
+}
+
+function readProfile(folder: string): SelfTime[] {
+  const file = readdirSync(folder).find((name) => name.endsWith('.cpuprofile'));
+  if (!file) throw new Error('The server left no profile.');
+  return selfTimes(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profiler.Profile);
+}

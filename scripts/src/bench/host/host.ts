@@ -1,0 +1,48 @@
+import { createDatabase } from '@tributary/api';
+import { type ApiServer, type ServerOptions, startServer } from './apiServer.ts';
+import { forkReady } from './child.ts';
+import type { Kept } from './keeper.ts';
+
+/** A PostgreSQL and servers of the bench's own. */
+export interface Host {
+  readonly folder: string;
+  /** The superuser's URL of a new, empty database. */
+  database(name: string): Promise<string>;
+  /** The API on a database of its own, as a process of its own. */
+  serve(name: string, options?: ServerOptions): Promise<ApiServer>;
+  /** For whatever else has to be undone, the last first. */
+  later(undo: () => Promise<void>): void;
+}
+
+/** What undoes everything, should the bench be interrupted. */
+const open = new Set<() => Promise<void>>();
+
+export async function withHost<T>(work: (host: Host) => Promise<T>, settings: Record<string, string> = {}): Promise<T> {
+  const undo: (() => Promise<void>)[] = [];
+  const close = async () => {
+    open.delete(close);
+    for (let step = undo.pop(); step; step = undo.pop()) await step().catch((error: Error) => process.stderr.write(`${error.message}\n`));
+  };
+  open.add(close);
+  try {
+    const keeper = await forkReady<Kept>(new URL('keeper.ts', import.meta.url), JSON.stringify(settings));
+    undo.push(keeper.stop);
+    const { url, folder } = keeper.ready;
+    return await work({
+      folder,
+      database: (name) => createDatabase(url, name),
+      async serve(name, options) {
+        const server = await startServer(await createDatabase(url, name), `${folder}/${name}`, options);
+        undo.push(server.stop);
+        return server;
+      },
+      later: (step) => void undo.push(step),
+    });
+  } finally {
+    await close();
+  }
+}
+
+export async function closeAll(): Promise<void> {
+  await Promise.all([...open].map((close) => close()));
+}
