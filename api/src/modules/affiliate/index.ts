@@ -2,7 +2,7 @@ export { EnrollmentActResolver } from './act.resolver.ts';
 export { type Act, addEvents, affiliateIdOf, findAffiliateId, onEnrollment, revisitOrders, setStatus, type Whose } from './act.ts';
 export type { Affiliate, Enrollment } from './affiliate.entity.ts';
 export { notActive } from './affiliate.errors.ts';
-export { affiliatesById, enrollmentsByPair } from './affiliate.loader.ts';
+export { affiliatesById, enrollmentsByPair, historyByPair } from './affiliate.loader.ts';
 export { AffiliateResolver, ClassRequestResolver, EnrollmentResolver } from './affiliate.resolver.ts';
 export { AffiliateService } from './affiliate.service.ts';
 export { AffiliateType, EnrollmentType } from './affiliate.type.ts';

@@ -1,0 +1,94 @@
+import { Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context.ts';
+import { Access } from '../../platform/graphql/access.ts';
+import { type Connection, readPage } from '../../platform/graphql/connection.ts';
+import { Input } from '../../platform/graphql/input.ts';
+import { type Payload, payload } from '../../platform/graphql/user-error.ts';
+import { type Enrollment, EnrollmentType, enrollmentsByPair } from '../affiliate/index.ts';
+import type { Case, TrafficSource } from './compliance.entity.ts';
+import { ConfirmCaseInput, DeclareTrafficSourceInput, DismissCaseInput } from './compliance.input.ts';
+import { evidenceNames, openCasesByPair, sourcesByPair } from './compliance.loader.ts';
+import {
+  CaseArgs,
+  CaseConnection,
+  CaseType,
+  ConfirmCasePayload,
+  DeclareTrafficSourcePayload,
+  DismissCasePayload,
+  TrafficSourceType,
+} from './compliance.type.ts';
+
+const MOST_EVIDENCE = 100;
+
+@Resolver(() => CaseType)
+export class CaseResolver {
+  @Access('staff')
+  @Query(() => CaseConnection, { description: 'Suspected breaches, the newest first.' })
+  cases(@Ctx() context: Context, @Args(() => CaseArgs) args: CaseArgs): Promise<Connection<Case>> {
+    return context.services.cases.list(context, args, readPage(args, ['instant', 'id']));
+  }
+
+  @Access('staff')
+  @Mutation(() => ConfirmCasePayload, { description: 'Says that the breach is proven, with all that the terms have follow from it.' })
+  async confirmCase(@Ctx() context: Context, @Input(() => ConfirmCaseInput) input: ConfirmCaseInput): Promise<Payload<'case', Case>> {
+    return payload('case', await context.services.cases.confirm(context, input));
+  }
+
+  @Access('staff')
+  @Mutation(() => DismissCasePayload, { description: 'Says that there was no breach, or none that counts.' })
+  async dismissCase(@Ctx() context: Context, @Input(() => DismissCaseInput) input: DismissCaseInput): Promise<Payload<'case', Case>> {
+    return payload('case', await context.services.cases.dismiss(context, input));
+  }
+
+  @FieldResolver(() => Int)
+  evidenceCount(@Root() { evidence }: Case): number {
+    return evidence.length;
+  }
+
+  @FieldResolver(() => [String])
+  evidence(@Root() { evidence }: Case, @Ctx() context: Context): Promise<string[]> {
+    const names = context.load(evidenceNames);
+    return Promise.all(
+      evidence.slice(0, MOST_EVIDENCE).map((item) => (typeof item === 'string' ? names.load(item) : JSON.stringify(item))),
+    );
+  }
+
+  @FieldResolver(() => EnrollmentType)
+  async enrollment(@Root() found: Case, @Ctx() context: Context): Promise<Enrollment> {
+    return (await context.load(enrollmentsByPair).load(found)) as Enrollment;
+  }
+}
+
+/** What compliance adds to an enrollment. */
+@Resolver(() => EnrollmentType)
+export class EnrollmentComplianceResolver {
+  @Access('affiliate', 'staff')
+  @Mutation(() => DeclareTrafficSourcePayload, {
+    description: 'Declares where an affiliate promotes. What looks like the brand is flagged for review.',
+  })
+  async declareTrafficSource(
+    @Ctx() context: Context,
+    @Input(() => DeclareTrafficSourceInput) input: DeclareTrafficSourceInput,
+  ): Promise<Payload<'trafficSource', TrafficSource>> {
+    return payload('trafficSource', await context.services.sources.declare(context, input));
+  }
+
+  @Access('staff', 'affiliate')
+  @FieldResolver(() => [CaseType], { description: 'Open cases, oldest first.' })
+  cases(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<Case[]> {
+    return context.load(openCasesByPair).load(enrollment);
+  }
+
+  @Access('staff', 'affiliate')
+  @FieldResolver(() => [String], { description: 'Rules under which a declared traffic source is to be reviewed.' })
+  async flags(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<string[]> {
+    const sources = await context.load(sourcesByPair).load(enrollment);
+    return [...new Set(sources.flatMap(({ flags }) => flags))].sort();
+  }
+
+  @Access('staff', 'affiliate')
+  @FieldResolver(() => [TrafficSourceType], { description: 'Declared traffic sources, oldest first.' })
+  trafficSources(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<TrafficSource[]> {
+    return context.load(sourcesByPair).load(enrollment);
+  }
+}

@@ -1,0 +1,20 @@
+/** A destination that an affiliate sends visitors to, under the caller's id. */
+export interface Link {
+  readonly id: string;
+  readonly affiliateId: string;
+  readonly programId: string;
+  readonly externalId: string;
+  readonly url: string;
+  readonly subId: string | null;
+  readonly createdAt: Date;
+}
+
+/** What the feed and the terms say of the product on a page. */
+export interface PageRate {
+  readonly kind: string | null;
+  /** In percent, the shortest way to write it. */
+  readonly rate: string | null;
+}
+
+export const LINK_COLUMNS =
+  'l.id, l.affiliate_id as "affiliateId", l.program_id as "programId", l.external_id as "externalId", l.url, l.sub_id as "subId", l.created_at as "createdAt"';

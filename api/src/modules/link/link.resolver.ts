@@ -1,0 +1,62 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context.ts';
+import { Access, Open } from '../../platform/graphql/access.ts';
+import { type Connection, readPage } from '../../platform/graphql/connection.ts';
+import { Input } from '../../platform/graphql/input.ts';
+import { Percent } from '../../platform/graphql/scalars.ts';
+import { type Payload, payload } from '../../platform/graphql/user-error.ts';
+import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
+import type { Link } from './link.entity.ts';
+import { CreateLinkInput } from './link.input.ts';
+import type { LinkCheck } from './link.service.ts';
+import { CreateLinkPayload, LinkArgs, LinkCheckType, LinkConnection, LinkType } from './link.type.ts';
+
+@Resolver(() => LinkType)
+export class LinkResolver {
+  @Open()
+  @Mutation(() => CreateLinkPayload, { description: 'Makes a link of an active affiliate to a page of the merchant.' })
+  async createLink(@Ctx() context: Context, @Input(() => CreateLinkInput) input: CreateLinkInput): Promise<Payload<'link', Link>> {
+    return payload('link', await context.services.links.create(context, input));
+  }
+
+  @Open()
+  @Query(() => LinkType, { nullable: true, description: 'A link; null: there is none, or it is not for you to see.' })
+  link(
+    @Ctx() context: Context,
+    @Arg('program', () => String, { description: 'The key of the program.' }) program: string,
+    @Arg('id', () => String, { description: "The caller's id." }) id: string,
+  ): Promise<Link | null> {
+    return context.services.links.find(context, program, id);
+  }
+
+  @Access('staff', 'affiliate')
+  @Query(() => LinkConnection, { description: "An affiliate's links, the newest first." })
+  links(@Ctx() context: Context, @Args(() => LinkArgs) args: LinkArgs): Promise<Connection<Link>> {
+    return context.services.links.list(context, args, readPage(args, ['id']));
+  }
+
+  @Open()
+  @Query(() => LinkCheckType, { nullable: true, description: 'What may be expected of a link to a page; null: there is no such program.' })
+  checkLink(
+    @Ctx() context: Context,
+    @Arg('program', () => String, { description: 'The key of the program.' }) program: string,
+    @Arg('url', () => String, { description: 'The page.' }) url: string,
+  ): Promise<LinkCheck | null> {
+    return context.services.links.check(context, program, url);
+  }
+
+  @FieldResolver(() => AffiliateType)
+  async affiliate(@Root() { affiliateId }: Link, @Ctx() context: Context): Promise<Affiliate> {
+    return (await context.load(affiliatesById).load(affiliateId)) as Affiliate;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  async kind(@Root() link: Link, @Ctx() context: Context): Promise<string | null> {
+    return (await context.services.links.rateOf(context, link)).kind;
+  }
+
+  @FieldResolver(() => Percent, { nullable: true })
+  async rate(@Root() link: Link, @Ctx() context: Context): Promise<string | null> {
+    return (await context.services.links.rateOf(context, link)).rate;
+  }
+}

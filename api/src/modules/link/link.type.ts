@@ -1,0 +1,96 @@
+import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
+import { Open } from '../../platform/graphql/access.ts';
+import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
+import { Instant, Percent } from '../../platform/graphql/scalars.ts';
+import { UserError } from '../../platform/graphql/user-error.ts';
+import { AffiliateType } from '../affiliate/index.ts';
+import { ProductType } from '../product/index.ts';
+
+@Open()
+@ObjectType('Link', { description: 'A destination that an affiliate sends visitors to.' })
+export class LinkType {
+  @Field(() => String, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => String, { description: "The caller's id." })
+  externalId!: string;
+
+  @Field(() => AffiliateType, { description: 'Whose it is.' })
+  affiliate!: AffiliateType;
+
+  @Field(() => String, { description: 'Where visitors are sent.' })
+  url!: string;
+
+  @Field(() => String, { nullable: true, description: "The affiliate's own mark." })
+  subId!: string | null;
+
+  @Field(() => Instant, { description: 'When it was made.' })
+  createdAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'The kind of the product on the page; null: the feed does not know the page.' })
+  kind!: string | null;
+
+  @Field(() => Percent, {
+    nullable: true,
+    description: 'The rate to expect of the product, about; null: nothing is known, or it goes by more than the product.',
+  })
+  rate!: string | null;
+}
+
+@Open()
+@ObjectType('LinkCheck', { description: 'What may be expected of a link to a page.' })
+export class LinkCheckType {
+  @Field(() => String, { description: 'The page.' })
+  url!: string;
+
+  @Field(() => Boolean, { description: 'Would it be taken as a link?' })
+  accepted!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'The rule under which it would be refused.' })
+  rule!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it would be refused.' })
+  reason!: string | null;
+
+  @Field(() => ProductType, { nullable: true, description: 'The product on the page; null: the feed does not know the page.' })
+  product!: ProductType | null;
+
+  @Field(() => String, { nullable: true, description: 'The kind of the product.' })
+  kind!: string | null;
+
+  @Field(() => Percent, {
+    nullable: true,
+    description: 'The rate to expect, about; null: nothing is known, or it goes by more than the product.',
+  })
+  rate!: string | null;
+
+  @Field(() => Instant, { nullable: true, description: 'When the feed said so.' })
+  seenAt!: Date | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many seconds ago that was.' })
+  ageSeconds!: number | null;
+
+  @Field(() => String, { description: 'What not to rely on.' })
+  caveat!: string;
+}
+
+export const LinkConnection = connectionOf('Link', () => LinkType);
+
+@ArgsType()
+export class LinkArgs extends PageArgs {
+  @Field(() => String, { description: 'The key of the program.' })
+  program!: string;
+
+  @Field(() => String, { nullable: true, description: "Whose links, by the caller's id; an affiliate's token may leave it out." })
+  affiliate?: string | null;
+}
+
+@Open()
+@ObjectType({ description: 'A new link.' })
+export class CreateLinkPayload {
+  @Field(() => LinkType, { nullable: true, description: 'The link; null if it was turned away.' })
+  link!: LinkType | null;
+
+  @Field(() => [UserError], { description: 'Why it was turned away.' })
+  userErrors!: UserError[];
+}

@@ -1,0 +1,135 @@
+import { FieldReader } from '@tributary/shared/facts';
+import type { Context, LoaderDefinition } from '../../context.ts';
+import { formOf, versionAt } from '../../intake/index.ts';
+import { count, row, rows } from '../../platform/database/sql.ts';
+import { inTransaction } from '../../platform/database/transaction.ts';
+import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
+import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
+import { newId, sliceOf } from '../../platform/ids.ts';
+import { noProgram } from '../program/index.ts';
+import { type ForbiddenProduct, PRODUCT_COLUMNS, type Product, type SelfPurchase } from './product.entity.ts';
+import type { ProductInput } from './product.input.ts';
+import { type RecordedProduct, recordProducts } from './record-products.ts';
+
+const SELF_PURCHASE = 'self-purchase';
+const FORBIDDEN_COLUMNS = 'external_id as "product", holds_from as "holdsFrom", set_by as "setBy"';
+
+export class ProductService {
+  /** Records what the feed says; answers one by one. */
+  async record(context: Context, programKey: string, products: readonly ProductInput[]): Promise<RecordedProduct[] | UserError> {
+    const program = await context.services.programs.find(context, programKey);
+    if (program === undefined) return noProgram(programKey);
+    const now = await context.now();
+    const form = formOf(versionAt(await context.services.intake.termsOf(context.em, program.id, program.organizationId), now));
+    return inTransaction(context.em, (tx) => recordProducts(tx, program.id, products, form, now));
+  }
+
+  /** From now on the product earns nothing. Forbidden once, it stays so. */
+  async forbid(context: Context, programKey: string, product: string): Promise<Outcome<ForbiddenProduct>> {
+    const program = await context.services.programs.find(context, programKey);
+    if (program === undefined) return refused(noProgram(programKey));
+    const read = new FieldReader();
+    read.id(product, ['product']);
+    if (read.refusal !== null) return refused(userError('INVALID', read.refusal.message, read.refusal.path));
+    const now = new Date(await context.now());
+    const { viewer } = context;
+    return inTransaction(context.em, async (tx) => {
+      const text =
+        'insert into forbidden_product (program_id, external_id, holds_from, set_by) values ($1, $2, $3, $4) on conflict do nothing';
+      await rows(tx, text, [program.id, product, now, viewer.name]);
+      const select = `select ${FORBIDDEN_COLUMNS} from forbidden_product where program_id = $1 and external_id = $2`;
+      return done((await row<ForbiddenProduct>(tx, select, [program.id, product]))!);
+    });
+  }
+
+  /** Whether affiliates earn on orders of their own that are placed from now on. */
+  async setSelfPurchase(context: Context, programKey: string, allowed: boolean): Promise<Outcome<SelfPurchase>> {
+    const program = await context.services.programs.find(context, programKey);
+    if (program === undefined) return refused(noProgram(programKey));
+    const holdsFrom = new Date(await context.now());
+    const { viewer } = context;
+    return inTransaction(context.em, async (tx) => {
+      // A switch has no row of its own to lock; the program's stands for it.
+      await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${program.id}/${SELF_PURCHASE}`]);
+      const last = await row<SelfPurchase>(
+        tx,
+        `select value = 'allowed' as allowed, holds_from as "holdsFrom", set_by as "setBy" from program_switch
+         where program_id = $1 and name = $2 order by holds_from desc, id desc limit 1`,
+        [program.id, SELF_PURCHASE],
+      );
+      if (last?.allowed === allowed) return done(last);
+      const from = last !== undefined && last.holdsFrom > holdsFrom ? last.holdsFrom : holdsFrom;
+      await rows(tx, 'insert into program_switch (program_id, id, name, value, holds_from, set_by) values ($1, $2, $3, $4, $5, $6)', [
+        program.id,
+        newId(),
+        SELF_PURCHASE,
+        allowed ? 'allowed' : 'forbidden',
+        from,
+        viewer.name,
+      ]);
+      return done({ allowed, holdsFrom: from, setBy: viewer.name });
+    });
+  }
+
+  async find(context: Context, programKey: string, externalId: string): Promise<Product | null> {
+    const program = await context.services.programs.find(context, programKey);
+    if (program === undefined) return null;
+    const text = `select ${PRODUCT_COLUMNS} from product_version p where p.slice = $1 and p.program_id = $2 and p.external_id = $3 order by p.seen_at desc limit 1`;
+    return (await row<Product>(context.em, text, [sliceOf(externalId), program.id, externalId])) ?? null;
+  }
+
+  /** Ordered by the caller's id, each as the feed said last: a few from each slice, put together. */
+  async list(context: Context, programKey: string, page: Page): Promise<Connection<Product>> {
+    const program = await context.services.programs.find(context, programKey);
+    const programId = program?.id ?? null;
+    const found = await rows<Product>(
+      context.em,
+      `select p.* from generate_series(0, 63) as s (slice) cross join lateral (
+         select distinct on (p.external_id) ${PRODUCT_COLUMNS} from product_version p
+         where p.slice = s.slice::smallint and p.program_id = $1 and ($2::text is null or p.external_id > $2)
+         order by p.external_id, p.seen_at desc limit $3
+       ) p order by p."externalId" limit $4 offset $5`,
+      [programId, page.after?.[0] ?? null, page.limit + page.offset, page.limit, page.offset],
+    );
+    return makeConnection({
+      rows: found,
+      page,
+      cursor: ({ externalId }) => [externalId],
+      node: (product) => product,
+      count: () =>
+        count(context.em, 'select count(*) from (select distinct external_id from product_version where program_id = $1) p', [programId]),
+    });
+  }
+}
+
+/** From when on products are forbidden. */
+export const forbiddenSince: LoaderDefinition<Product, Date | null> = {
+  keyOf: (product) => `${(product as Product).programId}/${(product as Product).externalId}`,
+  async read({ em }, products) {
+    const found = await rows<{ program_id: string; external_id: string; holds_from: Date }>(
+      em,
+      `select f.program_id, f.external_id, f.holds_from from unnest($1::uuid[], $2::text[]) as k (program_id, external_id)
+       join forbidden_product f on f.program_id = k.program_id and f.external_id = k.external_id`,
+      [products.map(({ programId }) => programId), products.map(({ externalId }) => externalId)],
+    );
+    const byProduct = new Map(found.map((item) => [`${item.program_id}/${item.external_id}`, item.holds_from]));
+    return products.map(({ programId, externalId }) => byProduct.get(`${programId}/${externalId}`) ?? null);
+  },
+};
+
+/** What the feed said last of the products whose pages have these keys. */
+export const productsByPage: LoaderDefinition<{ programId: string; page: string }, Product | null> = {
+  keyOf: (key) => `${(key as { programId: string }).programId}/${(key as { page: string }).page}`,
+  async read({ em }, keys) {
+    const found = await rows<Product & { number: bigint }>(
+      em,
+      `select k.number, p.* from unnest($1::uuid[], $2::text[]) with ordinality as k (program_id, page, number) cross join lateral (
+         select ${PRODUCT_COLUMNS} from product_version p where p.program_id = k.program_id and p.url_key = k.page
+         order by p.seen_at desc, p.external_id limit 1
+       ) p`,
+      [keys.map(({ programId }) => programId), keys.map(({ page }) => page)],
+    );
+    const byNumber = new Map(found.map(({ number, ...product }) => [Number(number), product]));
+    return keys.map((_, index) => byNumber.get(index + 1) ?? null);
+  },
+};
