@@ -15,11 +15,12 @@ const migrationsList = NAMES.map((name) => ({
   },
 }));
 
-/** Whoever migrates is the one whose connections become the application's; a superuser may do so anyway. */
+/** Whoever migrates may be the one whose connections become the application's. Superusers may anyway; others perhaps were allowed to before. */
 const MAY_BECOME_APPLICATION = `do $$ begin
   if not (select rolsuper from pg_roles where rolname = current_user) then
     execute format('grant tributary_app to %I', current_user);
   end if;
+exception when insufficient_privilege then null;
 end $$`;
 
 /** Brings the database of `adminUrl` up to date. The account may create tables and roles. */

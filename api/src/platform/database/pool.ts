@@ -30,6 +30,6 @@ export function applicationUrl(url: string): string {
   const changed = new URL(url);
   if (decodeURIComponent(changed.username) === APPLICATION_ROLE) return url;
   if (changed.username && !changed.password) changed.username = APPLICATION_ROLE;
-  else changed.searchParams.set('options', `-c role=${APPLICATION_ROLE}`);
+  else changed.searchParams.set('options', [changed.searchParams.get('options'), `-c role=${APPLICATION_ROLE}`].filter(Boolean).join(' '));
   return changed.href;
 }
