@@ -2,10 +2,13 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, EnrollmentResolver } from './modules/affiliate/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
+import { CaseResolver, EnrollmentComplianceResolver } from './modules/compliance/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { LedgerResolver } from './modules/ledger/index.ts';
+import { LinkResolver } from './modules/link/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
+import { ProductResolver } from './modules/product/index.ts';
 import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
@@ -21,6 +24,10 @@ export function apiSchema(): GraphQLSchema {
     EnrollmentResolver,
     EnrollmentActResolver,
     ClassRequestResolver,
+    CaseResolver,
+    EnrollmentComplianceResolver,
+    LinkResolver,
+    ProductResolver,
     ViewerResolver,
     TokenResolver,
     SandboxResolver,

@@ -1,10 +1,13 @@
 import { runDue } from './books/index.ts';
 import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
 import { CommissionService } from './modules/commission/index.ts';
+import { CaseService, SourceService } from './modules/compliance/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService } from './modules/ledger/index.ts';
+import { LinkService } from './modules/link/index.ts';
 import { OrderService } from './modules/order/index.ts';
+import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
@@ -26,6 +29,10 @@ export interface Services {
   readonly joining: JoinService;
   readonly enrollments: EnrollmentService;
   readonly classes: ClassService;
+  readonly cases: CaseService;
+  readonly sources: SourceService;
+  readonly links: LinkService;
+  readonly products: ProductService;
   readonly clicks: ClickService;
   readonly customers: CustomerService;
   readonly orders: OrderService;
@@ -54,6 +61,10 @@ export function createServices(orm: Orm): Services {
     joining: new JoinService(),
     enrollments: new EnrollmentService(),
     classes: new ClassService(),
+    cases: new CaseService(),
+    sources: new SourceService(),
+    links: new LinkService(),
+    products: new ProductService(),
     clicks: new ClickService(),
     customers: new CustomerService(),
     orders: new OrderService(),

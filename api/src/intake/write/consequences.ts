@@ -1,3 +1,4 @@
+import { newId } from '../../platform/ids.ts';
 import type { Batch } from '../batch.ts';
 import { insert } from './insert.ts';
 
@@ -18,7 +19,8 @@ export async function writeConsequences({ tx, terms, writes }: Batch): Promise<v
     [
       opened.map((item) => item.affiliateId),
       opened.map(() => terms.programId),
-      opened.map((item) => item.evidence[0] as string),
+      // Of its own: one click may open cases of several rules.
+      opened.map(() => newId()),
       opened.map((item) => item.rule),
       opened.map(() => 'open'),
       opened.map((item) => new Date(item.at)),

@@ -1,5 +1,6 @@
 export { AdjustmentService } from './adjustment.service.ts';
 export { CorrectionResolver } from './correction.resolver.ts';
 export { Gatherer } from './gatherer.ts';
+export { AttributeInput } from './intake.input.ts';
 export { IntakeResolver } from './intake.resolver.ts';
 export { IntakeService } from './intake.service.ts';
