@@ -1,21 +1,22 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { REPOSITORY, runScript, runTool } from './run.ts';
+import { runScript, runTool } from './run.ts';
+import { playSuite, type Suite } from './scenario/suite.ts';
 
 interface Section {
   readonly title: string;
   run(): boolean;
 }
 
-const scenarioPlayer = 'scripts/src/scenario/main.ts';
-const hasScenarios = ['scenarios', scenarioPlayer].every((path) => existsSync(join(REPOSITORY, path)));
+const suites: readonly Suite[] = [
+  { title: 'Scenarios', folders: ['scenarios'], count: 159 },
+  { title: 'Further scenarios', folders: ['../shared/scenarios/earn', '../shared/scenarios/tools'], count: 50, optional: true },
+];
 
 const sections: readonly Section[] = [
   { title: 'Lint', run: () => runTool('biome', 'check', '.') },
   { title: 'Types', run: () => runScript('scripts/src/types.ts') },
   { title: 'House', run: () => runScript('scripts/src/checks/main.ts') },
   { title: 'Tests', run: () => runTool('vitest', 'run') },
-  ...(hasScenarios ? [{ title: 'Scenarios', run: () => runScript(scenarioPlayer, 'scenarios') }] : []),
+  ...suites.map((suite) => ({ title: suite.title, run: () => playSuite(suite) })),
 ];
 
 function main(): number {

@@ -127,8 +127,12 @@ export interface StepContents {
   expect: Expectations;
 }
 
+/** Facts that only this program has, as its terms declare them. */
+type Attributes = Readonly<Record<string, string | boolean | number>>;
+
 interface Click extends OfAffiliate {
   readonly id: string;
+  readonly attributes?: Attributes;
   readonly link?: string;
   readonly visitor?: string;
   readonly country?: string;
@@ -147,6 +151,7 @@ interface Registration {
   readonly referralCode?: string;
   readonly phone?: string;
   readonly storeAuthorized?: boolean;
+  readonly attributes?: Attributes;
 }
 
 export interface Order {
@@ -162,6 +167,7 @@ export interface Order {
   readonly discounts?: readonly string[];
   readonly plugin?: string;
   readonly spam?: string;
+  readonly attributes?: Attributes;
   readonly items: readonly OrderItem[];
 }
 
@@ -179,6 +185,7 @@ export interface OrderItem {
   readonly section?: string;
   readonly deliveryFrom?: string;
   readonly deliveryService?: string;
+  readonly attributes?: Attributes;
 }
 
 export interface RefundLine {
@@ -198,6 +205,7 @@ interface Product {
   readonly available?: boolean;
   readonly participates?: boolean;
   readonly url?: string;
+  readonly attributes?: Attributes;
 }
 
 /** Things by their ids, and of each the fields that must have the value given. */

@@ -46,7 +46,7 @@ let validate: ReturnType<Ajv2020['compile']> | undefined;
 
 function validator(): ReturnType<Ajv2020['compile']> {
   if (validate) return validate;
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, allowUnionTypes: true });
   // As the API reads them: RFC 3339 with a zone, a real day, milliseconds at most.
   ajv.addFormat('date-time', { type: 'string', validate: (text: string) => parseInstant(text) !== null });
   validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
@@ -105,7 +105,9 @@ function kindsOf(step: object): string[] {
 }
 
 function problemsOf(errors: readonly ErrorObject[], told: unknown): string[] {
-  const problems = errors.filter(({ schemaPath }) => !/\/oneOf\/\d/.test(schemaPath)).map((error) => problemOf(error, told));
+  const problems = errors
+    .filter(({ schemaPath, keyword }) => keyword !== 'if' && !/\/oneOf\/\d/.test(schemaPath))
+    .map((error) => problemOf(error, told));
   const unique = [...new Set(problems)];
   const more = unique.length - MAX_PROBLEMS;
   return ['It does not fit the schema:', ...unique.slice(0, MAX_PROBLEMS), ...(more > 0 ? [`and ${more} more`] : [])];
@@ -113,9 +115,7 @@ function problemsOf(errors: readonly ErrorObject[], told: unknown): string[] {
 
 function problemOf({ instancePath, keyword, params, message }: ErrorObject, told: unknown): string {
   const path = instancePath.split('/').slice(1);
-  const shown = path
-    .map((part) => (/^\d+$/.test(part) ? String(Number(part) + (path[0] === 'steps' && part === path[1] ? 1 : 0)) : part))
-    .join('.');
+  const shown = path.map((part, index) => (index === 1 && path[0] === 'steps' ? String(Number(part) + 1) : part)).join('.');
   const at = shown.replace(/^steps\.(\d+)\.?/, 'step $1 ').trim() || 'the file';
   const value = path.reduce<unknown>(
     (outer, part) => (outer as Record<string, unknown> | undefined)?.[part.replaceAll('~1', '/').replaceAll('~0', '~')],

@@ -25,14 +25,18 @@ export type ToAct<Content> = (content: Content, telling: Telling) => Act | Promi
 /** Staff always say why; a scenario need not. */
 export const REASON = 'as the scenario tells';
 
-/** Those of the facts that the terms declare, as the API takes them. What they don't declare would tell them nothing. */
+/**
+ * Facts that only some programs have, as the API takes them. The named ones are left out where the terms don't declare them: they would
+ * tell them nothing. What a scenario gives as attributes is sent as it is.
+ */
 export async function attributesOf(
   telling: Telling,
   level: FactLevel,
-  facts: Readonly<Record<string, string | boolean | undefined>>,
+  named: Readonly<Record<string, string | boolean | undefined>>,
+  given: Readonly<Record<string, string | boolean | number>> = {},
 ): Promise<{ attributes?: { name: string; value: string }[] }> {
-  const attributes: { name: string; value: string }[] = [];
-  for (const [name, value] of Object.entries(facts)) {
+  const attributes = Object.entries(given).map(([name, value]) => ({ name, value: String(value) }));
+  for (const [name, value] of Object.entries(named)) {
     if (value !== undefined && (await telling.declares(level, name))) attributes.push({ name, value: String(value) });
   }
   return attributes.length > 0 ? { attributes } : {};

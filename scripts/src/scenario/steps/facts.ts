@@ -41,26 +41,29 @@ function became(kind: keyof typeof EVENT_KINDS, input: object, telling: Telling)
 }
 
 async function lineOf(item: OrderItem, telling: Telling): Promise<Record<string, unknown>> {
-  const { storeCountry, storeCommission, section, deliveryFrom, deliveryService, ...line } = item;
-  const declared = { storeCountry, storeCommission, section, deliveryFrom, deliveryService };
-  return { ...line, ...(await attributesOf(telling, 'line', declared)) };
+  const { storeCountry, storeCommission, section, deliveryFrom, deliveryService, attributes, ...line } = item;
+  const named = { storeCountry, storeCommission, section, deliveryFrom, deliveryService };
+  return { ...line, ...(await attributesOf(telling, 'line', named, attributes)) };
 }
 
 /** An order's content as the API takes it. */
-export async function orderInput({ plugin, items, ...order }: Order, telling: Telling): Promise<Record<string, unknown>> {
+export async function orderInput({ plugin, items, attributes, ...order }: Order, telling: Telling): Promise<Record<string, unknown>> {
   const lines = await Promise.all(items.map((item) => lineOf(item, telling)));
-  return { ...order, lines, ...(await attributesOf(telling, 'order', { plugin })) };
+  return { ...order, lines, ...(await attributesOf(telling, 'order', { plugin }, attributes)) };
 }
 
 /** What the merchant's systems tell. */
 export const facts: { [K in Facts]: ToAct<StepContents[K]> } = {
-  click: ({ landing, ...click }, telling) => told('recordClick', { ...click, ...landing }, telling),
-  register: async ({ storeAuthorized, ...registration }, telling) =>
-    told('recordRegistration', { ...registration, ...(await attributesOf(telling, 'customer', { storeAuthorized })) }, telling),
+  click: async ({ landing, attributes, ...click }, telling) =>
+    told('recordClick', { ...click, ...landing, ...(await attributesOf(telling, 'click', {}, attributes)) }, telling),
+  register: async ({ storeAuthorized, attributes, ...registration }, telling) => {
+    const declared = await attributesOf(telling, 'customer', { storeAuthorized }, attributes);
+    return told('recordRegistration', { ...registration, ...declared }, telling);
+  },
   activity: (activity, telling) => told('recordActivity', { ...activity }, telling),
   order: async (order, telling) => told('recordOrder', await orderInput(order, telling), telling),
-  product: async ({ storeCountry, ...product }, telling) =>
-    told('recordProduct', { ...product, ...(await attributesOf(telling, 'line', { storeCountry })) }, telling),
+  product: async ({ storeCountry, attributes, ...product }, telling) =>
+    told('recordProduct', { ...product, ...(await attributesOf(telling, 'line', { storeCountry }, attributes)) }, telling),
   pay: (event, telling) => became('pay', event, telling),
   ship: (event, telling) => became('ship', event, telling),
   complete: (event, telling) => became('complete', event, telling),
