@@ -1,4 +1,5 @@
 export * from './approximate.ts';
 export * from './attribute.ts';
 export * from './decide.ts';
+export * from './explain.ts';
 export * from './types.ts';

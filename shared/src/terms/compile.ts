@@ -198,25 +198,29 @@ function compileRate(clause: Terms['rates'][number], book: ClauseBook): RateRule
         bigint,
         bigint,
       ];
+      seeing(dated, ['line.rate'], book);
       return { ...dated, rate: { kind: 'from-line', atLeast, atMost, missing } };
     }
     case 'place-tiers': {
       const tiers = rate.tiers.map((tier) => ({ fromPlace: tier.fromPlace, percent: parsePercent(tier.percent) as bigint }));
+      seeing(dated, ['customer.place'], book);
       return { ...dated, rate: { kind: 'place-tiers', tiers } };
     }
     case 'table': {
-      dated.entry.facts = [...new Set([...dated.entry.facts, ...rate.table.by])];
-      dated.condition = {
-        ...dated.condition,
-        facts: dated.entry.facts,
-        readers: dated.entry.facts.map((path) => factReader(path, book.scope.terms)),
-      };
+      seeing(dated, rate.table.by, book);
       return {
         ...dated,
         rate: { kind: 'table', pick: tablePicker(rate.table), by: rate.table.by.map((path) => factReader(path, book.scope.terms)) },
       };
     }
   }
+}
+
+/** The rate itself reads facts, too: an explanation keeps their values behind those of the condition. */
+function seeing(dated: ConditionClause, facts: readonly string[], book: ClauseBook): void {
+  const all = [...new Set([...dated.entry.facts, ...facts])];
+  dated.entry.facts = all;
+  dated.condition = { ...dated.condition, facts: all, readers: all.map((path) => factReader(path, book.scope.terms)) };
 }
 
 function tablePicker(table: RateTable): (values: (string | undefined)[]) => bigint | undefined {

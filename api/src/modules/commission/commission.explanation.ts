@@ -1,14 +1,55 @@
+import { explain, type Step } from '@tributary/shared/decide';
+import { parseDecimal } from '@tributary/shared/money';
+import type { CompiledTerms } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
-import type { Derivation } from './commission.entity.ts';
+import { amountOf } from '../../platform/graphql/money.ts';
+import { affiliatesById } from '../affiliate/index.ts';
+import { contentAt, orderKnowledge } from '../order/index.ts';
+import type { Commission, Derivation } from './commission.entity.ts';
+import { derivations } from './commission.loader.ts';
+import type { ExplanationType } from './commission.type.ts';
 
 const ATTRIBUTION = new Set(['staff', 'coupon', 'tie', 'click', 'nobody']);
 
-/** Ids of the rules by which a decision found whom the order is attributed to. */
-export async function attributionRules(
-  { em, services, viewer }: Context,
-  { programId, termsVersionId, steps }: Derivation,
-): Promise<string[]> {
+const isAboutAttribution = ([kind]: Step) => ATTRIBUTION.has(kind);
+
+async function compiledOf({ em, services, viewer }: Context, { programId, termsVersionId }: Derivation): Promise<CompiledTerms> {
   const { versions } = await services.intake.termsOf(em, programId, viewer.organizationId);
-  const { clauses } = versions.find(({ id }) => id === termsVersionId)!.compiled;
-  return [...new Set(steps.filter(([kind]) => ATTRIBUTION.has(kind)).map(([, clause]) => clauses[clause]!.clause.id))];
+  return versions.find(({ id }) => id === termsVersionId)!.compiled;
+}
+
+/** Ids of the rules by which a decision found whom the order is attributed to. */
+export async function attributionRules(context: Context, derivation: Derivation): Promise<string[]> {
+  const { clauses } = await compiledOf(context, derivation);
+  return [...new Set(derivation.steps.filter(isAboutAttribution).map(([, clause]) => clauses[clause]!.clause.id))];
+}
+
+/** Why an order earns what it earns. An affiliate reads the same as staff, save who the others are. */
+export async function explanationOf(context: Context, commission: Commission): Promise<ExplanationType> {
+  const [derivation, knowledge, reader] = await Promise.all([
+    context.load(derivations).load(commission),
+    context.load(orderKnowledge).load(commission.orderId),
+    readerOf(context),
+  ]);
+  const compiled = await compiledOf(context, derivation);
+  const content = contentAt(knowledge, commission.decidedAt.getTime(), commission.lineAmounts.length);
+  const lines = content.lines.map(({ sku, price, quantity }) => ({
+    sku,
+    value: (parseDecimal(price, compiled.currencyExponent) ?? 0n) * BigInt(quantity),
+  }));
+  const told = commission.moved ? derivation.steps.filter(isAboutAttribution) : derivation.steps;
+  const steps = explain(compiled, told, { lines, ...(reader === undefined ? {} : { reader }) }).map(
+    ({ assumed, amountAfter, ...step }) => ({
+      ...step,
+      assumed: assumed !== false,
+      assumption: typeof assumed === 'string' ? assumed : null,
+      amountAfter: amountAfter === null ? null : amountOf(amountAfter, commission.unit, commission.exponent),
+    }),
+  );
+  return { steps, sentences: steps.map(({ sentence }) => sentence) };
+}
+
+async function readerOf(context: Context): Promise<string | undefined> {
+  const { affiliateId } = context.viewer;
+  return affiliateId === null ? undefined : (await context.load(affiliatesById).load(affiliateId))?.externalId;
 }

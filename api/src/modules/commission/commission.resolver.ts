@@ -6,9 +6,10 @@ import { Amount, amountOf } from '../../platform/graphql/money.ts';
 import { contentAt, type Order, type OrderLine, OrderLineType, OrderType, orderKnowledge } from '../order/index.ts';
 import { type Program, ProgramType, programsById, type TermsVersion, TermsVersionType } from '../program/index.ts';
 import type { Commission } from './commission.entity.ts';
+import { explanationOf } from './commission.explanation.ts';
 import { CommissionArgs } from './commission.input.ts';
 import { expiredByNow } from './commission.lots.ts';
-import { CommissionConnection, CommissionLineType, CommissionType } from './commission.type.ts';
+import { CommissionConnection, CommissionLineType, CommissionType, ExplanationType } from './commission.type.ts';
 
 @Resolver(() => CommissionType)
 export class CommissionResolver {
@@ -53,6 +54,11 @@ export class CommissionResolver {
   ): Promise<CommissionLineType[]> {
     const { lines } = contentAt(await context.load(orderKnowledge).load(orderId), decidedAt.getTime(), lineAmounts.length);
     return lineAmounts.map((amount, index) => ({ sku: lines[index]!.sku, amount: amountOf(amount, unit, exponent) }));
+  }
+
+  @FieldResolver(() => ExplanationType)
+  explanation(@Root() commission: Commission, @Ctx() context: Context): Promise<ExplanationType> {
+    return explanationOf(context, commission);
   }
 
   @FieldResolver(() => Amount)

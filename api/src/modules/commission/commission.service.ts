@@ -1,57 +1,15 @@
-import type { Context, LoaderDefinition, Viewer } from '../../context.ts';
-import { count, hotRows, rows } from '../../platform/database/sql.ts';
+import type { Context, Viewer } from '../../context.ts';
+import { count, hotRows } from '../../platform/database/sql.ts';
 import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
 import { amountOf } from '../../platform/graphql/money.ts';
 import { affiliatesById } from '../affiliate/index.ts';
-import { type Order, ordersById, statusAt } from '../order/index.ts';
+import { type Order, statusAt } from '../order/index.ts';
 import type { TermsOfProgram } from '../program/index.ts';
-import { type Commission, DECISION_COLUMNS, type DecisionRow, type Derivation } from './commission.entity.ts';
+import type { Commission, DecisionRow } from './commission.entity.ts';
 import { attributionRules } from './commission.explanation.ts';
 import type { CommissionArgs } from './commission.input.ts';
+import { decisionsByKey, decisionsByOrder, derivations } from './commission.loader.ts';
 import { type CommissionFilter, countStatement, pageStatement } from './commission.page.ts';
-
-const MOST_REVISIONS = 100;
-
-export interface DecisionKey {
-  readonly orderId: string;
-  readonly revision: number;
-}
-
-const keyOf = ({ orderId, revision }: DecisionKey) => `${orderId} ${revision}`;
-
-/** The caller has made sure that the viewer may see the orders. */
-const decisionsByKey: LoaderDefinition<DecisionKey, DecisionRow> = {
-  keyOf,
-  async read({ em }, keys) {
-    const text = `select ${DECISION_COLUMNS} from unnest($1::uuid[], $2::int[]) as k (order_id, revision)
-       join decision d on d.order_id = k.order_id and d.revision = k.revision`;
-    const found = await hotRows<DecisionRow>(em, text, [keys.map(({ orderId }) => orderId), keys.map(({ revision }) => revision)]);
-    const decisions = new Map(found.map((decision) => [keyOf(decision), decision]));
-    return keys.map((key) => decisions.get(keyOf(key)) ?? new Error(`There is no decision ${keyOf(key)}`));
-  },
-};
-
-/** All decisions about an order, the newest first. */
-const decisionsByOrder: LoaderDefinition<string, DecisionRow[]> = {
-  async read({ em }, orderIds) {
-    const text = `select ${DECISION_COLUMNS} from unnest($1::uuid[]) as k (order_id)
-       cross join lateral (select * from decision where order_id = k.order_id order by revision desc limit ${MOST_REVISIONS}) d
-       order by d.order_id, d.revision desc`;
-    const found = await rows<DecisionRow>(em, text, [orderIds]);
-    return orderIds.map((id) => found.filter(({ orderId }) => orderId === id));
-  },
-};
-
-export const derivations: LoaderDefinition<DecisionKey, Derivation> = {
-  keyOf,
-  async read({ em }, keys) {
-    const text = `select d.order_id as "orderId", d.revision, d.program_id as "programId", d.terms_version_id as "termsVersionId", d.steps
-       from unnest($1::uuid[], $2::int[]) as k (order_id, revision) join decision d on d.order_id = k.order_id and d.revision = k.revision`;
-    const values = [keys.map(({ orderId }) => orderId), keys.map(({ revision }) => revision)];
-    const found = new Map((await rows<Derivation & DecisionKey>(em, text, values)).map((derivation) => [keyOf(derivation), derivation]));
-    return keys.map((key) => found.get(keyOf(key)) ?? new Error(`There is no decision ${keyOf(key)}`));
-  },
-};
 
 interface PageRow extends DecisionRow {
   readonly affiliateId: string;
@@ -193,9 +151,4 @@ function fromPage(row: PageRow, terms: TermsOfProgram, { organizationId, affilia
             .then((derivation) => attributionRules(context, derivation))
       : row.rules,
   };
-}
-
-/** The order of a commission, for what needs it. */
-export function orderOf({ orderId }: Commission, context: Context): Promise<Order | null> {
-  return context.load(ordersById).load(orderId);
 }

@@ -18,6 +18,69 @@ export class CommissionLineType {
 }
 
 @Open()
+@ObjectType('SeenFact', { description: 'A value that a clause saw.' })
+export class SeenFactType {
+  @Field(() => String, { description: 'The fact, as terms name it: `order.country`.' })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'Its value as text; null: it was not known.' })
+  value!: string | null;
+}
+
+@Open()
+@ObjectType('ExplanationStep', { description: 'One clause that a decision looked at: what it saw and what it concluded.' })
+export class ExplanationStepType {
+  @Field(() => String, { description: 'What kind of step it is.' })
+  kind!: string;
+
+  @Field(() => String, { description: 'Id of the rule that the clause carries.' })
+  rule!: string;
+
+  @Field(() => [String], { description: 'Ids of further rules that it carries out.' })
+  also!: string[];
+
+  @Field(() => String, { nullable: true, description: 'Where the published document says so.' })
+  source!: string | null;
+
+  @Field(() => Boolean, { description: 'Is the published document silent, and the value filled in?' })
+  assumed!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'What was filled in.' })
+  assumption!: string | null;
+
+  @Field(() => String, { description: 'What the clause says, whatever the order.' })
+  clauseText!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The line's SKU or the caller's id of the click; null: it is about the whole order.",
+  })
+  subject!: string | null;
+
+  @Field(() => [SeenFactType], { description: 'What it saw.' })
+  facts!: SeenFactType[];
+
+  @Field(() => String, { description: 'What it concluded, as a word for programs.' })
+  conclusion!: string;
+
+  @Field(() => String, { description: 'All of it as a sentence for people.' })
+  sentence!: string;
+
+  @Field(() => Amount, { nullable: true, description: 'What the subject earns after it; null: the step does not say.' })
+  amountAfter!: Amount | null;
+}
+
+@Open()
+@ObjectType('Explanation', { description: 'How a decision came about: each clause in order, looked at with the facts known then.' })
+export class ExplanationType {
+  @Field(() => [ExplanationStepType], { description: 'Step by step.' })
+  steps!: ExplanationStepType[];
+
+  @Field(() => [String], { description: 'The same as sentences.' })
+  sentences!: string[];
+}
+
+@Open()
 @ObjectType('Commission', {
   description: 'What an order earns, for whom and why: one decision. Each new fact of the order makes a new one.',
 })
@@ -51,6 +114,9 @@ export class CommissionType {
 
   @Field(() => [String], { description: 'Ids of the rules that decided it.' })
   because!: string[];
+
+  @Field(() => ExplanationType, { description: 'How it was decided. Of a commission that went to somebody else: how that came.' })
+  explanation!: ExplanationType;
 
   @Field(() => Instant, { nullable: true, description: 'From then on it is usable; null: that is not known yet.' })
   availableAt!: Date | null;

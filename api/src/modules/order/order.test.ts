@@ -39,7 +39,7 @@ describe('an order', () => {
       country: 'FR',
       lines: [{ sku: 'a', price: '10.00', quantity: 2, rate: '5' }],
     });
-    const answer = await sandbox.staff(`{
+    const answer = await sandbox.staff<Record<string, unknown>>(`{
       order(program: "aliexpress", id: "x9") { externalId aliases placedAt country price { amount currency } affiliate { externalId }
         lines { sku price { amount } quantity rate left { amount } commission { value unit } }
         clicks { externalId } events { kind }
