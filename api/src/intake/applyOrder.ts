@@ -1,4 +1,4 @@
-import type { OrderContent } from '@tributary/shared/facts';
+import { compareIds, type OrderContent } from '@tributary/shared/facts';
 import { newId } from '../platform/ids.ts';
 import { newCustomer } from './applyRegistration.ts';
 import type { Apply, Batch } from './batch.ts';
@@ -70,7 +70,9 @@ export function nameOrder(batch: Batch, name: string, orderId: string, hash: Buf
 export function noteFirst(batch: Batch, customer: CustomerState, order: OrderState, now: number): void {
   const { first } = customer;
   const earlier =
-    first === null || order.placedAt < first.placedAt || (order.placedAt === first.placedAt && order.externalId < first.externalId);
+    first === null ||
+    order.placedAt < first.placedAt ||
+    (order.placedAt === first.placedAt && compareIds(order.externalId, first.externalId) < 0);
   if (!earlier) return;
   customer.first = { placedAt: order.placedAt, externalId: order.externalId, orderId: order.id };
   if (first === null || first.orderId === order.id) return;

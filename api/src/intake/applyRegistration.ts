@@ -1,5 +1,5 @@
 import { judgeClick } from '@tributary/shared/decide';
-import type { ClickFacts } from '@tributary/shared/facts';
+import { type ClickFacts, compareIds } from '@tributary/shared/facts';
 import { newId } from '../platform/ids.ts';
 import { type Apply, type Batch, isActiveAt } from './batch.ts';
 import { hashOf } from './hash.ts';
@@ -92,7 +92,7 @@ function lastGoodClick(batch: Batch, customer: CustomerState, registeredAt: numb
   for (const click of candidates) {
     if (click.at > registeredAt || (compiled.bindingWindow !== undefined && registeredAt > compiled.bindingWindow(click.at))) continue;
     if (judgeClick(compiled, click).barredBy >= 0) continue;
-    if (last === undefined || click.at > last.at || (click.at === last.at && click.id > last.id)) last = click;
+    if (last === undefined || click.at > last.at || (click.at === last.at && compareIds(click.id, last.id) > 0)) last = click;
   }
   return last;
 }

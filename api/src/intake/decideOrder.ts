@@ -3,6 +3,7 @@ import {
   type AffiliateFacts,
   assembleOrder,
   type ClickFacts,
+  compareIds,
   currentContent,
   foldEvents,
   staffAttribution,
@@ -79,7 +80,7 @@ function competing(set: Workset, order: OrderState): ClickFacts[] {
   const named = order.clickRef === null ? undefined : set.clicks.get(order.clickRef);
   const all = named === undefined || clicks.includes(named) ? [...clicks] : [...clicks, named];
   // One order of looking at them, whatever the order of telling.
-  return all.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  return all.sort((a, b) => a.at - b.at || compareIds(a.id, b.id));
 }
 
 function couponOf(set: Workset, code: string, at: number): NonNullable<DecideInput['coupon']> {

@@ -1,6 +1,8 @@
 import type { AffiliateFacts, ClickFacts } from '../facts/decisionFacts.ts';
-import type { CompiledTerms } from '../terms/compile.ts';
+import { compareIds } from '../facts/ids.ts';
+import type { ClauseEntry, CompiledTerms } from '../terms/compile.ts';
 import type { FactContext } from '../terms/factReader.ts';
+import { addRules } from './rules.ts';
 import type { DecideInput, Step, StepValue } from './types.ts';
 
 export interface Attributed {
@@ -76,7 +78,7 @@ export function attribute(compiled: CompiledTerms, input: DecideInput, steps: St
 
 function byTie(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attributed {
   const affiliateId = input.customer?.tiedTo ?? null;
-  rules.add(compiled.attribution.clause.id);
+  addRules(rules, compiled.attribution);
   steps.push([
     'tie',
     compiled.attribution.number,
@@ -95,7 +97,7 @@ function byClicks(compiled: CompiledTerms, input: DecideInput, steps: Step[], ru
     const failure = whyNot(compiled, input, click);
     const affiliate = input.affiliate(click.affiliateId).externalId;
     if (failure !== undefined) {
-      lost.add(compiled.clauses[failure[0]]?.clause.id as string);
+      addRules(lost, compiled.clauses[failure[0]] as ClauseEntry);
       steps.push(['click', failure[0], click.id, affiliate, click.at, ...failure.slice(1)] as unknown as Step);
       continue;
     }
@@ -108,7 +110,7 @@ function byClicks(compiled: CompiledTerms, input: DecideInput, steps: Step[], ru
       loses(compiled, steps, step, rank, winner.rank, winner.click.id);
     }
   }
-  rules.add(compiled.attribution.clause.id);
+  addRules(rules, compiled.attribution);
   if (winner === undefined) {
     for (const rule of lost) rules.add(rule);
     steps.push(['nobody', compiled.attribution.number, input.clicks.length]);
@@ -152,10 +154,5 @@ function rankOf(compiled: CompiledTerms, input: DecideInput, click: ClickFacts):
 function beats(click: ClickFacts, rank: number, other: ClickFacts, otherRank: number): boolean {
   if (rank !== otherRank) return rank < otherRank;
   if (click.at !== other.at) return click.at > other.at;
-  return isGreater(click.id, other.id);
-}
-
-function isGreater(a: string, b: string): boolean {
-  // Callers' ids are ASCII, where comparing code units is comparing code points.
-  return a > b;
+  return compareIds(click.id, other.id) > 0;
 }
