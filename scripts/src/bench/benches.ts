@@ -17,4 +17,9 @@ export const benches: readonly Bench[] = [
     about: 'intake of one order a call by 16 clients, against the same rows one order a transaction',
     run: async (settings) => (await import('./intake/single.ts')).bench(settings),
   },
+  {
+    name: 'ledger',
+    about: 'the books alone: in batches, gathered from many callers, over HTTP',
+    run: async (settings) => (await import('./ledger/index.ts')).bench(settings),
+  },
 ];

@@ -73,7 +73,7 @@ const MOST_PER_ORDER = 3850n;
 const MILLION = 1_000_000n;
 
 /** By kind, region and page; half for a click from another country; a quality factor; the best page, then the last click. */
-const regionsAndPages: ByHand = (order, { clicks, affiliates, customer }) => {
+const regionsAndPages: ByHand = (order, { clicks, affiliates, customer, brand }) => {
   const placedAt = placedAtOf(order);
   let best: ClickFacts | undefined;
   let bestRank = 0;
@@ -81,7 +81,7 @@ const regionsAndPages: ByHand = (order, { clicks, affiliates, customer }) => {
     const region = click.country !== undefined && CIS.has(click.country);
     if (click.at > placedAt || placedAt > click.at + (region ? 15 : 3) * DAY || !click.active) continue;
     if (click.fetchDest !== undefined && click.fetchDest !== 'document') continue;
-    if (click.channel !== undefined && SEARCH_ADS.has(click.channel) && /al[il]?i?express|alibaba/i.test(click.keyword ?? '')) continue;
+    if (click.channel !== undefined && SEARCH_ADS.has(click.channel) && click.keyword?.toLowerCase().includes(brand)) continue;
     if (region && !click.documents.includes('cis-cooperation')) continue;
     const rank = pageRank(click, order);
     if (best === undefined || rank < bestRank || (rank === bestRank && isLater(click, best))) {
@@ -143,13 +143,13 @@ const tiedCustomer: ByHand = (order, { customer, outcome, affiliates, place }) =
 const REFUSED = new Set(['CN', 'IN', 'NG', 'CU', 'IR', 'KP']);
 
 /** The rate of each line within bounds, for trades below five thousand that the named click led to. */
-const namedClick: ByHand = (order, { clicks, outcome, namedClick: named, affiliates, customer }) => {
+const namedClick: ByHand = (order, { clicks, outcome, namedClick: named, affiliates, customer, brand }) => {
   const placedAt = placedAtOf(order);
   const click = clicks.find(({ id }) => id === named);
   if (click === undefined || click.at > placedAt || placedAt > click.at + 30 * DAY || !click.active) return NOBODY;
   if (click.method === 'popup' || click.method === 'hijack' || REFUSED.has(click.country ?? '') || REFUSED.has(order.country ?? ''))
     return NOBODY;
-  if (click.channel !== undefined && SEARCH_ADS.has(click.channel) && /al[il]?i?baba/i.test(click.keyword ?? '')) return NOBODY;
+  if (click.channel !== undefined && SEARCH_ADS.has(click.channel) && click.keyword?.toLowerCase().includes(brand)) return NOBODY;
   if (affiliates.get(click.affiliateId)!.customer === customer.externalId || (order.spam && order.spam !== 'N')) return NOBODY;
   const { completedAt, paidAt } = outcome;
   if (completedAt !== undefined && paidAt !== undefined && completedAt >= paidAt + 180 * DAY) return NOBODY;

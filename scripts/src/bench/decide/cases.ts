@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly first: boolean;
   readonly namedClick: string | undefined;
   readonly place: number | undefined;
+  /** Not to be bid on in search ads. */
+  readonly brand: string;
 }
 
 export interface Case {
@@ -81,7 +83,7 @@ function makeCase(program: string, written: Inputs): Case {
     form,
     now: Date.parse(written.now),
     orders: Array.from({ length: ORDERS }, (_, index) => variant(written.order, index)),
-    known: surroundings(written),
+    known: surroundings(program, written),
   };
 }
 
@@ -91,7 +93,7 @@ function variant(order: OrderInput, index: number): OrderInput {
   return { ...order, id: `${order.id}-${index}`, lines };
 }
 
-function surroundings({ outcome, customer, affiliates, clicks, first, namedClick, place, order }: Inputs): Surroundings {
+function surroundings(brand: string, { outcome, customer, affiliates, clicks, first, namedClick, place, order }: Inputs): Surroundings {
   const events = Object.entries(outcome).map(([name, value]) => [name, name === 'spam' ? value : Date.parse(value)]);
   const { registeredAt, ...rest } = customer;
   return {
@@ -115,6 +117,7 @@ function surroundings({ outcome, customer, affiliates, clicks, first, namedClick
     first,
     namedClick,
     place,
+    brand,
   };
 }
 
