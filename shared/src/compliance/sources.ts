@@ -1,5 +1,6 @@
 import { isNear } from './brand.ts';
 import { hostOf } from './hosts.ts';
+import { readableHost } from './punycode.ts';
 
 /** Kinds of declared traffic sources. */
 export const SOURCE_KINDS = [
@@ -27,9 +28,8 @@ export function namesBrand(
   return texts.some((text) => words.some((word) => isNear(text, word)));
 }
 
-/** The domain as written and as looked up: letters that only look Latin are gone from the latter. */
+/** The domain as people see it: what stands behind `xn--` is read, too. */
 function domainsOf(url: string | undefined): string[] {
-  if (url === undefined) return [];
-  const written = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?([^/?#:]+)/i.exec(url)?.[1];
-  return [written, hostOf(url)].filter((text) => text !== undefined && text !== null);
+  const host = url === undefined ? null : hostOf(url);
+  return host === null ? [] : [readableHost(host)];
 }

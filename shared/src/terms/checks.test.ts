@@ -565,3 +565,31 @@ test('a message says where, what was found, what was expected and what was meant
     },
   ]);
 });
+
+const flagging = (more: object) => ({ brandInName: { id: 'LO-08', words: 'brand', parts: ['name'], ...more } });
+table('traffic sources', [
+  ['names and domains by a list', [['sources', flagging({ parts: ['name', 'domain'] })]], []],
+  ['kinds that need consent', [['sources', { mailing: { id: 'LO-08', kinds: ['email', 'sms'] } }]], []],
+  ['a list that there is not', [['sources', flagging({ words: 'brnd' })]], ['UNKNOWN_LIST sources.brandInName.words -> brand']],
+  [
+    'a list of short words',
+    [['sources', flagging({ words: 'neighbours' })]],
+    ['BAD_VALUE lists.neighbours[0]', 'BAD_VALUE lists.neighbours[1].value', 'BAD_VALUE lists.neighbours[2].value'],
+  ],
+  ['a part that there is not', [['sources', flagging({ parts: ['domian'] })]], ['BAD_VALUE sources.brandInName.parts[0] -> domain']],
+  ['a part named twice', [['sources', flagging({ parts: ['name', 'name'] })]], ['DUPLICATE sources.brandInName.parts[1]']],
+  [
+    'a kind that there is not',
+    [['sources', { mailing: { id: 'LO-08', kinds: ['e-mail'] } }]],
+    ['BAD_VALUE sources.mailing.kinds[0] -> email'],
+  ],
+  ['a kind named twice', [['sources', { mailing: { id: 'LO-08', kinds: ['sms', 'sms'] } }]], ['DUPLICATE sources.mailing.kinds[1]']],
+  ['no kind at all', [['sources', { mailing: { id: 'LO-08', kinds: [] } }]], ['MISSING sources.mailing.kinds']],
+  ['dates, which nobody would look at', [['sources', flagging({ from: '2026-01-01' })]], ['NOT_ALLOWED_HERE sources.brandInName.from']],
+]);
+
+table('confirmed cases', [
+  ['one that ends the account', [['traffic[0].onConfirmation', 'terminate']], []],
+  ['an end that there is not', [['traffic[0].onConfirmation', 'terminat']], ['BAD_VALUE traffic[0].onConfirmation -> terminate']],
+  ['an end without a case', [['traffic[1].onConfirmation', 'terminate']], ['MISSING traffic[1].opensCase']],
+]);
