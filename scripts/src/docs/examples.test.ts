@@ -1,14 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestApi, type TestApi } from '@tributary/api/testing';
 import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../run.ts';
+import { Api } from '../scenario/api.ts';
+import { Client } from '../scenario/client.ts';
+import { playFile } from '../scenario/play.ts';
 import { fits, readExamples } from './examples.ts';
 import { Reader, refusalsIn } from './play.ts';
 
 /** Each is a story of its own, in a sandbox that its own examples make. */
-const PAGES = ['README.md'];
+const PAGES = ['README.md', 'docs/api.md'];
 
 const schema = buildSchema(readFileSync(join(REPOSITORY, 'schema.graphql'), 'utf8'));
 let api: TestApi;
@@ -36,6 +40,23 @@ describe.each(PAGES)('the examples of %s', (page) => {
       });
       if (example.answer === undefined) expect(refusalsIn(found), example.place).toEqual([]);
       else if (!fits(example.answer, found)) expect(found, example.place).toEqual(example.answer);
+    }
+  });
+});
+
+describe('the scenario of README.md', () => {
+  it('plays', async () => {
+    const [, text] = /^```yaml\n(title: .*?)^```/ms.exec(readFileSync(join(REPOSITORY, 'README.md'), 'utf8')) ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'tributary-readme-'));
+    const client = new Client(`${api.url}/graphql`, 2);
+    try {
+      const file = join(folder, 'story.yaml');
+      writeFileSync(file, text!);
+      const parts = { client, api: await Api.learn(client, api.staffToken), staff: api.staffToken, log: () => '' };
+      expect(await playFile(parts, file)).toMatchObject({ failure: [] });
+    } finally {
+      await client.close();
+      rmSync(folder, { recursive: true });
     }
   });
 });

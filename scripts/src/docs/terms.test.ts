@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readTerms } from '@tributary/shared/terms';
 import { describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../run.ts';
+import { renewAccess } from './access.ts';
 import { renewReference } from './reference.ts';
 
 const page = readFileSync(join(REPOSITORY, 'docs', 'terms.md'), 'utf8');
@@ -28,5 +29,19 @@ describe('docs/terms.md', () => {
     const source = readFileSync(join(REPOSITORY, 'shared', 'src', 'terms', 'finding.ts'), 'utf8');
     const [, codes] = /export type FindingCode =([^;]+);/.exec(source) ?? [];
     for (const [, code] of codes!.matchAll(/'(\w+)'/g)) expect(page).toContain(`\`${code}\``);
+  });
+});
+
+describe('docs/api.md', () => {
+  const api = readFileSync(join(REPOSITORY, 'docs', 'api.md'), 'utf8');
+
+  it('says who may call what, as the schema has it now (npx pnpm reference writes it)', () => {
+    expect(renewAccess(api)).toBe(api);
+  });
+
+  it('names every code of a top-level error', () => {
+    const source = readFileSync(join(REPOSITORY, 'api', 'src', 'platform', 'graphql', 'errors.ts'), 'utf8');
+    const [, codes] = /ERROR_CODES = \[([^\]]+)\]/.exec(source) ?? [];
+    for (const [, code] of codes!.matchAll(/'(\w+)'/g)) expect(api).toContain(`| \`${code}\` |`);
   });
 });
