@@ -1,6 +1,10 @@
-import { Admin, type AuthProvider, type DataProvider, Resource } from 'react-admin';
+import { Admin, type AuthProvider, type DataProvider, Resource, type ResourceProps } from 'react-admin';
+import { affiliatePages } from './affiliates/index.ts';
+import { commissionPages } from './commissions/index.ts';
+import { NothingHere } from './layout/NothingHere.tsx';
 import { PAGES, Shell } from './layout/Shell.tsx';
 import { darkTheme, lightTheme } from './layout/theme.ts';
+import { orderPages } from './orders/index.ts';
 import { programPages } from './programs/index.ts';
 import { LoginPage } from './session/LoginPage.tsx';
 
@@ -9,7 +13,12 @@ export interface AppProps {
   readonly authProvider: AuthProvider;
 }
 
-const pages = { programs: programPages };
+const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
+  programs: programPages,
+  affiliates: affiliatePages,
+  orders: orderPages,
+  commissions: commissionPages,
+};
 
 export function App({ dataProvider, authProvider }: AppProps) {
   return (
@@ -22,10 +31,11 @@ export function App({ dataProvider, authProvider }: AppProps) {
       layout={Shell}
       theme={lightTheme}
       darkTheme={darkTheme}
+      catchAll={NothingHere}
       disableTelemetry
     >
       {PAGES.map(({ name, label }) => (
-        <Resource key={name} name={name} options={{ label }} {...(pages as Record<string, object>)[name]} />
+        <Resource key={name} name={name} options={{ label }} {...pages[name]} />
       ))}
     </Admin>
   );

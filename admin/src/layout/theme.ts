@@ -11,6 +11,7 @@ function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
       secondary: { main: colours.primary },
       success: { main: colours.success },
       warning: { main: colours.warning },
+      error: { main: colours.error },
       text: { primary: colours.text, secondary: colours.quiet },
       divider: colours.line,
       background: { default: colours.ground, paper: colours.paper },
@@ -69,6 +70,7 @@ interface Colours {
   readonly primary: string;
   readonly success: string;
   readonly warning: string;
+  readonly error: string;
   readonly text: string;
   readonly quiet: string;
   readonly line: string;
@@ -80,6 +82,7 @@ export const lightTheme = themeOf(bwLightTheme, {
   primary: '#3949ab',
   success: '#1b5e20',
   warning: '#7a4300',
+  error: '#b3261e',
   text: '#1a1c23',
   quiet: '#5b6070',
   line: '#e3e5ec',
@@ -91,6 +94,7 @@ export const darkTheme = themeOf(bwDarkTheme, {
   primary: '#aab6fe',
   success: '#81c784',
   warning: '#ffb74d',
+  error: '#ff8a80',
   text: '#e8eaf0',
   quiet: '#a3a9b8',
   line: '#2b2e38',

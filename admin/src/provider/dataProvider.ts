@@ -1,6 +1,8 @@
 import { type DataProvider, type GetListParams, HttpError, type RaRecord } from 'react-admin';
+import { readBalances, type UnitBalance } from '../affiliates/balances.ts';
 import type { Ask } from '../api/client.ts';
 import { notFound } from '../api/errors.ts';
+import { type ExplainedCommission, explain } from '../commissions/explanationSource.ts';
 import { type Clause, readClauses } from '../programs/source.ts';
 import type { ListQuery, Source } from './source.ts';
 
@@ -12,6 +14,10 @@ const DEFAULT_PAGE = { page: 1, perPage: 25 };
 export interface BackOffice extends DataProvider {
   /** The clauses of a program's terms in words, by the id of their version. */
   readClauses(program: string): Promise<ReadonlyMap<string, readonly Clause[]>>;
+  /** What an order earns and why; `place` names the order within its program. */
+  explain(place: string): Promise<ExplainedCommission>;
+  /** What an affiliate has in a program, unit by unit. */
+  readBalances(program: string, affiliate: string): Promise<readonly UnitBalance[]>;
 }
 
 /** Reads records by the sources of their resources. Business acts will be methods of their own, not create, update or delete. */
@@ -48,6 +54,8 @@ export function createDataProvider(ask: Ask, sources: Sources): BackOffice {
     delete: refuse,
     deleteMany: refuse,
     readClauses: (program: string) => readClauses(ask, program),
+    explain: (place: string) => explain(ask, place),
+    readBalances: (program: string, affiliate: string) => readBalances(ask, program, affiliate),
   } as unknown as BackOffice;
 }
 

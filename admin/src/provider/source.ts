@@ -25,12 +25,6 @@ export interface Source<Row extends RaRecord<string>> {
   one(ask: Ask, id: string): Promise<Row | null>;
 }
 
-/** A filter's text; undefined: it is not set. */
-export function textOf(filter: Filter, name: string): string | undefined {
-  const value = filter[name];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
 /** Ids of records that are named within a program. */
 export const programId = {
   write: (program: string, id: string): string => `${program}:${id}`,

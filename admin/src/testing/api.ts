@@ -21,7 +21,7 @@ export interface RunningApi {
 }
 
 /** The real server as a process of its own, on an embedded database that is thrown away. */
-export async function startApi(): Promise<RunningApi> {
+export async function startApi(say: (text: string) => void = () => {}): Promise<RunningApi> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-admin-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -32,7 +32,11 @@ export async function startApi(): Promise<RunningApi> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      say(chunk.toString());
+    });
   const stop = async () => {
     if (server.exitCode === null && server.signalCode === null) {
       server.kill('SIGTERM');

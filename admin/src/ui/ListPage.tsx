@@ -19,16 +19,27 @@ interface ListPageProps {
   readonly children?: ReactNode;
 }
 
+/** Errors stand where the rows would be, not in a note that goes away. */
+const saidInPlace = { onError: () => {} };
+
 const PAGE_SIZES = [25, 50, 100];
 
 /** A working list: filters in the address, a table, pages with a total. */
 export function ListPage({ title, sort, filters, empty, table, small, children }: ListPageProps) {
   return (
-    <ListBase sort={sort} perPage={PAGE_SIZES[0]!} disableSyncWithLocation={false}>
+    <ListBase sort={sort} perPage={PAGE_SIZES[0]!} queryOptions={saidInPlace}>
       <Page title={title} beside={<Total />}>
         {filters && (
           <FilterLiveForm>
-            <Box role="search" sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', '& > *': { width: 200, flex: '0 1 auto' } }}>
+            <Box
+              role="search"
+              sx={{
+                display: 'flex',
+                gap: 1.5,
+                flexWrap: 'wrap',
+                '& > .MuiFormControl-root': { width: { xs: 'calc(50% - 6px)', sm: 190 } },
+              }}
+            >
               {filters}
             </Box>
           </FilterLiveForm>

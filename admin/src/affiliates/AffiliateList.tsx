@@ -1,0 +1,74 @@
+import { Box } from '@mui/material';
+import { DataTable, SimpleList } from 'react-admin';
+import { ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
+import { formatWord } from '../ui/format.ts';
+import { ListPage } from '../ui/ListPage.tsx';
+import { RecordLink } from '../ui/RecordLink.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import { EnrollmentChip } from './EnrollmentChip.tsx';
+import { type AffiliateRecord, ENROLLMENT_STATUSES } from './source.ts';
+
+export function AffiliateList() {
+  return (
+    <ListPage
+      title="Affiliates"
+      sort={{ field: 'joined', order: 'DESC' }}
+      empty="Nobody has applied yet. Applications come with applyToProgram; enrollAffiliate brings somebody in at once."
+      filters={
+        <>
+          <TextFilter source="search" label="Id begins with" />
+          <ProgramFilter />
+          <WordFilter source="status" label="Status" words={ENROLLMENT_STATUSES} />
+          <TextFilter source="class" label="Class" />
+        </>
+      }
+      table={<Table />}
+      small={
+        <SimpleList<AffiliateRecord>
+          primaryText={({ name, externalId }) => name ?? externalId}
+          secondaryText={({ enrollments }) => enrollments.map(({ program, status }) => `${program.name}: ${formatWord(status)}`).join(', ')}
+          linkType="show"
+        />
+      }
+    />
+  );
+}
+
+function Table() {
+  return (
+    <DataTable<AffiliateRecord> bulkActionButtons={false} rowClick="show">
+      <DataTable.Col<AffiliateRecord>
+        label="Affiliate"
+        render={({ id, name, externalId }) => <RecordLink resource="affiliates" id={id} words={name ?? externalId} />}
+      />
+      <DataTable.Col<AffiliateRecord> label="Id" render={({ externalId }) => externalId} />
+      <DataTable.Col<AffiliateRecord> label="Country" render={({ country }) => country ?? <Nothing />} />
+      <DataTable.Col<AffiliateRecord> label="Programs" render={(affiliate) => <Enrollments affiliate={affiliate} />} />
+      <DataTable.Col<AffiliateRecord> label="Joined" source="joined" render={({ createdAt }) => <When at={createdAt} />} />
+    </DataTable>
+  );
+}
+
+function Enrollments({ affiliate: { enrollments } }: { readonly affiliate: AffiliateRecord }) {
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 0.5,
+        gridTemplateColumns: 'minmax(160px, max-content) max-content 1fr',
+        columnGap: 1.5,
+        alignItems: 'center',
+      }}
+    >
+      {enrollments.map((enrollment) => (
+        <Box key={enrollment.id} sx={{ display: 'contents' }}>
+          <span>{enrollment.program.name}</span>
+          <EnrollmentChip enrollment={enrollment} />
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {enrollment.class ? `Class ${enrollment.class}` : ''}
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,66 @@
+import { Box, Button, Typography } from '@mui/material';
+import { LinkBase, Loading, ShowBase, useShowContext } from 'react-admin';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Facts } from '../ui/Facts.tsx';
+import { Page } from '../ui/Page.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import { EnrollmentSection } from './EnrollmentSection.tsx';
+import type { AffiliateRecord, EnrollmentDetail } from './source.ts';
+
+export function AffiliateShow() {
+  return (
+    <ShowBase>
+      <Affiliate />
+    </ShowBase>
+  );
+}
+
+function Affiliate() {
+  const { record, error, refetch } = useShowContext<AffiliateRecord>();
+  return (
+    <Page title={record ? (record.name ?? record.externalId) : 'Affiliate'}>
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {record ? <Record affiliate={record} /> : !error && <Loading />}
+    </Page>
+  );
+}
+
+function Record({ affiliate }: { readonly affiliate: AffiliateRecord }) {
+  const { externalId, email, country, createdAt, enrollments } = affiliate;
+  return (
+    <>
+      <Box sx={{ display: 'flex', gap: 3, flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between' }}>
+        <Facts
+          facts={[
+            ['Id', externalId],
+            ['E-mail', email ?? <Nothing key="email" />],
+            ['Country', country ?? <Nothing key="country" />],
+            ['Joined', <When key="joined" at={createdAt} exact />],
+          ]}
+        />
+        <Box sx={{ display: 'flex', gap: 1 }}>
+          <FilteredLink resource="commissions" affiliate={externalId} words="Commissions" />
+          <FilteredLink resource="orders" affiliate={externalId} words="Orders" />
+        </Box>
+      </Box>
+      {enrollments.length === 0 && <Typography>In no program yet.</Typography>}
+      {enrollments.map((enrollment) =>
+        isDetailed(enrollment) ? <EnrollmentSection key={enrollment.id} affiliate={externalId} enrollment={enrollment} /> : null,
+      )}
+    </>
+  );
+}
+
+/** A list has the row only; the rest follows. */
+function isDetailed(enrollment: AffiliateRecord['enrollments'][number]): enrollment is EnrollmentDetail {
+  return 'paidSales' in enrollment;
+}
+
+function FilteredLink({ resource, affiliate, words }: { readonly resource: string; readonly affiliate: string; readonly words: string }) {
+  const search = new URLSearchParams({ filter: JSON.stringify({ affiliate }) });
+  return (
+    <Button component={LinkBase} to={`/${resource}?${search}`} size="small" variant="outlined">
+      {words}
+    </Button>
+  );
+}

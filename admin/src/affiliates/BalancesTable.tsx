@@ -1,0 +1,44 @@
+import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { Amount } from '../ui/Amount.tsx';
+import type { UnitBalance } from './balances.ts';
+
+const COLUMNS = [
+  ['pending', 'Pending'],
+  ['available', 'Available'],
+  ['reserved', 'Reserved'],
+  ['paid', 'Paid'],
+  ['expired', 'Expired'],
+  ['debt', 'Debt'],
+] as const;
+
+/** What an affiliate has, unit by unit: units never add. */
+export function BalancesTable({ balances }: { readonly balances: readonly UnitBalance[] }) {
+  return (
+    <Table size="small" aria-label="Balances" sx={{ maxWidth: 900 }}>
+      <TableHead>
+        <TableRow>
+          <TableCell>Earned by</TableCell>
+          {COLUMNS.map(([name, label]) => (
+            <TableCell key={name} align="right">
+              {label}
+            </TableCell>
+          ))}
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {balances.map((balance) => (
+          <TableRow key={`${balance.unit} ${balance.isReward}`}>
+            <TableCell component="th" scope="row">
+              {balance.isReward ? 'Referrals' : 'Activity'}
+            </TableCell>
+            {COLUMNS.map(([name]) => (
+              <TableCell key={name} align="right">
+                <Amount {...balance[name]} />
+              </TableCell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,82 @@
+import { Box, Typography } from '@mui/material';
+import { useQuery } from '@tanstack/react-query';
+import { Loading, useDataProvider } from 'react-admin';
+import type { BackOffice } from '../provider/dataProvider.ts';
+import { Amount } from '../ui/Amount.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Facts } from '../ui/Facts.tsx';
+import { formatWord } from '../ui/format.ts';
+import { Scroll } from '../ui/Scroll.tsx';
+import { Section } from '../ui/Section.tsx';
+import { Timeline } from '../ui/Timeline.tsx';
+import { Nothing } from '../ui/When.tsx';
+import { BalancesTable } from './BalancesTable.tsx';
+import { EnrollmentChip } from './EnrollmentChip.tsx';
+import type { EnrollmentDetail } from './source.ts';
+
+interface EnrollmentSectionProps {
+  readonly affiliate: string;
+  readonly enrollment: EnrollmentDetail;
+}
+
+/** An affiliate in one program: what stands there, what it has, how it came so far. */
+export function EnrollmentSection({ affiliate, enrollment }: EnrollmentSectionProps) {
+  const { program, statusHistory } = enrollment;
+  return (
+    <Section title={program.name}>
+      <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <Standing enrollment={enrollment} />
+        <Balances affiliate={affiliate} program={program.key} />
+        <Box>
+          <Typography variant="h3" sx={{ mb: 1 }}>
+            How it came so far
+          </Typography>
+          <Timeline
+            happenings={statusHistory.map(({ status, at, reason, doneBy }, index) => ({
+              key: `${index}`,
+              at,
+              what: formatWord(status),
+              more: `By ${doneBy}${reason ? `: ${reason}` : ''}`,
+            }))}
+          />
+        </Box>
+      </Box>
+    </Section>
+  );
+}
+
+function Standing({ enrollment }: { readonly enrollment: EnrollmentDetail }) {
+  const { class: rank, paidSales, payingCustomers, qualityFactor, documents, permissions, warnings, customer } = enrollment;
+  const permitted = permissions.filter(({ granted }) => granted).map(({ channel }) => channel);
+  const none = <Nothing key="none" />;
+  return (
+    <Facts
+      facts={[
+        ['Status', <EnrollmentChip key="status" enrollment={enrollment} />],
+        ['Class', rank ?? none],
+        ['Paid sales', <Amount key="sales" value={paidSales.amount} unit={paidSales.currency} />],
+        ['Paying customers', String(payingCustomers)],
+        ['Quality factor', qualityFactor],
+        ['Own customer account', customer ?? none],
+        ['Permitted channels', permitted.join(', ') || none],
+        ['Accepted documents', documents.join(', ') || none],
+        ['Warned under', warnings.join(', ') || none],
+      ]}
+    />
+  );
+}
+
+function Balances({ affiliate, program }: { readonly affiliate: string; readonly program: string }) {
+  const provider = useDataProvider<BackOffice>();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['affiliates', 'balances', affiliate, program],
+    queryFn: () => provider.readBalances(program, affiliate),
+  });
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading sx={{ minHeight: 100 }} />;
+  return (
+    <Scroll label="Balances by unit">
+      <BalancesTable balances={data} />
+    </Scroll>
+  );
+}

@@ -1,0 +1,15 @@
+import { formatDate } from '../ui/format.ts';
+import { StatusChip } from '../ui/StatusChip.tsx';
+import { COMMISSION_TONES, type CommissionStatus } from './source.ts';
+
+interface CommissionChipProps {
+  readonly commission: { readonly status: CommissionStatus; readonly because: readonly string[]; readonly availableAt?: string | null };
+}
+
+/** The status, and the rules that made it so. */
+export function CommissionChip({ commission: { status, because, availableAt } }: CommissionChipProps) {
+  const rules = because.length > 0 ? `By ${because.join(', ')}` : undefined;
+  const waits =
+    status === 'PENDING' ? (availableAt ? `Usable from ${formatDate(availableAt)}` : 'When it becomes usable is not known yet') : undefined;
+  return <StatusChip status={status} tone={COMMISSION_TONES[status]} why={[waits, rules].filter(Boolean).join('. ') || undefined} />;
+}

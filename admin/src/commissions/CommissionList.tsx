@@ -1,0 +1,84 @@
+import { DataTable, Link, SimpleList } from 'react-admin';
+import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { Amount } from '../ui/Amount.tsx';
+import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
+import { formatDate, formatWord } from '../ui/format.ts';
+import { ListPage } from '../ui/ListPage.tsx';
+import { useOpened } from '../ui/useOpened.ts';
+import { When } from '../ui/When.tsx';
+import { CommissionChip } from './CommissionChip.tsx';
+import { CommissionDrawer } from './CommissionDrawer.tsx';
+import { COMMISSION_STATUSES, type CommissionRecord } from './source.ts';
+
+export function CommissionList() {
+  const { opened, close } = useOpened();
+  return (
+    <ListPage
+      title="Commissions"
+      sort={{ field: 'recorded', order: 'DESC' }}
+      empty="No order has been attributed to an affiliate yet. Record clicks and orders, and what they earn appears here."
+      filters={<Filters />}
+      table={<Table />}
+      small={<Small />}
+    >
+      <CommissionDrawer place={opened} onClose={close} />
+    </ListPage>
+  );
+}
+
+function Filters() {
+  return (
+    <>
+      <ProgramFilter />
+      <WordFilter source="status" label="Status" words={COMMISSION_STATUSES} />
+      <TextFilter source="affiliate" label="Affiliate id" />
+      <DayFilter source="from" label="Placed from" />
+      <DayFilter source="to" label="Placed before" />
+    </>
+  );
+}
+
+function Table() {
+  const { linkTo, open } = useOpened();
+  return (
+    <DataTable<CommissionRecord>
+      bulkActionButtons={false}
+      rowClick={(_id, _resource, record) => {
+        open((record as CommissionRecord).place);
+        return false;
+      }}
+    >
+      <DataTable.Col<CommissionRecord>
+        label="Order"
+        render={({ place, orderExternalId }) => (
+          <Link to={linkTo(place)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
+            {orderExternalId}
+          </Link>
+        )}
+      />
+      <DataTable.Col<CommissionRecord> label="Program" render={({ program }) => program.name} />
+      <DataTable.Col<CommissionRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <DataTable.Col<CommissionRecord> label="Status" render={(commission) => <CommissionChip commission={commission} />} />
+      <DataTable.Col<CommissionRecord> label="Placed" source="placed" render={({ order }) => <When at={order?.placedAt} />} />
+      <DataTable.Col<CommissionRecord> label="Recorded" source="recorded" render={({ order }) => <When at={order?.toldAt} />} />
+      <DataTable.Col<CommissionRecord> label="Usable from" render={({ availableAt }) => <When at={availableAt} />} />
+      <DataTable.Col<CommissionRecord> label="Commission" align="right" render={({ amount }) => <Amount {...amount} />} />
+    </DataTable>
+  );
+}
+
+function Small() {
+  const { open } = useOpened();
+  return (
+    <SimpleList<CommissionRecord>
+      primaryText={({ orderExternalId, amount }) => `${orderExternalId} · ${amount.value} ${amount.unit}`}
+      secondaryText={({ affiliate, program }) => `${affiliate?.name ?? affiliate?.externalId ?? 'nobody'} · ${program.name}`}
+      tertiaryText={({ status, order }) => `${formatWord(status)}${order ? ` · ${formatDate(order.placedAt)}` : ''}`}
+      linkType={false}
+      rowClick={(_id, _resource, record) => {
+        open((record as CommissionRecord).place);
+        return false;
+      }}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+import { Box, Typography } from '@mui/material';
+import { Amount } from '../ui/Amount.tsx';
+import { RuleChip } from '../ui/RuleChip.tsx';
+import type { ExplainedStep } from './explanationSource.ts';
+
+/** Every step of a decision: its rule, what it concluded, what it saw, and what the subject earns after it. */
+export function Steps({ steps }: { readonly steps: readonly ExplainedStep[] }) {
+  if (steps.length === 0) return <Typography variant="body2">No rule had anything to say.</Typography>;
+  return (
+    <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+      {steps.map((step, index) => (
+        // Steps have no names of their own, and never change places.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <StepItem key={index} step={step} />
+      ))}
+    </Box>
+  );
+}
+
+function StepItem({ step }: { readonly step: ExplainedStep }) {
+  const { rule, subject, sentence, clauseText, facts, amountAfter, source, assumed } = step;
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: '68px minmax(0, 1fr) max-content',
+        columnGap: 1.5,
+        py: 1.25,
+        borderTop: 1,
+        borderColor: 'divider',
+        alignItems: 'start',
+      }}
+    >
+      <Box>
+        <RuleChip rule={rule} />
+      </Box>
+      <Box sx={{ display: 'grid', gap: 0.5, overflowWrap: 'anywhere' }}>
+        <Typography variant="body2">{asSentence(sentence)}</Typography>
+        {facts.length > 0 && (
+          <Typography variant="caption" color="textSecondary">
+            Saw {facts.map(({ name, value }) => `${name} = ${value ?? 'unknown'}`).join(' · ')}
+          </Typography>
+        )}
+        <Typography variant="caption" color="textSecondary">
+          Clause: {clauseText}
+          {source ? ` (${source})` : ''}
+          {assumed ? '. Assumed: the document is silent or open here.' : ''}
+        </Typography>
+      </Box>
+      <Box sx={{ textAlign: 'right' }}>
+        {amountAfter && (
+          <>
+            <Typography variant="body2" component="div">
+              <Amount {...amountAfter} />
+            </Typography>
+            <Typography variant="caption" color="textSecondary">
+              {subject ?? 'order'}
+            </Typography>
+          </>
+        )}
+      </Box>
+    </Box>
+  );
+}
+
+function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,44 @@
+import type { Ask } from '../api/client.ts';
+import { notFound } from '../api/errors.ts';
+import { graphql, type ResultOf } from '../api/graphql.ts';
+import { programId } from '../provider/source.ts';
+
+const explanationDocument = graphql(`
+  query Explanation($program: String!, $order: String!) {
+    commission(program: $program, order: $order) {
+      program { key name }
+      status
+      amount { value unit }
+      expired { value unit }
+      because
+      availableAt
+      expiresAt
+      decidedAt
+      revision
+      cause
+      termsVersion { number }
+      lines { sku amount { value unit } }
+    }
+  }
+`);
+
+type Found = NonNullable<ResultOf<typeof explanationDocument>['commission']>;
+export interface ExplainedStep {
+  rule: string;
+  subject: string | null;
+  sentence: string;
+  clauseText: string;
+  facts: { name: string; value: string | null }[];
+  amountAfter: { value: string; unit: string } | null;
+  source: string | null;
+  assumed: boolean;
+}
+export type ExplainedCommission = Found & { explanation: { steps: ExplainedStep[] } };
+
+/** What an order earns and why. */
+export async function explain(ask: Ask, place: string): Promise<ExplainedCommission> {
+  const { program, id: order } = programId.read(place);
+  const { commission } = await ask(explanationDocument, { program, order });
+  if (!commission) throw notFound('order', order);
+  return { ...commission, explanation: { steps: [] } };
+}

@@ -1,0 +1,3 @@
+import { CommissionList } from './CommissionList.tsx';
+
+export const commissionPages = { list: CommissionList };

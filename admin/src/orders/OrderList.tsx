@@ -1,0 +1,66 @@
+import { DataTable, SimpleList } from 'react-admin';
+import { CommissionChip } from '../commissions/CommissionChip.tsx';
+import { COMMISSION_STATUSES } from '../commissions/source.ts';
+import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { Amount } from '../ui/Amount.tsx';
+import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
+import { formatDate, formatWord } from '../ui/format.ts';
+import { ListPage } from '../ui/ListPage.tsx';
+import { RecordLink } from '../ui/RecordLink.tsx';
+import { When } from '../ui/When.tsx';
+import type { OrderRecord } from './source.ts';
+
+export function OrderList() {
+  return (
+    <ListPage
+      title="Orders"
+      sort={{ field: 'recorded', order: 'DESC' }}
+      empty="No order has been recorded yet. The merchant's systems tell them with the mutations recordOrder and recordOrders."
+      filters={<Filters />}
+      table={<Table />}
+      small={
+        <SimpleList<OrderRecord>
+          primaryText={({ externalId, price }) => `${externalId} · ${price.amount} ${price.currency}`}
+          secondaryText={({ affiliate, program }) => `${affiliate?.name ?? affiliate?.externalId ?? 'nobody'} · ${program.name}`}
+          tertiaryText={({ commission, placedAt }) => `${formatWord(commission.status)} · ${formatDate(placedAt)}`}
+          linkType="show"
+        />
+      }
+    />
+  );
+}
+
+function Filters() {
+  return (
+    <>
+      <ProgramFilter />
+      <WordFilter source="status" label="Commission" words={COMMISSION_STATUSES} />
+      <WordFilter source="attributed" label="Attributed" words={['yes', 'no']} />
+      <TextFilter source="affiliate" label="Affiliate id" />
+      <DayFilter source="from" label="Placed from" />
+      <DayFilter source="to" label="Placed before" />
+    </>
+  );
+}
+
+function Table() {
+  return (
+    <DataTable<OrderRecord> bulkActionButtons={false} rowClick="show">
+      <DataTable.Col<OrderRecord>
+        label="Order"
+        render={({ id, externalId }) => <RecordLink resource="orders" id={id} words={externalId} />}
+      />
+      <DataTable.Col<OrderRecord> label="Program" render={({ program }) => program.name} />
+      <DataTable.Col<OrderRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <DataTable.Col<OrderRecord> label="Placed" source="placed" render={({ placedAt }) => <When at={placedAt} />} />
+      <DataTable.Col<OrderRecord> label="Recorded" source="recorded" render={({ toldAt }) => <When at={toldAt} />} />
+      <DataTable.Col<OrderRecord>
+        label="Price"
+        align="right"
+        render={({ price }) => <Amount value={price.amount} unit={price.currency} />}
+      />
+      <DataTable.Col<OrderRecord> label="Status" render={({ commission }) => <CommissionChip commission={commission} />} />
+      <DataTable.Col<OrderRecord> label="Commission" align="right" render={({ commission }) => <Amount {...commission.amount} />} />
+    </DataTable>
+  );
+}

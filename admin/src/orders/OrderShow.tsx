@@ -1,0 +1,163 @@
+import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { Loading, ShowBase, useShowContext } from 'react-admin';
+import { CommissionChip } from '../commissions/CommissionChip.tsx';
+import { ExplanationOf } from '../commissions/ExplanationOf.tsx';
+import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { Amount } from '../ui/Amount.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Facts } from '../ui/Facts.tsx';
+import { formatWord } from '../ui/format.ts';
+import { Page } from '../ui/Page.tsx';
+import { RecordLink } from '../ui/RecordLink.tsx';
+import { Scroll } from '../ui/Scroll.tsx';
+import { Section } from '../ui/Section.tsx';
+import { Timeline } from '../ui/Timeline.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import type { OrderDetail, OrderRecord } from './source.ts';
+
+export function OrderShow() {
+  return (
+    <ShowBase>
+      <Order />
+    </ShowBase>
+  );
+}
+
+function Order() {
+  const { record, error, refetch } = useShowContext<OrderRecord>();
+  const title = record ? `Order ${record.externalId}` : 'Order';
+  return (
+    <Page title={title} beside={record && <CommissionChip commission={record.commission} />}>
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {record ? <Basics order={record} /> : !error && <Loading />}
+      {record && isDetailed(record) && <Details order={record} />}
+    </Page>
+  );
+}
+
+/** A list has the row only; the rest follows. */
+function isDetailed(record: OrderRecord): record is OrderDetail {
+  return record.lines !== undefined;
+}
+
+function Basics({ order }: { readonly order: OrderRecord }) {
+  const { program, affiliate, customer, country, placedAt, toldAt, price, commission } = order;
+  return (
+    <Section title="Facts">
+      <Facts
+        facts={[
+          ['Program', <RecordLink key="program" resource="programs" id={program.key} words={program.name} />],
+          ['Affiliate', <AffiliateLink key="affiliate" affiliate={affiliate} />],
+          ['Customer', customer?.externalId ?? <Nothing key="customer" />],
+          ['Country', country ?? <Nothing key="country" />],
+          ['Placed', <When key="placed" at={placedAt} exact />],
+          ['Recorded', <When key="recorded" at={toldAt} exact />],
+          ['Price', <Amount key="price" value={price.amount} unit={price.currency} />],
+          ['Commission', <Amount key="commission" {...commission.amount} />],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Details({ order }: { readonly order: OrderDetail }) {
+  return (
+    <>
+      <Section title="Lines">
+        <Scroll label="Lines of the order">
+          <Lines order={order} />
+        </Scroll>
+      </Section>
+      <Section title="Why it earns what it does">
+        <ExplanationOf place={order.id} money={false} />
+      </Section>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' },
+          alignItems: 'start',
+        }}
+      >
+        <Section title="What became of it">
+          <Events order={order} />
+        </Section>
+        <Section title="Clicks that compete">
+          <Clicks order={order} />
+        </Section>
+      </Box>
+    </>
+  );
+}
+
+function Lines({ order: { lines, shipping } }: { readonly order: OrderDetail }) {
+  return (
+    <Table size="small">
+      <TableHead>
+        <TableRow>
+          <TableCell>Item</TableCell>
+          <TableCell>Category</TableCell>
+          <TableCell align="right">Price</TableCell>
+          <TableCell align="right">Units</TableCell>
+          <TableCell align="right">Left after refunds</TableCell>
+          <TableCell align="right">Commission</TableCell>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {lines.map(({ sku, category, kind, price, quantity, refundedQuantity, left, commission }) => (
+          <TableRow key={sku}>
+            <TableCell component="th" scope="row">
+              {sku}
+            </TableCell>
+            <TableCell>{[category, kind].filter(Boolean).join(', ') || <Nothing />}</TableCell>
+            <TableCell align="right">
+              <Amount value={price.amount} unit={price.currency} />
+            </TableCell>
+            <TableCell align="right">{refundedQuantity > 0 ? `${quantity} (${refundedQuantity} refunded)` : quantity}</TableCell>
+            <TableCell align="right">
+              <Amount value={left.amount} unit={left.currency} />
+            </TableCell>
+            <TableCell align="right">
+              <Amount {...commission} />
+            </TableCell>
+          </TableRow>
+        ))}
+        <TableRow>
+          <TableCell component="th" scope="row" colSpan={2}>
+            Shipping
+          </TableCell>
+          <TableCell align="right">
+            <Amount value={shipping.amount} unit={shipping.currency} />
+          </TableCell>
+          <TableCell colSpan={3} />
+        </TableRow>
+      </TableBody>
+    </Table>
+  );
+}
+
+function Events({ order: { id, placedAt, events } }: { readonly order: OrderDetail }) {
+  const told = events.map(({ id: key, kind, at, by, reason, standing }) => ({
+    key,
+    at,
+    what: `${formatWord(kind)}${standing ? '' : ' (undone)'}`,
+    more: `Told by ${by}${reason ? `: ${reason}` : ''}`,
+  }));
+  return <Timeline happenings={[{ key: id, at: placedAt, what: 'Placed' }, ...told]} />;
+}
+
+function Clicks({ order: { clicks } }: { readonly order: OrderDetail }) {
+  if (clicks.length === 0)
+    return <Typography variant="body2">None: no click of this visitor is known, and the order names none.</Typography>;
+  const happenings = clicks.map(({ id, externalId, at, channel, page, attributable, because, affiliate }) => ({
+    key: id,
+    at,
+    what: (
+      <>
+        {externalId} of <AffiliateLink affiliate={affiliate} />
+      </>
+    ),
+    more: [channel, page, attributable ? undefined : `earns nothing by ${because.join(', ')}`].filter(Boolean).join(' · '),
+  }));
+  return <Timeline happenings={happenings} />;
+}
