@@ -22,4 +22,9 @@ export const benches: readonly Bench[] = [
     about: 'the books alone: in batches, gathered from many callers, over HTTP',
     run: async (settings) => (await import('./ledger/index.ts')).bench(settings),
   },
+  {
+    name: 'growth',
+    about: 'intake of 500 orders a call with a million orders in the database, against ten thousand',
+    run: async (settings) => (await import('./growth/index.ts')).bench(settings),
+  },
 ];

@@ -64,6 +64,7 @@ process.once('SIGHUP', () => void interrupt(129));
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
+  const { message, detail } = error as Error & { detail?: string };
+  process.stderr.write(`${message}${detail ? `: ${detail}` : ''}\n`);
   process.exitCode = 1;
 }

@@ -1,0 +1,62 @@
+import { callers } from '../host/client.ts';
+import { type Host, withHost } from '../host/host.ts';
+import { type Setting, startSetting } from '../intake/setting.ts';
+import { bulkRequests, mixed, send } from '../intake/tell.ts';
+import { interleave, rateOfAll, type Sample, timed } from '../pairs.ts';
+import { figure } from '../table.ts';
+import type { Bench, Settings } from '../types.ts';
+import { emptyTables, multiply } from './fill.ts';
+
+const FEW = 10_000;
+const ORDERS_A_CALL = 500;
+const CALLERS = 4;
+
+/** A database with so many orders: the first through the API, the rest as copies of them. */
+async function grow(host: Host, name: string, orders: number, settings: Settings): Promise<Setting> {
+  const setting = await startSetting(host, name, settings);
+  const empty = await emptyTables(setting.admin);
+  const since = Date.now();
+  const told = await setting.prepare(Math.min(FEW, orders) / setting.shapes.length);
+  await callers(CALLERS, mixed(told.map((one) => bulkRequests(one, ORDERS_A_CALL))), ({ body }) => send(setting.server.client, body));
+  const seconds = await timed(() => multiply(setting.server.databaseUrl, empty, since, Math.max(1, Math.round(orders / FEW))));
+  const { rows } = await setting.admin.query<{ orders: string; bytes: string }>(
+    'select (select count(*) from order_record) as orders, pg_database_size(current_database()) as bytes',
+  );
+  const size = `${figure(Number(rows[0]!.orders))} orders, ${figure(Number(rows[0]!.bytes) / 1e6)} MB`;
+  settings.say(`  ${name}: ${size}, filled in ${seconds.toFixed(0)} s`);
+  return setting;
+}
+
+async function take(setting: Setting, calls: number): Promise<Sample> {
+  const told = await setting.prepare(calls * ORDERS_A_CALL);
+  const requests = mixed(told.map((one) => bulkRequests(one, ORDERS_A_CALL)));
+  const seconds = await timed(() => callers(CALLERS, requests, ({ body }) => send(setting.server.client, body)));
+  return { work: requests.reduce((sum, { orders }) => sum + orders, 0), seconds };
+}
+
+export const bench: Bench['run'] = (settings) =>
+  withHost(async (host) => {
+    const few = await grow(host, 'few', FEW, settings);
+    const rows = settings.quick ? Math.min(settings.rows, 5 * FEW) : settings.rows;
+    const many = await grow(host, 'many', rows, settings);
+    const calls = settings.quick ? 1 : 2;
+    const warm = async (setting: Setting) => void (await take(setting, calls));
+    await warm(many);
+    await warm(few);
+    // A lower bound asks for more pairs than a median does.
+    const pairs = settings.quick ? settings.pairs : settings.pairs * 2;
+    const result = await interleave(
+      pairs,
+      () => take(many, calls),
+      () => take(few, calls),
+    );
+    return [
+      {
+        name: `growth: intake with ${figure(rows)} orders`,
+        ours: `${figure(rateOfAll(result.ours))} orders/s`,
+        against: `with ${figure(FEW)}: ${figure(rateOfAll(result.other))} orders/s`,
+        ratio: result.ratio,
+        goal: { atLeast: 0.9, by: 'lower bound' },
+      },
+    ];
+  });
