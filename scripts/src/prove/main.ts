@@ -1,9 +1,6 @@
 import { ConfigError, readConfig } from '@tributary/api';
-import pg from 'pg';
-import { type Finding, readChecks, runChecks } from './checks.ts';
 import { openData } from './database.ts';
-import { replay } from './replay/index.ts';
-import { showFinding, showReplay } from './report.ts';
+import { proveBooks, proveReplay } from './index.ts';
 
 const USAGE = 'Usage: npx pnpm prove [--books | --replay]   (without an option: both)';
 
@@ -17,34 +14,13 @@ async function main(options: readonly string[]): Promise<number> {
   const database = await openData(readConfig(process.env));
   try {
     say(`Data: ${database.description}`);
-    const booksDiffer = options.includes('--replay') ? false : await proveBooks(database.url);
-    const replayDiffers = options.includes('--books') ? false : await proveReplay(database.url);
-    say(booksDiffer || replayDiffers ? 'NOT proved.' : 'Proved.');
-    return booksDiffer || replayDiffers ? 1 : 0;
+    const books = options.includes('--replay') || (await proveBooks(database.url, say));
+    const replayed = options.includes('--books') || (await proveReplay(database.url, say));
+    say(books && replayed ? 'Proved.' : 'NOT proved.');
+    return books && replayed ? 0 : 1;
   } finally {
     await database.close();
   }
-}
-
-/** True: something differs. */
-async function proveBooks(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, application_name: 'tributary-prove' });
-  await client.connect();
-  let findings: Finding[];
-  try {
-    findings = await runChecks(client, readChecks());
-  } finally {
-    await client.end();
-  }
-  for (const finding of findings) showFinding(finding, say);
-  return findings.some(({ differing }) => differing > 0);
-}
-
-/** True: something differs. */
-async function proveReplay(url: string): Promise<boolean> {
-  const found = await replay(url);
-  showReplay(found, say);
-  return found.refused.length > 0 || found.differences.some(({ differing }) => differing > 0);
 }
 
 try {

@@ -1,7 +1,7 @@
 import type { Finding } from './checks.ts';
 import type { Replay } from './replay/index.ts';
 
-type Say = (line: string) => void;
+export type Say = (line: string) => void;
 
 const count = (number: number) => number.toLocaleString('en');
 

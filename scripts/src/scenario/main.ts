@@ -1,3 +1,4 @@
+import { proveBooks, proveReplay } from '../prove/index.ts';
 import { Api } from './api.ts';
 import { Client } from './client.ts';
 import { playAll } from './play.ts';
@@ -5,9 +6,13 @@ import { findFiles } from './read.ts';
 import { Report } from './report.ts';
 import { type Server, startServer } from './server.ts';
 
-const USAGE = 'Usage: npx pnpm scenario FILE...   (folders too: all files in them)';
+const USAGE = `Usage: npx pnpm scenario [--prove] FILE...   (folders too: all files in them)
+  --prove  afterwards proves the books of all that was played, and replays it`;
+const PROVE = '--prove';
 /** Files in flight: enough to keep two cores busy, few enough that one file is quick. */
 const AT_ONCE = 6;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
 
 let server: Promise<Server> | undefined;
 let interrupted = false;
@@ -19,29 +24,35 @@ async function interrupt(status: number): Promise<void> {
   process.exit(status);
 }
 
-async function main(paths: readonly string[]): Promise<number> {
-  if (paths.length === 0) {
+async function main(args: readonly string[]): Promise<number> {
+  const paths = args.filter((arg) => arg !== PROVE);
+  if (paths.length === 0 || paths.some((path) => path.startsWith('--'))) {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
   // pnpm starts scripts in the folder of the package; the paths were written in another one.
   const files = findFiles(paths, [process.env['INIT_CWD'] ?? process.cwd(), process.cwd()]);
-  const report = new Report((line) => process.stdout.write(`${line}\n`));
-  if (files.length > 0) await play(files, report);
-  else process.stdout.write('No scenarios there.\n');
-  process.stdout.write(`${report.summary()}\n`);
-  return files.length > 0 && report.failed === 0 && report.passed === files.length ? 0 : 1;
+  const report = new Report(say);
+  const proved = files.length > 0 && (await play(files, report, args.includes(PROVE)));
+  if (files.length === 0) say('No scenarios there.');
+  say(report.summary());
+  return proved && report.failed === 0 && report.passed === files.length ? 0 : 1;
 }
 
-async function play(files: readonly string[], report: Report): Promise<void> {
+/** False: what was played could not be proved. */
+async function play(files: readonly string[], report: Report, prove: boolean): Promise<boolean> {
   server = startServer();
-  const { url, staff, log, stop } = await server;
+  const { url, staff, database, log, stop } = await server;
   const client = new Client(url, AT_ONCE * 2);
   try {
     const api = await Api.learn(client, staff);
     await playAll({ client, api, staff, log }, files, AT_ONCE, (index, outcome) => {
       if (!interrupted) report.add(index, outcome);
     });
+    if (!prove || interrupted) return true;
+    // Both, though the first should fail.
+    const proofs = [await proveBooks(database, say), await proveReplay(database, say)];
+    return proofs.every((proved) => proved);
   } finally {
     await client.close();
     await stop();

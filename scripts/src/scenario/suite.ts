@@ -27,7 +27,7 @@ function isPlayable(file: string): boolean {
 export function playSuite({ title, folders, count, optional }: Suite): boolean {
   if (optional && !folders.every((folder) => existsSync(join(REPOSITORY, folder)))) return true;
   const files = findFiles(folders, [REPOSITORY]).filter(isPlayable);
-  const args = ['--import', 'tsx', join('scripts', 'src', 'scenario', 'main.ts'), ...files];
+  const args = ['--import', 'tsx', join('scripts', 'src', 'scenario', 'main.ts'), '--prove', ...files];
   const { stdout, status } = spawnSync(process.execPath, args, { cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
   process.stdout.write(stdout);
   const [, passed] = /\n(\d+) passed, \d+ failed\n$/.exec(stdout) ?? [];

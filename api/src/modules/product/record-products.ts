@@ -60,7 +60,7 @@ export async function recordProducts(
     const product = { programId, externalId: content.id, seenAt: new Date(state.at), content };
     results[index] = { product, repeated: state.repeated, userErrors: [] };
   }
-  await insertStates(tx, fresh, form.currencyExponent);
+  await insertStates(tx, fresh, form.currencyExponent, now);
   return results;
 }
 
@@ -106,13 +106,13 @@ async function statesOf(tx: Transaction, programId: string, told: readonly Told[
   return new Map([...states].map(([id, of]) => [id, [...of.values()]]));
 }
 
-async function insertStates(tx: Transaction, products: readonly Product[], exponent: number): Promise<void> {
+async function insertStates(tx: Transaction, products: readonly Product[], exponent: number, now: number): Promise<void> {
   if (products.length === 0) return;
   const contents = products.map(({ content }) => content);
   const written = await rows(
     tx,
-    `insert into product_version (slice, program_id, external_id, seen_at, url_key, category, kind, price, rate, available, participates, content)
-     select * from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[], $10::boolean[], $11::boolean[], $12::json[])
+    `insert into product_version (slice, program_id, external_id, seen_at, url_key, category, kind, price, rate, available, participates, content, told_at)
+     select u.*, $13 from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[], $10::boolean[], $11::boolean[], $12::json[]) u
      on conflict do nothing returning 1`,
     [
       contents.map(({ id }) => sliceOf(id)),
@@ -127,6 +127,7 @@ async function insertStates(tx: Transaction, products: readonly Product[], expon
       contents.map(({ available }) => available),
       contents.map(({ participates }) => participates),
       contents.map((content) => JSON.stringify(content)),
+      new Date(now),
     ],
   );
   if (written.length < products.length) throw new ToldMeanwhile();
