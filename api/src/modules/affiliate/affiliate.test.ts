@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { act as actOf, affiliateToken, type Refusal } from '../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
 
 let api: TestApi;
@@ -7,38 +8,21 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-interface UserError {
-  code: string;
-  message: string;
-  path: string[];
-  rule: string | null;
-}
 interface Found {
   id: string;
   status: string;
   class: string | null;
 }
-type Answer = { enrollment: Found | null; classRequest?: { id: string; status: string } | null; userErrors: UserError[] };
+type Answer = { enrollment: Found | null; userErrors: Refusal[] };
 
-/** Sends one act and answers its payload. */
-async function act(ask: Ask, mutation: string, input: object, select = 'enrollment { id status class }'): Promise<Answer> {
-  const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${select} userErrors { code message path rule } } }`;
-  return (await ask<Record<string, Answer>>(query, { input }))[mutation]!;
+async function act(ask: Ask, mutation: string, input: object): Promise<Answer> {
+  return (await actOf(ask, mutation, input, 'enrollment { id status class }')) as unknown as Answer;
 }
 
 const refusal = ({ userErrors }: Answer) => userErrors.map(({ code }) => code).join();
 
 function playground(program: string): Promise<TestSandbox> {
   return createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z' });
-}
-
-async function tokenOf(sandbox: TestSandbox, affiliate: string): Promise<string> {
-  const { createToken } = await sandbox.staff<{ createToken: { secret: string } }>(
-    'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { message } } }',
-    { input: { kind: 'AFFILIATE', affiliate, name: affiliate } },
-  );
-  return createToken.secret;
 }
 
 describe('joining with a contract', () => {
@@ -59,7 +43,7 @@ describe('joining with a contract', () => {
     expect(refusal(await act(sandbox.staff, 'signContract', dewi))).toBe('BS-01');
     await sandbox.at('2026-03-03T00:00:00Z');
     expect((await act(sandbox.staff, 'sendContract', dewi)).enrollment?.status).toBe('CONTRACT_SENT');
-    const her = api.as(await tokenOf(sandbox, 'dewi'));
+    const her = api.as(await affiliateToken(sandbox, 'dewi'));
     await sandbox.at('2026-03-04T00:00:00Z');
     expect((await act(her, 'signContract', { program: 'bigseller' })).enrollment?.status).toBe('ACTIVE');
     const { enrollment } = await sandbox.staff<{ enrollment: object }>(
@@ -162,7 +146,7 @@ describe('enrolling by staff', () => {
         ],
       },
     });
-    const jana = api.as(await tokenOf(sandbox, 'jana'));
+    const jana = api.as(await affiliateToken(sandbox, 'jana'));
     const accept = { program: 'aliexpress', document: 'cis-cooperation' };
     expect((await act(jana, 'acceptDocument', accept)).userErrors).toEqual([]);
     expect((await act(jana, 'acceptDocument', accept)).userErrors).toEqual([]);
