@@ -2,62 +2,82 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { rows } from '../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../platform/database/transaction.ts';
 import { expireLots } from './expire.ts';
+import { lapseHolds, takeAtCutOff } from './outgoing.ts';
 import { settleDebts } from './settle.ts';
 
 /** Affiliates handled in one transaction. */
 const CHUNK = 500;
 
 /**
- * Does what falls due in an organization up to and including an instant, in due order: at one instant locks end and
- * debts are settled from what they freed, then points expire. Unlocking itself writes nothing. What was done before is
- * found done: running it again, late or twice, posts nothing more. Answers how many entries were posted.
+ * What falls due at one instant, in this order: locks end and debts are settled from what they freed, points expire,
+ * holds lapse, a cut-off takes balances (reading 14). Unlocking itself writes nothing.
  */
-export async function runDue(em: EntityManager, organizationId: string, until: number): Promise<number> {
-  let posted = 0;
-  for (;;) {
-    const due = await nextDue(em, organizationId, until);
-    if (due === undefined) return posted;
-    for (let start = 0; start < due.affiliates.length; start += CHUNK) {
-      const affiliates = due.affiliates.slice(start, start + CHUNK);
-      posted += await inTransaction(em, (tx) => settleAndExpire(tx, due.programId, affiliates, due.at));
-    }
-  }
-}
-
-async function settleAndExpire(tx: Transaction, programId: string, affiliates: string[], at: number): Promise<number> {
-  await rows(
-    tx,
-    'select 1 from enrollment where affiliate_id = any($1::uuid[]) and program_id = $2 order by affiliate_id for no key update',
-    [affiliates, programId],
-  );
-  const settled = await settleDebts(tx, programId, affiliates, at);
-  return settled + (await expireLots(tx, programId, affiliates, at));
-}
+type Phase = 'settle-and-expire' | 'lapse' | 'cut-off';
 
 interface Due {
+  phase: Phase;
   programId: string;
   at: number;
   affiliates: string[];
 }
 
-/** The earliest instant at which something is due, with all of one program that is due then. */
+/**
+ * Does what falls due in an organization up to and including an instant, in due order. What was done before is found
+ * done: running it again, late or twice, posts nothing more. Answers how many things were done.
+ */
+export async function runDue(em: EntityManager, organizationId: string, until: number): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const due = await nextDue(em, organizationId, until);
+    if (due === undefined) return done;
+    for (let start = 0; start < due.affiliates.length; start += CHUNK) {
+      const affiliates = due.affiliates.slice(start, start + CHUNK);
+      done += await inTransaction(em, (tx) => doPhase(tx, due, affiliates));
+    }
+  }
+}
+
+async function doPhase(tx: Transaction, { phase, programId, at }: Due, affiliates: string[]): Promise<number> {
+  await rows(
+    tx,
+    'select 1 from enrollment where affiliate_id = any($1::uuid[]) and program_id = $2 order by affiliate_id for no key update',
+    [affiliates, programId],
+  );
+  if (phase === 'lapse') return lapseHolds(tx, programId, affiliates, at);
+  if (phase === 'cut-off') return takeAtCutOff(tx, programId, affiliates, at);
+  return settleThenExpire(tx, programId, affiliates, at);
+}
+
+/** The caller holds the enrollments' locks. */
+export async function settleThenExpire(tx: Transaction, programId: string, affiliates: readonly string[], at: number): Promise<number> {
+  const settled = await settleDebts(tx, programId, affiliates, at);
+  return settled + (await expireLots(tx, programId, affiliates, at));
+}
+
+/** The earliest instant at which something is due, its first phase, and all of one program that is due then. */
 async function nextDue(em: EntityManager, organizationId: string, until: number): Promise<Due | undefined> {
-  const found = await rows<{ program_id: string; affiliate_id: string; at: Date }>(
+  const found = await rows<{ phase: number; program_id: string; affiliate_id: string; at: Date }>(
     em,
-    `with due as (
-       select l.program_id, l.affiliate_id, l.expires_at as at from lot l join program p on p.id = l.program_id
-       where p.organization_id = $1 and l.expires_at <= $2 and l.credited > l.taken_back + l.consumed + l.expired
+    `with program_of as (select id from program where organization_id = $1), due as (
+       select 0 as phase, l.program_id, l.affiliate_id, l.ends_at as at from lot l join program_of p on p.id = l.program_id
+       where l.ends_at <= $2 and l.credited > l.taken_back + l.consumed + l.expired
        union
        -- A lock that ends matters to those who are in debt; what is usable was settled when it became so.
-       select l.program_id, l.affiliate_id, l.usable_from from ledger_balance b join program p on p.id = b.program_id
+       select 0, l.program_id, l.affiliate_id, l.usable_from from ledger_balance b join program_of p on p.id = b.program_id
        join lot l on l.affiliate_id = b.affiliate_id and l.program_id = b.program_id and l.unit = b.unit
-       where p.organization_id = $1 and b.account = 'debt' and b.amount < 0 and l.usable_from <= $2 and (l.expires_at is null or l.expires_at >= l.usable_from) and l.credited > l.taken_back + l.consumed + l.expired
+       where b.account = 'debt' and b.amount < 0 and l.usable_from <= $2 and l.credited > l.taken_back + l.consumed + l.expired
+       union
+       select 1, r.program_id, r.affiliate_id, r.lapses_at from redemption r join program_of p on p.id = r.program_id where r.status = 'held' and r.lapses_at <= $2
+       union
+       select 2, w.program_id, w.affiliate_id, w.cut_off_at from withdrawal w join program_of p on p.id = w.program_id
+       where w.status = 'requested' and w.cut_off_at <= $2
      )
-     select program_id, affiliate_id, at from due
-     where (at, program_id) = (select at, program_id from due order by at, program_id limit 1) order by affiliate_id`,
+     select phase, program_id, affiliate_id, at from due
+     where (at, phase, program_id) = (select at, phase, program_id from due order by at, phase, program_id limit 1) order by affiliate_id`,
     [organizationId, new Date(until)],
   );
   const [first] = found;
   if (first === undefined) return undefined;
-  return { programId: first.program_id, at: first.at.getTime(), affiliates: found.map((row) => row.affiliate_id) };
+  const phase = (['settle-and-expire', 'lapse', 'cut-off'] as const)[first.phase] as Phase;
+  return { phase, programId: first.program_id, at: first.at.getTime(), affiliates: found.map((row) => row.affiliate_id) };
 }

@@ -13,8 +13,8 @@ export async function expireLots(tx: Transaction, programId: string, affiliateId
   const found = await rows<LotRow & { earlier: number }>(
     tx,
     `select ${LOT_COLUMNS}, (select count(*)::int from ledger_cause c where c.affiliate_id = l.affiliate_id and c.cause_id = l.id) as earlier
-     from lot l where l.affiliate_id = any($1::uuid[]) and l.program_id = $2 and l.expires_at <= $3 and l.credited > l.taken_back + l.consumed + l.expired
-     order by l.affiliate_id, l.expires_at, l.id`,
+     from lot l where l.affiliate_id = any($1::uuid[]) and l.program_id = $2 and l.ends_at <= $3 and l.credited > l.taken_back + l.consumed + l.expired
+     order by l.affiliate_id, l.ends_at, l.id`,
     [affiliateIds, programId, new Date(at)],
   );
   const entries = found.map((row): Entry => {
@@ -25,7 +25,7 @@ export async function expireLots(tx: Transaction, programId: string, affiliateId
       kind: 'expired',
       causeId: lot.id,
       sequence: row.earlier,
-      at: lot.expiresAt as number,
+      at: lot.endsAt as number,
       postings: [{ debit: 'owed', credit: 'breakage', amount: remainingOf(lot), lotId: lot.id }],
       newLot: null,
     };

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { expireLots, settleDebts } from '../books/index.ts';
+import { settleThenExpire } from '../books/index.ts';
 import { inTransaction, type Transaction } from '../platform/database/transaction.ts';
 import { applyActivity } from './applyActivity.ts';
 import { applyClick } from './applyClick.ts';
@@ -137,6 +137,5 @@ async function settleAndExpire(batch: Batch, told: readonly Ready[]): Promise<vo
   ].sort();
   if (affiliates.length === 0) return;
   const now = told.reduce((last, item) => Math.max(last, item.now), 0);
-  await settleDebts(batch.tx, batch.terms.programId, affiliates, now);
-  await expireLots(batch.tx, batch.terms.programId, affiliates, now);
+  await settleThenExpire(batch.tx, batch.terms.programId, affiliates, now);
 }

@@ -6,7 +6,8 @@ export function applyPostings(
   postings: readonly PlannedPosting[],
   newLot: { id: string; usableFrom: number; expiresAt: number | null } | null,
 ): void {
-  if (newLot !== null) lots.push({ ...newLot, credited: 0n, takenBack: 0n, consumed: 0n, expired: 0n, indebted: 0n });
+  if (newLot !== null)
+    lots.push({ ...newLot, endsAt: newLot.expiresAt, credited: 0n, takenBack: 0n, consumed: 0n, expired: 0n, indebted: 0n });
   for (const { debit, credit, amount, lotId } of postings) {
     const id = lotId === 'new' ? newLot?.id : lotId;
     const lot = id === undefined ? undefined : lots.find((item) => item.id === id);

@@ -25,6 +25,7 @@ const lot = (change: Partial<Lot> = {}): Lot => ({
   expired: 0n,
   indebted: 0n,
   ...change,
+  endsAt: change.endsAt ?? change.expiresAt ?? null,
 });
 const target = (amount: bigint, availableAt: number | null = null, expiresAt: number | null = null): Target => ({
   amount,

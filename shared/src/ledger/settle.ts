@@ -2,7 +2,7 @@ import { type Lot, type PlannedPosting, remainingOf } from './types.ts';
 
 /** First the lot that ends first, then the one usable first, then the older: the order in which lots are spent. */
 export function compareLots(a: Lot, b: Lot): number {
-  const ends = (a.expiresAt ?? Number.POSITIVE_INFINITY) - (b.expiresAt ?? Number.POSITIVE_INFINITY);
+  const ends = (a.endsAt ?? Number.POSITIVE_INFINITY) - (b.endsAt ?? Number.POSITIVE_INFINITY);
   if (ends !== 0 && !Number.isNaN(ends)) return ends;
   if (a.usableFrom !== b.usableFrom) return a.usableFrom - b.usableFrom;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
@@ -10,7 +10,7 @@ export function compareLots(a: Lot, b: Lot): number {
 
 /** Whether the lot can be spent at an instant. At its end it is gone. */
 export function isUsable(lot: Lot, at: number): boolean {
-  return lot.usableFrom <= at && (lot.expiresAt === null || at < lot.expiresAt) && remainingOf(lot) > 0n;
+  return lot.usableFrom <= at && (lot.endsAt === null || at < lot.endsAt) && remainingOf(lot) > 0n;
 }
 
 /** Takes an amount from usable lots, the one that ends first first. Answers less when there is less. */
@@ -32,6 +32,6 @@ export function takeFromLots(lots: readonly Lot[], amount: bigint, credit: Plann
  * locks end and debts are settled before anything expires.
  */
 export function settleDebt(debt: bigint, lots: readonly Lot[], at: number): PlannedPosting[] {
-  const stillThere = lots.map((lot) => (lot.expiresAt === at ? { ...lot, expiresAt: at + 1 } : lot));
+  const stillThere = lots.map((lot) => (lot.endsAt === at ? { ...lot, endsAt: at + 1 } : lot));
   return takeFromLots(stillThere, debt, 'debt', at);
 }

@@ -14,7 +14,10 @@ export interface PlannedPosting {
 export interface Lot {
   id: string;
   usableFrom: number;
+  /** As the terms say; a decision is compared with it. */
   expiresAt: number | null;
+  /** When it really ends: later than `expiresAt` while an open request claims it. */
+  endsAt: number | null;
   credited: bigint;
   takenBack: bigint;
   consumed: bigint;

@@ -2,6 +2,7 @@ import { builtInFacts } from './catalogue/facts.ts';
 import { operators } from './catalogue/operators.ts';
 import { sections } from './catalogue/sections.ts';
 import { decidingShapes } from './catalogue/shapes-clauses.ts';
+import { moneyShapes } from './catalogue/shapes-money.ts';
 import { programShapes } from './catalogue/shapes-program.ts';
 import type { FactEntry, OperatorEntry, Shape } from './catalogue/types.ts';
 
@@ -17,9 +18,9 @@ export const catalogue = {
   operators,
   sections,
   /** Kinds of clause: shapes that carry a rule. */
-  clauseKinds: [...programShapes, ...decidingShapes].filter((shape) => shape.clause),
+  clauseKinds: [...programShapes, ...decidingShapes, ...moneyShapes].filter((shape) => shape.clause),
   /** Every object of the document; `Terms` is the whole. */
-  shapes: [...programShapes, ...decidingShapes] as readonly Shape[],
+  shapes: [...programShapes, ...decidingShapes, ...moneyShapes] as readonly Shape[],
 } as const;
 
 const factsByPath = new Map(catalogue.facts.map((fact) => [fact.path, fact]));

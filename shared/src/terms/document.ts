@@ -4,6 +4,8 @@
  * document that does not fit.
  */
 
+import type { PayoutMethodKind } from '../payout/methods.ts';
+
 /** What every clause carries: the rule it stands for, where the published document says so, and what we filled in. */
 export interface Clause {
   /** Id of the rule that this clause carries, e.g. `XY-13`. Quoted in explanations and refusals. */
@@ -222,6 +224,38 @@ export interface SourceRules {
   brandInName?: Clause & { words: string; parts: ('name' | 'domain')[] };
 }
 
+/** How affiliates take out what is available. */
+export interface WithdrawalRules extends Clause {
+  /** Ways in which it is paid. */
+  methods: PayoutMethodKind[];
+  /** Nobody takes more than is available. */
+  overdraw: Clause;
+  /** Only the whole available balance, as it is at the cut-off where there is one. */
+  whole?: Clause;
+  /** What must be available, in the reward's unit. */
+  minimum?: Clause & { available: string };
+  /** Until a withdrawal was paid: so many paying customers. */
+  first?: Clause & { payingCustomers: number };
+  oneAtATime?: Clause;
+  /** Balances are taken at 00:00 of that day of each month, in the program's zone. */
+  cutOff?: Clause & { dayOfMonth: number };
+  /** While a request is open, what it covers does not lapse. */
+  claim?: Clause;
+  currencies?: Clause & { except: string[] };
+  /** Payment details, once given, are changed by staff only. */
+  details?: Clause;
+}
+
+/** How points are exchanged for something else than money. */
+export interface RedemptionRules extends Clause {
+  overdraw: Clause;
+  coupon?: Clause & { minimumAvailable: string };
+  /** A hold against a cart, which is captured or lapses. */
+  checkout?: Clause & { hold: Span; minimum: Clause & { available: string } };
+  /** Points equal to the price, and no discount besides. */
+  product?: Clause & { minimumPrice: string };
+}
+
 export interface Terms {
   format: 'tributary/terms/1';
   program: { key: string; name: string; timeZone: string; currency: string; description: string };
@@ -250,6 +284,8 @@ export interface Terms {
   rounding: Clause & { mode: 'down'; per: 'line' };
   lifecycle: Lifecycle;
   expiry?: Expiry;
+  withdrawal?: WithdrawalRules;
+  redemption?: RedemptionRules;
   activity?: Activity;
   links: LinkRules;
   customers?: { masking?: Clause & { showLast: number }; gift?: Clause & { name: string; days: number } };

@@ -10,6 +10,8 @@ export interface Calendar {
   addYears(instant: number, years: number): number;
   /** 00:00 on 1 January of the year that lies `years` after the instant's local year. */
   startOfYear(instant: number, years: number): number;
+  /** 00:00 on a day of the month that lies `months` after the instant's local month. */
+  dayOfMonth(instant: number, months: number, day: number): { at: number; year: number; month: number };
   /** 00:00 of a local day given as `2022-10-20`. */
   startOfDay(day: string): number;
 }
@@ -35,6 +37,10 @@ export function calendarOf(zone: string): Calendar {
       if (instant >= startOf(year + 1)) year++;
       else if (instant < startOf(year)) year--;
       return startOf(year + years);
+    },
+    dayOfMonth: (instant, months, day) => {
+      const { year, month } = local(instant).toPlainDate().with({ day: 1 }).add({ months });
+      return { at: Temporal.ZonedDateTime.from({ timeZone: zone, year, month, day }).epochMilliseconds, year, month };
     },
     startOfDay: (day) => Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone }).epochMilliseconds,
   };

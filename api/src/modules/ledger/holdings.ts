@@ -2,13 +2,13 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { hotRows, rows } from '../../platform/database/sql.ts';
 import type { AsOf, Holder, HoldingsRow } from './ledger.entity.ts';
 
-/** From the sums of the accounts and of the lots, by unit. `accounts`: one row per account; `lots`: what is left and when. */
+/** From the sums of the accounts and of the lots, by unit, at `$3`. `accounts`: amounts by account; `lots`: what is left of each and when. */
 const SUMMED = `select coalesce(a.affiliate_id, l.affiliate_id) as "affiliateId", coalesce(a.program_id, l.program_id) as "programId", coalesce(a.unit, l.unit) as unit,
     coalesce(a.held, 0) + coalesce(l.locked, 0) as pending,
     coalesce(l.usable, 0) - coalesce(a.debt, 0) as available,
     coalesce(a.reserved, 0) as reserved, coalesce(a.paid, 0) as paid,
     coalesce(a.expired, 0) + coalesce(l.ended, 0) as expired,
-    coalesce(a.debt, 0) as debt
+    coalesce(a.debt, 0) as debt, coalesce(l.ended, 0) as unswept
   from (
     select affiliate_id, program_id, unit,
       sum(amount) filter (where account = 'held')::bigint as held,
@@ -20,15 +20,15 @@ const SUMMED = `select coalesce(a.affiliate_id, l.affiliate_id) as "affiliateId"
   ) a full join (
     select affiliate_id, program_id, unit,
       sum(remaining) filter (where usable_from > $3)::bigint as locked,
-      sum(remaining) filter (where usable_from <= $3 and (expires_at is null or expires_at > $3))::bigint as usable,
-      sum(remaining) filter (where usable_from <= $3 and expires_at <= $3)::bigint as ended
+      sum(remaining) filter (where usable_from <= $3 and (ends_at is null or ends_at > $3))::bigint as usable,
+      sum(remaining) filter (where usable_from <= $3 and ends_at <= $3)::bigint as ended
     from lots group by affiliate_id, program_id, unit
   ) l on l.affiliate_id = a.affiliate_id and l.program_id = a.program_id and l.unit = a.unit`;
 
 const NOW = `with holder as (select * from unnest($1::uuid[], $2::uuid[]) as h (affiliate_id, program_id)),
   accounts as (select b.* from holder h join ledger_balance b on b.affiliate_id = h.affiliate_id and b.program_id = h.program_id),
   lots as (
-    select l.affiliate_id, l.program_id, l.unit, l.usable_from, l.expires_at, l.remaining from holder h
+    select l.affiliate_id, l.program_id, l.unit, l.usable_from, l.ends_at, l.remaining from holder h
     join lot l on l.affiliate_id = h.affiliate_id and l.program_id = h.program_id and l.credited > l.taken_back + l.consumed + l.expired
   )
   ${SUMMED}`;
@@ -45,7 +45,7 @@ const AS_OF = `with holder as (select * from unnest($1::uuid[], $2::uuid[]) as h
     union all select affiliate_id, program_id, unit, credit, amount from posting
   ),
   lots as (
-    select l.affiliate_id, l.program_id, l.unit, l.usable_from, l.expires_at, s.remaining from (
+    select l.affiliate_id, l.program_id, l.unit, l.usable_from, l.ends_at, s.remaining from (
       select affiliate_id, lot_id, sum(case when credit = 'owed' then amount when debit = 'owed' then -amount else 0 end) as remaining
       from posting where lot_id is not null group by affiliate_id, lot_id
     ) s join lot l on l.affiliate_id = s.affiliate_id and l.id = s.lot_id

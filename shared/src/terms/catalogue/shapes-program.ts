@@ -245,6 +245,8 @@ const terms = plainShape<Terms>('Terms', 'What a program’s published terms say
   rounding: explicit(object('Rounding'), 'How amounts are rounded.'),
   lifecycle: explicit(object('Lifecycle'), 'When a commission stands, is usable, and is taken back.'),
   expiry: may(object('Expiry'), 'When usable earnings are gone; left out: never.'),
+  withdrawal: may(object('WithdrawalRules'), 'How affiliates take out what is available; left out: not at all.'),
+  redemption: may(object('RedemptionRules'), 'How points are exchanged for something else than money.'),
   activity: may(object('Activity'), 'Points for activity.'),
   links: must(object('LinkRules'), 'Which addresses become tracking links.'),
   customers: may(object('Customers'), 'What affiliates and referred customers see and get.'),

@@ -19,6 +19,7 @@ import type {
   Span,
   Terms,
   TrafficClause,
+  WithdrawalRules,
 } from '../document.ts';
 import { describeCondition, factWords } from './condition.ts';
 import { anyOf, joined, listed, plainName, spanWords, valuesOf } from './phrases.ts';
@@ -196,6 +197,35 @@ export const sentences = {
   'lifecycle.removals.rejectedByMerchant': () => 'an order that the merchant rejects earns nothing',
   'lifecycle.partialRefund': () => 'what was refunded of a line earns nothing',
   expiry,
+  withdrawal: ((_, { methods }) => `what is available is paid by ${joined(methods, 'or')}`) as Sentence<WithdrawalRules>,
+  'withdrawal.overdraw': () => 'nobody withdraws more than is available',
+  'withdrawal.whole': () => 'a withdrawal takes the whole available balance',
+  'withdrawal.minimum': ((terms, { available: least }) => `a withdrawal needs ${least} ${terms.reward.unit} available`) as Sentence<{
+    available: string;
+  }>,
+  'withdrawal.first': ((_, { payingCustomers }) => `the first withdrawal needs ${payingCustomers} paying customers`) as Sentence<{
+    payingCustomers: number;
+  }>,
+  'withdrawal.oneAtATime': () => 'while a withdrawal is open no other is taken',
+  'withdrawal.cutOff': ((_, { dayOfMonth }) => `balances are taken at 00:00 on day ${dayOfMonth} of each month`) as Sentence<{
+    dayOfMonth: number;
+  }>,
+  'withdrawal.claim': () => 'what an open request covers does not lapse',
+  'withdrawal.currencies': ((_, { except }) => `nothing is paid in ${joined(except, 'or')}`) as Sentence<{ except: string[] }>,
+  'withdrawal.details': () => 'payment details, once given, are changed by staff only',
+  redemption: () => 'points are exchanged for coupons, products or at checkout',
+  'redemption.overdraw': () => 'nobody redeems more than is available',
+  'redemption.coupon': ((terms, { minimumAvailable }) => `a coupon needs ${minimumAvailable} ${terms.reward.unit} available`) as Sentence<{
+    minimumAvailable: string;
+  }>,
+  'redemption.checkout': ((_, { hold }) =>
+    `points redeemed at checkout are held for ${spanWords(hold)}, then captured or given back`) as Sentence<{ hold: Span }>,
+  'redemption.checkout.minimum': ((terms, { available: least }) =>
+    `redeeming at checkout needs ${least} ${terms.reward.unit} available`) as Sentence<{ available: string }>,
+  'redemption.product': ((terms, { minimumPrice }) =>
+    `a product of at least ${minimumPrice} ${terms.program.currency} costs points equal to its price, with no discount besides`) as Sentence<{
+    minimumPrice: string;
+  }>,
   activity,
   links,
   'links.similarProduct': () => 'where a link’s product is gone, a similar one is shown',

@@ -157,6 +157,62 @@ create table adjustment (
   primary key (affiliate_id, id)
 );
 
+-- Payment details, every state of them, with who gave it and why.
+create table payout_method (
+  affiliate_id uuid not null,
+  program_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  currency text,
+  account text,
+  reason text,
+  set_at timestamptz(3) not null,
+  set_by text not null,
+  primary key (affiliate_id, program_id, id)
+);
+
+create table withdrawal (
+  affiliate_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  external_id text not null,
+  status text not null check (status in ('requested', 'processing', 'approved', 'rejected', 'paid', 'failed')),
+  unit text not null,
+  -- Null until the cut-off fixes it.
+  amount bigint check (amount >= 0),
+  -- The cut-off that takes it, where the terms have one.
+  cut_off_at timestamptz(3),
+  batch text,
+  requested_at timestamptz(3) not null,
+  requested_by text not null,
+  decided_at timestamptz(3),
+  decided_by text,
+  reason text,
+  primary key (affiliate_id, id)
+);
+create index withdrawal_by_program on withdrawal (program_id, id);
+create index withdrawal_at_cut_off on withdrawal (program_id, cut_off_at) where status = 'requested' and cut_off_at is not null;
+
+create table redemption (
+  affiliate_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  external_id text not null,
+  kind text not null check (kind in ('coupon', 'product', 'checkout')),
+  status text not null check (status in ('held', 'captured', 'released', 'redeemed', 'fulfilled', 'refused')),
+  unit text not null,
+  points bigint not null check (points > 0),
+  lapses_at timestamptz(3),
+  order_ref text,
+  redeemed_at timestamptz(3) not null,
+  redeemed_by text not null,
+  decided_at timestamptz(3),
+  decided_by text,
+  primary key (affiliate_id, id)
+);
+create index redemption_by_program on redemption (program_id, id);
+create index redemption_lapsing on redemption (program_id, lapses_at) where status = 'held';
+
 create table link (
   affiliate_id uuid not null,
   program_id uuid not null,

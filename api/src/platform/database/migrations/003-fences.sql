@@ -17,7 +17,12 @@ create function partition_bound(at timestamptz) returns uuid language sql immuta
   select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid
 $$;
 
--- Makes partitions by id ahead of time; a job calls it. Rows outside all ranges fall into the default partition.
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only: % is refused', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
+end $$;
+
+-- Makes partitions by id ahead of time, but no more than a year's; a job calls it. Rows outside all ranges fall into the default partition.
 create function ensure_partitions(until timestamptz) returns int language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   t record;
@@ -28,11 +33,15 @@ declare
 begin
   for t in select * from (values ('click', 'day'), ('order_record', 'month'), ('order_event', 'month'), ('decision', 'month'), ('ledger_entry', 'month'), ('ledger_posting', 'month')) as v (parent, step) loop
     start_at := date_trunc(t.step, now() at time zone 'UTC') at time zone 'UTC';
-    while start_at <= until loop
+    while start_at <= least(until, now() + interval '1 year') loop
       end_at := ((start_at at time zone 'UTC') + ('1 ' || t.step)::interval) at time zone 'UTC';
       name := t.parent || '_' || to_char(start_at at time zone 'UTC', case t.step when 'day' then 'YYYYMMDD' else 'YYYYMM' end);
       if to_regclass(name) is null then
         execute format('create table %I partition of %I for values from (%L) to (%L)', name, t.parent, partition_bound(start_at), partition_bound(end_at));
+        -- Triggers for rows come down from the parent; those for statements do not.
+        if t.parent in ('order_event', 'decision', 'ledger_entry', 'ledger_posting') then
+          execute format('create trigger append_only_all before truncate on %I for each statement execute function refuse_change()', name);
+        end if;
         made := made + 1;
       end if;
       start_at := end_at;
@@ -49,16 +58,14 @@ create table ledger_entry_default partition of ledger_entry default;
 create table ledger_posting_default partition of ledger_posting default;
 select ensure_partitions(now() + interval '40 days');
 
-create function refuse_change() returns trigger language plpgsql as $$
-begin
-  raise exception '% is append-only: % is refused', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
-end $$;
-
 do $$
 declare t text;
 begin
-  foreach t in array array['ledger_cause', 'ledger_entry', 'ledger_posting', 'order_event', 'decision', 'terms_version', 'enrollment_event', 'program_switch', 'activity', 'adjustment'] loop
+  foreach t in array array['ledger_cause', 'ledger_entry', 'ledger_posting', 'order_event', 'decision', 'terms_version', 'enrollment_event', 'program_switch', 'activity', 'adjustment', 'payout_method'] loop
     execute format('create trigger append_only before update or delete on %I for each row execute function refuse_change()', t);
+    execute format('create trigger append_only_all before truncate on %I for each statement execute function refuse_change()', t);
+  end loop;
+  foreach t in array array['order_event_default', 'decision_default', 'ledger_entry_default', 'ledger_posting_default'] loop
     execute format('create trigger append_only_all before truncate on %I for each statement execute function refuse_change()', t);
   end loop;
 end $$;
@@ -82,7 +89,7 @@ end $$;
 
 grant usage on schema public to tributary_app;
 grant select on all tables in schema public to tributary_app;
-grant insert on organization, program, terms_version, program_switch, forbidden_product, api_token, affiliate, affiliate_profile, enrollment, enrollment_event, traffic_source, activity, adjustment, link,
+grant insert on organization, program, terms_version, program_switch, forbidden_product, api_token, affiliate, affiliate_profile, enrollment, enrollment_event, traffic_source, activity, adjustment, payout_method, withdrawal, redemption, link,
   compliance_case, affiliate_warning, class_request, fact_key, lock_name, customer, customer_profile, click, visitor_click, product_version, order_record, order_event, waiting_event, decision,
   commission, customer_place, revisit_queue, sweep_run to tributary_app;
 grant update (name, clock) on organization to tributary_app;
@@ -97,6 +104,8 @@ grant update (registered_at, told_at, visitor, click_ref, referral_code, attribu
 grant update (external_id) on lock_name to tributary_app;
 grant update (fact_id, content_hash) on fact_key to tributary_app;
 grant update (flags) on traffic_source to tributary_app;
+grant update (status, amount, decided_at, decided_by, reason) on withdrawal to tributary_app;
+grant update (status, decided_at, decided_by, order_ref) on redemption to tributary_app;
 -- What an order is found by follows its corrections and its customer's registration; its content never changes.
 grant update (revision, affiliate_id, visitor, customer_id, click_ref, placed_at) on order_record to tributary_app;
 grant update (revision, status, unit, amount, held, stands, placed_at, available_at, expires_at, decided_at) on commission to tributary_app;
@@ -105,5 +114,5 @@ grant delete on waiting_event, revisit_queue to tributary_app;
 grant update (cause, happened_at, business_now) on revisit_queue to tributary_app;
 grant update (done_until) on sweep_run to tributary_app;
 
-revoke all on function ledger_post, ensure_partitions, refuse_change from public;
-grant execute on function ledger_post, ensure_partitions, partition_bound to tributary_app;
+revoke all on function ledger_claim, ledger_post, ensure_partitions, refuse_change from public;
+grant execute on function ledger_claim, ledger_post, ensure_partitions, partition_bound to tributary_app;
