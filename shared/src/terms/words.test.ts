@@ -88,6 +88,13 @@ describe('clauses in words', () => {
       'rates[1]',
       'when the line is rental, a line earns its own rate, at least 1.5% and at most 12%, or 1.5% where it has none',
     ],
+    ['banggood', 'sources.brandInName', 'a traffic source whose name or domain has or nearly has banggood is flagged for review'],
+    ['aliexpress', 'sources.mailing', 'a traffic source of kind email or sms needs an opt-in and a way to opt out'],
+    [
+      'aliexpress',
+      'traffic[2]',
+      'a click opens a case that ends the account once staff confirm it when the page before is on aliexpress.com, aliexpress.ru or aliexpress.us',
+    ],
     ['fifth-program', 'traffic[1]', 'a click sets a warning on the affiliate when the page before is on coupons.example'],
     ['fifth-program', 'classes', 'by paid sales an affiliate’s class is trail or summit from 5000.000 KWD'],
   ])('%s %s', (program, path, words) => {
