@@ -5,7 +5,7 @@ import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolve
 import { CaseResolver, EnrollmentComplianceResolver } from './modules/compliance/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
-import { LedgerResolver } from './modules/ledger/index.ts';
+import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
@@ -45,6 +45,8 @@ export function apiSchema(): GraphQLSchema {
     OrderCommissionResolver,
     OrderLineCommissionResolver,
     LedgerResolver,
+    LedgerEntryResolver,
+    EnrollmentBalancesResolver,
   ]);
   return schema;
 }

@@ -4,7 +4,7 @@ import { CommissionService } from './modules/commission/index.ts';
 import { CaseService, SourceService } from './modules/compliance/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
-import { BalanceService } from './modules/ledger/index.ts';
+import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import { ProductService } from './modules/product/index.ts';
@@ -38,6 +38,8 @@ export interface Services {
   readonly orders: OrderService;
   readonly commissions: CommissionService;
   readonly balances: BalanceService;
+  readonly statements: StatementService;
+  readonly entries: EntryService;
 }
 
 /** Every entity that MikroORM knows. */
@@ -70,5 +72,7 @@ export function createServices(orm: Orm): Services {
     orders: new OrderService(),
     commissions: new CommissionService(),
     balances: new BalanceService(),
+    statements: new StatementService(),
+    entries: new EntryService(),
   };
 }

@@ -21,7 +21,8 @@ async function compiledOf({ em, services, viewer }: Context, { programId, termsV
 /** Ids of the rules by which a decision found whom the order is attributed to. */
 export async function attributionRules(context: Context, derivation: Derivation): Promise<string[]> {
   const { clauses } = await compiledOf(context, derivation);
-  return [...new Set(derivation.steps.filter(isAboutAttribution).map(([, clause]) => clauses[clause]!.clause.id))];
+  const carried = derivation.steps.filter(isAboutAttribution).map(([, number]) => clauses[number]!.clause);
+  return [...new Set(carried.flatMap(({ id, also = [] }) => [id, ...also]))];
 }
 
 /** Why an order earns what it earns. An affiliate reads the same as staff, save who the others are. */

@@ -1,3 +1,6 @@
-export { BalanceService, type Balances, currentHoldings } from './balance.service.ts';
-export { LedgerResolver } from './ledger.resolver.ts';
+export { BalanceService, type Balances } from './balance.service.ts';
+export { LedgerEntryResolver } from './entry.resolver.ts';
+export { EntryService } from './entry.service.ts';
+export { EnrollmentBalancesResolver, LedgerResolver } from './ledger.resolver.ts';
 export { BalancesType, BalanceType } from './ledger.type.ts';
+export { StatementService } from './statement.service.ts';

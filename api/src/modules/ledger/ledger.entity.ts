@@ -30,4 +30,29 @@ export interface AsOf {
 
 export interface HoldingsRow extends Holder, Holdings {
   readonly unit: string;
+  /** Part of what has expired that the books do not say yet. */
+  readonly unswept: bigint;
+}
+
+/** An entry of the books, without its postings. */
+export interface Entry {
+  readonly id: string;
+  readonly affiliateId: string;
+  readonly programId: string;
+  readonly unit: string;
+  readonly kind: string;
+  readonly causeId: string;
+  readonly happenedAt: Date;
+}
+
+/** Columns of {@link Entry}, of the table named `e`. */
+export const ENTRY_COLUMNS = `e.id, e.affiliate_id as "affiliateId", e.program_id as "programId", e.unit, e.kind, e.cause_id as "causeId", e.happened_at as "happenedAt"`;
+
+export interface Posting {
+  readonly affiliateId: string;
+  readonly entryId: string;
+  readonly debit: string;
+  readonly credit: string;
+  readonly amount: bigint;
+  readonly lotId: string | null;
 }

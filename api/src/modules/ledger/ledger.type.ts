@@ -1,9 +1,41 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, Open } from '../../platform/graphql/access.ts';
+import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Amount } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { AffiliateType } from '../affiliate/index.ts';
+import { OrderType } from '../order/index.ts';
 import { ProgramType } from '../program/index.ts';
+
+/** In the schema in capitals, in code and the database in small letters. */
+export const LedgerAccount = {
+  EXPENSE: 'expense',
+  HELD: 'held',
+  OWED: 'owed',
+  RESERVED: 'reserved',
+  CLEARING: 'clearing',
+  DEBT: 'debt',
+  REDEEMED: 'redeemed',
+  BREAKAGE: 'breakage',
+  FEE: 'fee',
+  TAX: 'tax',
+} as const;
+registerEnumType(LedgerAccount, {
+  name: 'LedgerAccount',
+  description: 'Accounts of one affiliate in one program and unit. They sum to zero.',
+  valuesConfig: {
+    EXPENSE: { description: 'What the program has spent on the affiliate.' },
+    HELD: { description: 'Earned by orders of which it is not known yet when it will be usable.' },
+    OWED: { description: 'Earned, in lots with the instants between which they are usable.' },
+    RESERVED: { description: 'Set aside for withdrawals.' },
+    CLEARING: { description: 'Handed to a payment provider.' },
+    DEBT: { description: 'Taken back though it was spent.' },
+    REDEEMED: { description: 'Exchanged for something.' },
+    BREAKAGE: { description: 'Expired.' },
+    FEE: { description: 'Kept as a fee of a payout.' },
+    TAX: { description: 'Withheld as tax.' },
+  },
+});
 
 const PENDING = 'Earned, but not usable yet.';
 const AVAILABLE = 'Usable, less debt. May be below zero; no withdrawal makes it so.';
@@ -77,6 +109,126 @@ export class BalancesType {
 
   @Field(() => [BalanceType], { description: 'Every unit by itself, that of referrals first.' })
   units!: BalanceType[];
+}
+
+@Open()
+@ObjectType('Posting', { description: 'An amount moved from one account to another. It balances by what it is.' })
+export class PostingType {
+  @Field(() => LedgerAccount, { description: 'The account that it is taken from.' })
+  debit!: string;
+
+  @Field(() => LedgerAccount, { description: 'The account that it is put on.' })
+  credit!: string;
+
+  @Field(() => Amount, { description: 'How much; above zero.' })
+  amount!: Amount;
+
+  @Field(() => String, { nullable: true, description: 'Opaque: the lot of earnings that it touches.' })
+  lot!: string | null;
+}
+
+@Open()
+@ObjectType('LedgerEntry', {
+  description: 'Something that happened in the books. Entries are never changed; a correction is another entry.',
+})
+export class LedgerEntryType {
+  @Field(() => String, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => ProgramType, { description: 'The program whose books these are.' })
+  program!: ProgramType;
+
+  @Field(() => AffiliateType, { description: 'Whose books these are.' })
+  affiliate!: AffiliateType;
+
+  @Field(() => String, { description: "ISO 4217 code of a currency, or the name of a program's points." })
+  unit!: string;
+
+  @Field(() => String, {
+    description: 'What it was: `commission-earned`, `commission-reversed`, `commission-confirmed`, `expired`, `debt-settled`, ...',
+  })
+  kind!: string;
+
+  @Field(() => Instant, { description: 'When it happened, in business time.' })
+  happenedAt!: Date;
+
+  @Field(() => Instant, { description: 'When it was recorded, by the wall clock.' })
+  recordedAt!: Date;
+
+  @Field(() => Amount, { description: 'By how much it changed what the affiliate has: pending, available and reserved together.' })
+  change!: Amount;
+
+  @Field(() => [PostingType], { description: 'What it moved.' })
+  postings!: PostingType[];
+
+  @Field(() => OrderType, { nullable: true, description: 'The order whose commission it posts; null: none, or it is no longer yours.' })
+  order!: OrderType | null;
+
+  @Field(() => String, { nullable: true, description: 'Of an adjustment or a bonus: why.' })
+  reason!: string | null;
+
+  @Access('staff')
+  @Field(() => String, { nullable: true, description: 'Of an adjustment or a bonus: who gave it.' })
+  by!: string | null;
+}
+
+export const LedgerEntryConnection = connectionOf('LedgerEntry', () => LedgerEntryType);
+
+@Open()
+@ObjectType('Movement', { description: 'What entries of one kind changed together.' })
+export class MovementType {
+  @Field(() => String, { description: 'The kind of the entries.' })
+  kind!: string;
+
+  @Field(() => Int, { description: 'How many entries. What has expired counts from its instant on, also before the books say so.' })
+  count!: number;
+
+  @Field(() => Amount, { description: 'By how much they changed what the affiliate has.' })
+  amount!: Amount;
+}
+
+@Open()
+@ObjectType('UnitStatement', { description: 'A statement of one unit: opening and movements make the closing.' })
+export class UnitStatementType {
+  @Field(() => String, { description: "ISO 4217 code of a currency, or the name of a program's points." })
+  unit!: string;
+
+  @Field(() => Boolean, { description: 'Is it what referrals earn? Otherwise it is what activity earns.' })
+  isReward!: boolean;
+
+  @Field(() => BalanceType, { description: 'What there was right before the period.' })
+  openingBalance!: BalanceType;
+
+  @Field(() => Amount, { description: 'The same in one: pending, available and reserved together.' })
+  opening!: Amount;
+
+  @Field(() => [MovementType], { description: 'What changed it, by kind.' })
+  movements!: MovementType[];
+
+  @Field(() => Amount, { description: 'Opening and movements together.' })
+  closing!: Amount;
+
+  @Field(() => BalanceType, { description: 'What there was at the end of the period.' })
+  closingBalance!: BalanceType;
+}
+
+@Open()
+@ObjectType('Statement', { description: 'What became of what an affiliate has, in a period of business time.' })
+export class StatementType {
+  @Field(() => ProgramType, { description: 'The program that owes it.' })
+  program!: ProgramType;
+
+  @Field(() => AffiliateType, { description: 'Whose it is.' })
+  affiliate!: AffiliateType;
+
+  @Field(() => Instant, { description: 'The first instant of the period.' })
+  from!: number;
+
+  @Field(() => Instant, { description: 'The instant right after the period.' })
+  to!: number;
+
+  @Field(() => [UnitStatementType], { description: 'Unit by unit, that of referrals first.' })
+  units!: UnitStatementType[];
 }
 
 @Access('staff')

@@ -11,12 +11,12 @@ const MOST_PROBLEMS = 20;
  */
 const PROBLEMS = `
 with member as materialized (
-  select distinct e.affiliate_id from program p join enrollment e on e.program_id = p.id where p.organization_id = $1
+  select coalesce(array_agg(distinct e.affiliate_id), '{}') as ids from program p join enrollment e on e.program_id = p.id where p.organization_id = $1
 ),
-balance as materialized (select b.* from member m join ledger_balance b on b.affiliate_id = m.affiliate_id),
-posting as materialized (select p.* from member m join ledger_posting p on p.affiliate_id = m.affiliate_id),
-lots as materialized (select l.* from member m join lot l on l.affiliate_id = m.affiliate_id),
-earned as materialized (select c.* from member m join commission c on c.affiliate_id = m.affiliate_id),
+balance as materialized (select * from ledger_balance where affiliate_id = any((select ids from member)::uuid[])),
+posting as materialized (select * from ledger_posting where affiliate_id = any((select ids from member)::uuid[])),
+lots as materialized (select * from lot where affiliate_id = any((select ids from member)::uuid[])),
+earned as materialized (select * from commission where affiliate_id = any((select ids from member)::uuid[])),
 leg as (
   select affiliate_id, program_id, unit, debit as account, -amount as amount from posting
   union all select affiliate_id, program_id, unit, credit, amount from posting
