@@ -77,7 +77,12 @@ create table lot (
   source_kind text not null check (source_kind in ('order', 'activity', 'adjustment', 'bonus')),
   source_id uuid not null,
   usable_from timestamptz(3) not null,
+  -- As the terms say.
   expires_at timestamptz(3),
+  -- An open request for a withdrawal keeps it from lapsing until then.
+  claimed_until timestamptz(3),
+  -- When it really ends.
+  ends_at timestamptz(3) generated always as (case when expires_at is null then null else greatest(expires_at, claimed_until) end) stored,
   credited bigint not null default 0,
   taken_back bigint not null default 0,
   consumed bigint not null default 0,
@@ -92,7 +97,7 @@ create table lot (
 ) with (fillfactor = 80);
 create index lot_open on lot (affiliate_id, program_id, unit, usable_from) where credited > taken_back + consumed + expired;
 create index lot_by_source on lot (affiliate_id, source_id);
-create index lot_expiring on lot (program_id, expires_at) where credited > taken_back + consumed + expired and expires_at is not null;
+create index lot_ending on lot (program_id, ends_at) where credited > taken_back + consumed + expired and ends_at is not null;
 
 -- Posts entries with their postings and new lots, keeps balances and lots in step. Idempotent by cause:
 -- an entry whose cause is known already is left out with all its postings. Answers how many entries were posted.

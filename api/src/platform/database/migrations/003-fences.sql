@@ -17,14 +17,52 @@ create function partition_bound(at timestamptz) returns uuid language sql immuta
   select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid
 $$;
 
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only: % is refused', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
+end $$;
+
+-- Makes partitions by id ahead of time, but no more than a year's; a job calls it. Rows outside all ranges fall into the default partition.
+create function ensure_partitions(until timestamptz) returns int language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  t record;
+  start_at timestamptz;
+  end_at timestamptz;
+  name text;
+  made int := 0;
+begin
+  for t in select * from (values ('click', 'day'), ('order_record', 'month'), ('order_event', 'month'), ('decision', 'month'), ('ledger_entry', 'month'), ('ledger_posting', 'month')) as v (parent, step) loop
+    start_at := date_trunc(t.step, now() at time zone 'UTC') at time zone 'UTC';
+    while start_at <= least(until, now() + interval '1 year') loop
+      end_at := ((start_at at time zone 'UTC') + ('1 ' || t.step)::interval) at time zone 'UTC';
+      name := t.parent || '_' || to_char(start_at at time zone 'UTC', case t.step when 'day' then 'YYYYMMDD' else 'YYYYMM' end);
+      if to_regclass(name) is null then
+        execute format('create table %I partition of %I for values from (%L) to (%L)', name, t.parent, partition_bound(start_at), partition_bound(end_at));
+        -- Triggers for rows come down from the parent; those for statements do not.
+        if t.parent in ('order_event', 'decision', 'ledger_entry', 'ledger_posting') then
+          execute format('create trigger append_only_all before truncate on %I for each statement execute function refuse_change()', name);
+        end if;
+        made := made + 1;
+      end if;
+      start_at := end_at;
+    end loop;
+  end loop;
+  return made;
+end $$;
+
+create table click_default partition of click default;
+create table order_record_default partition of order_record default;
+create table order_event_default partition of order_event default;
+create table decision_default partition of decision default;
+create table ledger_entry_default partition of ledger_entry default;
+create table ledger_posting_default partition of ledger_posting default;
+select ensure_partitions(now() + interval '40 days');
+
 do $$
 declare t text;
 begin
   foreach t in array array['ledger_cause', 'ledger_entry', 'ledger_posting', 'order_event', 'decision', 'terms_version', 'enrollment_event', 'program_switch', 'activity', 'adjustment', 'payout_method'] loop
     execute format('create trigger append_only before update or delete on %I for each row execute function refuse_change()', t);
-    execute format('create trigger append_only_all before truncate on %I for each statement execute function refuse_change()', t);
-  end loop;
-  foreach t in array array['order_event_default', 'decision_default', 'ledger_entry_default', 'ledger_posting_default'] loop
     execute format('create trigger append_only_all before truncate on %I for each statement execute function refuse_change()', t);
   end loop;
   foreach t in array array['order_event_default', 'decision_default', 'ledger_entry_default', 'ledger_posting_default'] loop
