@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { tellDemo } from './demo/index.ts';
 import { watchLaunchers } from './launchers.ts';
 import { openDatabase } from './platform/database/open.ts';
 import { Shutdown } from './shutdown.ts';
@@ -23,6 +24,7 @@ async function start(config: Config, shutdown: Shutdown): Promise<void> {
   if (shutdown.begun) return;
   const { url } = await app.listen();
   say(`Tributary answers at ${url} (process ${process.pid}; Ctrl-C stops it).`);
+  if (config.demo) await tellDemo({ url, dataDir: config.dataDir, say });
 }
 
 function explain(error: unknown, config: Config | undefined): string {

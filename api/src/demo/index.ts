@@ -19,7 +19,8 @@ export interface DemoOptions {
  */
 export async function tellDemo({ url, dataDir, say }: DemoOptions): Promise<void> {
   const found = readTokens(dataDir);
-  if (!found.staff || found.demo === 'told') return;
+  if (!found.staff) return;
+  if (found.demo === 'told') return say(`Explorer: ${new URL('/', url).href}  Demo tokens: ${join(dataDir, TOKENS_FILE)}`);
   const again = found.demo === 'begun';
   const story = readStory();
   const demo = new Demo(url, dataDir, found);

@@ -31,7 +31,7 @@ const COMPARISONS: readonly Comparison[] = [
   },
   {
     what: 'balances',
-    query: `select p.organization_id || ' ' || p.key || ' ' || a.external_id || ' ' || b.account as key, b.amount || ' ' || b.unit as value
+    query: `select p.organization_id || ' ' || p.key || ' ' || a.external_id || ' ' || b.account || ' in ' || b.unit as key, b.amount::text as value
       from ledger_balance b join program p on p.id = b.program_id join affiliate a on a.id = b.affiliate_id where b.amount <> 0`,
   },
   {

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TOKENS_FILE } from '../bootstrap.ts';
+import { startTestApi, type TestApi } from '../testing/api.ts';
+import { tellDemo } from './index.ts';
+import type { DemoTokens } from './tokens.ts';
+
+let api: TestApi;
+const lines: string[] = [];
+
+const say = (line: string) => void lines.push(line);
+const tell = (dataDir = api.dataDir) => tellDemo({ url: api.url, dataDir, say });
+const tokens = () => JSON.parse(readFileSync(join(api.dataDir, TOKENS_FILE), 'utf8')) as DemoTokens;
+
+interface Order {
+  readonly externalId: string;
+  readonly commission: { readonly status: string; readonly explanation: { readonly sentences: readonly string[] } | null };
+}
+
+const countAll = () =>
+  api.staff<Record<string, { totalCount: number }>>(
+    '{ orders { totalCount } clicks { totalCount } affiliates { totalCount } customers { totalCount } ledgerEntries { totalCount } }',
+  );
+
+beforeAll(async () => {
+  api = await startTestApi();
+  await tell();
+}, 60_000);
+
+afterAll(() => api.close());
+
+describe('the demo', () => {
+  it('is told without a word turned away, and says how to look at it', () => {
+    const text = lines.join('\n');
+    expect(text).not.toContain('could not be told');
+    expect(text).toContain(`${new URL('/graphql', api.url).href}\n`);
+    for (const token of [tokens().staff, tokens().integrator, tokens().affiliate, tokens().sandboxStaff]) expect(text).toContain(token);
+  });
+
+  it('gives a first query that answers', async () => {
+    const from = lines.findIndex((line) => line.trim() === '{');
+    const query = lines.slice(from).join('\n');
+    const { order } = await api.staff<{ order: Order }>(query);
+    expect(order.commission.explanation?.sentences.length).toBeGreaterThan(3);
+  });
+
+  it('has orders in all states, of all programs', async () => {
+    const { orders, programs } = await api.staff<{
+      orders: { nodes: { commission: { status: string }; program: { key: string } }[] };
+      programs: { totalCount: number };
+    }>('{ orders(first: 100) { nodes { commission { status } program { key } } } programs { totalCount } }');
+    expect(new Set(orders.nodes.map(({ commission }) => commission.status))).toEqual(
+      new Set(['PENDING', 'AVAILABLE', 'REJECTED', 'REVERSED']),
+    );
+    expect(new Set(orders.nodes.map(({ program }) => program.key)).size).toBe(programs.totalCount);
+  });
+
+  it('shows an affiliate own data only', async () => {
+    const { viewer, orders } = await api.as(tokens().affiliate)<{
+      viewer: { affiliate: string };
+      orders: { nodes: { affiliate: { externalId: string } }[] };
+    }>('{ viewer { affiliate } orders { nodes { affiliate { externalId } } } }');
+    expect(new Set(orders.nodes.map(({ affiliate }) => affiliate.externalId))).toEqual(new Set([viewer.affiliate]));
+  });
+
+  it('is told once, and after a start that was killed to its end', async () => {
+    const before = await countAll();
+    const told = tokens();
+    lines.length = 0;
+    await tell();
+    expect(lines).toHaveLength(1);
+    expect(tokens()).toEqual(told);
+
+    writeFileSync(join(api.dataDir, TOKENS_FILE), JSON.stringify({ ...told, demo: 'begun' }));
+    await tell();
+    expect(lines.join('\n')).not.toContain('could not be told');
+    expect(tokens().demo).toBe('told');
+    expect(await countAll()).toEqual(before);
+  });
+
+  it('leaves a database alone that others filled', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'tributary-demo-'));
+    lines.length = 0;
+    await tell(other);
+    writeFileSync(join(other, TOKENS_FILE), JSON.stringify({ staff: `trb_staff_${'x'.repeat(43)}` }));
+    await tell(other);
+    expect(lines).toEqual([]);
+    rmSync(other, { recursive: true });
+  });
+});
