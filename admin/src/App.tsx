@@ -4,6 +4,7 @@ import { commissionPages } from './commissions/index.ts';
 import { NothingHere } from './layout/NothingHere.tsx';
 import { PAGES, Shell } from './layout/Shell.tsx';
 import { darkTheme, lightTheme } from './layout/theme.ts';
+import { ledgerPages } from './ledger/index.ts';
 import { orderPages } from './orders/index.ts';
 import { programPages } from './programs/index.ts';
 import { LoginPage } from './session/LoginPage.tsx';
@@ -18,6 +19,7 @@ const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
   affiliates: affiliatePages,
   orders: orderPages,
   commissions: commissionPages,
+  ledger: ledgerPages,
 };
 
 export function App({ dataProvider, authProvider }: AppProps) {

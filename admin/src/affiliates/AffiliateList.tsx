@@ -1,9 +1,10 @@
 import { Box } from '@mui/material';
-import { DataTable, SimpleList } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { formatWord } from '../ui/format.ts';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { EnrollmentChip } from './EnrollmentChip.tsx';
 import { type AffiliateRecord, ENROLLMENT_STATUSES } from './source.ts';
@@ -24,10 +25,14 @@ export function AffiliateList() {
       }
       table={<Table />}
       small={
-        <SimpleList<AffiliateRecord>
-          primaryText={({ name, externalId }) => name ?? externalId}
-          secondaryText={({ enrollments }) => enrollments.map(({ program, status }) => `${program.name}: ${formatWord(status)}`).join(', ')}
-          linkType="show"
+        <SmallRows<AffiliateRecord>
+          row={({ id, name, externalId, country, createdAt, enrollments }) => ({
+            title: name ?? externalId,
+            to: `/affiliates/${encodeURIComponent(id)}/show`,
+            amount: country,
+            below: enrollments.map(({ program, status }) => `${program.name}: ${formatWord(status)}`).join(', '),
+            at: createdAt,
+          })}
         />
       }
     />

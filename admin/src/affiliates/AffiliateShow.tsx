@@ -3,13 +3,14 @@ import { LinkBase, Loading, ShowBase, useShowContext } from 'react-admin';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Page } from '../ui/Page.tsx';
+import { saidInPlace } from '../ui/saidInPlace.ts';
 import { Nothing, When } from '../ui/When.tsx';
 import { EnrollmentSection } from './EnrollmentSection.tsx';
 import type { AffiliateRecord, EnrollmentDetail } from './source.ts';
 
 export function AffiliateShow() {
   return (
-    <ShowBase>
+    <ShowBase queryOptions={saidInPlace}>
       <Affiliate />
     </ShowBase>
   );

@@ -1,9 +1,9 @@
-import { DataTable, Link, SimpleList } from 'react-admin';
+import { DataTable, Link } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
-import { formatDate, formatWord } from '../ui/format.ts';
 import { ListPage } from '../ui/ListPage.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { When } from '../ui/When.tsx';
 import { CommissionChip } from './CommissionChip.tsx';
@@ -68,17 +68,17 @@ function Table() {
 }
 
 function Small() {
-  const { open } = useOpened();
+  const { linkTo } = useOpened();
   return (
-    <SimpleList<CommissionRecord>
-      primaryText={({ orderExternalId, amount }) => `${orderExternalId} · ${amount.value} ${amount.unit}`}
-      secondaryText={({ affiliate, program }) => `${affiliate?.name ?? affiliate?.externalId ?? 'nobody'} · ${program.name}`}
-      tertiaryText={({ status, order }) => `${formatWord(status)}${order ? ` · ${formatDate(order.placedAt)}` : ''}`}
-      linkType={false}
-      rowClick={(_id, _resource, record) => {
-        open((record as CommissionRecord).place);
-        return false;
-      }}
+    <SmallRows<CommissionRecord>
+      row={(commission) => ({
+        title: commission.orderExternalId,
+        to: linkTo(commission.place),
+        amount: <Amount {...commission.amount} />,
+        chip: <CommissionChip commission={commission} />,
+        below: `${commission.affiliate?.name ?? commission.affiliate?.externalId ?? 'nobody'} · ${commission.program.name}`,
+        at: commission.order?.placedAt,
+      })}
     />
   );
 }

@@ -18,7 +18,7 @@ export function Steps({ steps }: { readonly steps: readonly ExplainedStep[] }) {
 }
 
 function StepItem({ step }: { readonly step: ExplainedStep }) {
-  const { rule, subject, sentence, clauseText, facts, amountAfter, source, assumed } = step;
+  const { rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed } = step;
   return (
     <Box
       component="li"
@@ -32,8 +32,10 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
         alignItems: 'start',
       }}
     >
-      <Box>
-        <RuleChip rule={rule} />
+      <Box sx={{ display: 'grid', gap: 0.5, justifyItems: 'start' }}>
+        {[rule, ...also].map((id) => (
+          <RuleChip key={id} rule={id} />
+        ))}
       </Box>
       <Box sx={{ display: 'grid', gap: 0.5, overflowWrap: 'anywhere' }}>
         <Typography variant="body2">{asSentence(sentence)}</Typography>
@@ -64,6 +66,8 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
   );
 }
 
+/** The rules that stand behind the text stand beside it here. */
 function asSentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const plain = text.replace(/ \((?:[A-Z]+-\d+(?:, )?)+\)$/, '');
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
 }

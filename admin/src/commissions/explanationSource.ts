@@ -18,27 +18,33 @@ const explanationDocument = graphql(`
       cause
       termsVersion { number }
       lines { sku amount { value unit } }
+      explanation {
+        steps {
+          kind
+          rule
+          also
+          subject
+          sentence
+          conclusion
+          clauseText
+          source
+          assumed
+          assumption
+          facts { name value }
+          amountAfter { value unit }
+        }
+      }
     }
   }
 `);
 
-type Found = NonNullable<ResultOf<typeof explanationDocument>['commission']>;
-export interface ExplainedStep {
-  rule: string;
-  subject: string | null;
-  sentence: string;
-  clauseText: string;
-  facts: { name: string; value: string | null }[];
-  amountAfter: { value: string; unit: string } | null;
-  source: string | null;
-  assumed: boolean;
-}
-export type ExplainedCommission = Found & { explanation: { steps: ExplainedStep[] } };
+export type ExplainedCommission = NonNullable<ResultOf<typeof explanationDocument>['commission']>;
+export type ExplainedStep = ExplainedCommission['explanation']['steps'][number];
 
 /** What an order earns and why. */
 export async function explain(ask: Ask, place: string): Promise<ExplainedCommission> {
   const { program, id: order } = programId.read(place);
   const { commission } = await ask(explanationDocument, { program, order });
   if (!commission) throw notFound('order', order);
-  return { ...commission, explanation: { steps: [] } };
+  return commission;
 }

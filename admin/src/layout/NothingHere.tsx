@@ -7,7 +7,11 @@ export function NothingHere() {
   return (
     <Page title="There is nothing here">
       <Typography>
-        The address is wrong or old. Begin again with <Link to="/programs">the programs</Link>.
+        The address is wrong or old. Begin again with{' '}
+        <Link to="/programs" underline="always">
+          the programs
+        </Link>
+        .
       </Typography>
     </Page>
   );

@@ -1,3 +1,4 @@
+import AccountBalanceIcon from '@mui/icons-material/AccountBalanceOutlined';
 import ProgramIcon from '@mui/icons-material/DescriptionOutlined';
 import GroupIcon from '@mui/icons-material/GroupOutlined';
 import PercentIcon from '@mui/icons-material/PaymentsOutlined';
@@ -16,6 +17,7 @@ export const PAGES: readonly { readonly name: string; readonly label: string; re
   { name: 'affiliates', label: 'Affiliates', icon: GroupIcon },
   { name: 'orders', label: 'Orders', icon: OrderIcon },
   { name: 'commissions', label: 'Commissions', icon: PercentIcon },
+  { name: 'ledger', label: 'Ledger', icon: AccountBalanceIcon },
 ];
 
 function Navigation() {

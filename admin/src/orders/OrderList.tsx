@@ -1,12 +1,12 @@
-import { DataTable, SimpleList } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { CommissionChip } from '../commissions/CommissionChip.tsx';
 import { COMMISSION_STATUSES } from '../commissions/source.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
-import { formatDate, formatWord } from '../ui/format.ts';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
 import { When } from '../ui/When.tsx';
 import type { OrderRecord } from './source.ts';
 
@@ -19,11 +19,15 @@ export function OrderList() {
       filters={<Filters />}
       table={<Table />}
       small={
-        <SimpleList<OrderRecord>
-          primaryText={({ externalId, price }) => `${externalId} · ${price.amount} ${price.currency}`}
-          secondaryText={({ affiliate, program }) => `${affiliate?.name ?? affiliate?.externalId ?? 'nobody'} · ${program.name}`}
-          tertiaryText={({ commission, placedAt }) => `${formatWord(commission.status)} · ${formatDate(placedAt)}`}
-          linkType="show"
+        <SmallRows<OrderRecord>
+          row={({ id, externalId, affiliate, program, commission, placedAt }) => ({
+            title: externalId,
+            to: `/orders/${encodeURIComponent(id)}/show`,
+            amount: <Amount {...commission.amount} />,
+            chip: <CommissionChip commission={commission} />,
+            below: `${affiliate?.name ?? affiliate?.externalId ?? 'nobody'} · ${program.name}`,
+            at: placedAt,
+          })}
         />
       }
     />

@@ -11,13 +11,14 @@ import { Page } from '../ui/Page.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { Scroll } from '../ui/Scroll.tsx';
 import { Section } from '../ui/Section.tsx';
+import { saidInPlace } from '../ui/saidInPlace.ts';
 import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import type { OrderDetail, OrderRecord } from './source.ts';
 
 export function OrderShow() {
   return (
-    <ShowBase>
+    <ShowBase queryOptions={saidInPlace}>
       <Order />
     </ShowBase>
   );

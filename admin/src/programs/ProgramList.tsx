@@ -1,6 +1,7 @@
-import { DataTable, SimpleList } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
 import { When } from '../ui/When.tsx';
 import type { ProgramRecord } from './source.ts';
 
@@ -12,11 +13,13 @@ export function ProgramList() {
       empty="There are no programs yet. Make one of a terms document with the mutation createProgram."
       table={<Table />}
       small={
-        <SimpleList<ProgramRecord>
-          primaryText={({ name }) => name}
-          secondaryText={(program) => inForce(program)}
-          tertiaryText={({ unit }) => unit}
-          linkType="show"
+        <SmallRows<ProgramRecord>
+          row={(program) => ({
+            title: program.name,
+            to: `/programs/${encodeURIComponent(program.id)}/show`,
+            amount: program.unit,
+            below: inForce(program),
+          })}
         />
       }
     />

@@ -7,13 +7,14 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { formatDate } from '../ui/format.ts';
 import { Page } from '../ui/Page.tsx';
+import { saidInPlace } from '../ui/saidInPlace.ts';
 import { When } from '../ui/When.tsx';
 import { Clauses } from './Clauses.tsx';
 import type { ProgramRecord } from './source.ts';
 
 export function ProgramShow() {
   return (
-    <ShowBase disableAuthentication={false} loading={<Loading />}>
+    <ShowBase queryOptions={saidInPlace}>
       <Program />
     </ShowBase>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { FilterLiveForm, ListBase, Loading, Pagination, type SortPayload, useListContext } from 'react-admin';
 import { ErrorNote } from './ErrorNote.tsx';
 import { Page } from './Page.tsx';
+import { saidInPlace } from './saidInPlace.ts';
 
 interface ListPageProps {
   readonly title: string;
@@ -18,9 +19,6 @@ interface ListPageProps {
   /** A drawer over the list. */
   readonly children?: ReactNode;
 }
-
-/** Errors stand where the rows would be, not in a note that goes away. */
-const saidInPlace = { onError: () => {} };
 
 const PAGE_SIZES = [25, 50, 100];
 

@@ -1,0 +1,83 @@
+import { Box } from '@mui/material';
+import { DataTable } from 'react-admin';
+import { programId } from '../provider/source.ts';
+import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { Amount } from '../ui/Amount.tsx';
+import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
+import { formatWord } from '../ui/format.ts';
+import { ListPage } from '../ui/ListPage.tsx';
+import { RecordLink } from '../ui/RecordLink.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import { ENTRY_KINDS, type EntryRecord } from './source.ts';
+
+export function LedgerList() {
+  return (
+    <ListPage
+      title="Ledger"
+      sort={{ field: 'recorded', order: 'DESC' }}
+      empty="Nothing has been posted yet. The first commission makes the first entry."
+      filters={
+        <>
+          <ProgramFilter />
+          <WordFilter source="kind" label="Kind" words={ENTRY_KINDS} />
+          <TextFilter source="affiliate" label="Affiliate id" />
+          <DayFilter source="from" label="Happened from" />
+          <DayFilter source="to" label="Happened before" />
+        </>
+      }
+      table={<Table />}
+      small={
+        <SmallRows<EntryRecord>
+          row={(entry) => ({
+            title: formatWord(entry.kind),
+            amount: <Amount {...entry.change} />,
+            below: `${entry.affiliate.name ?? entry.affiliate.externalId} · ${entry.program.name}`,
+            at: entry.happenedAt,
+          })}
+        />
+      }
+    />
+  );
+}
+
+function Table() {
+  return (
+    <DataTable<EntryRecord> bulkActionButtons={false} rowClick={false}>
+      <DataTable.Col<EntryRecord> label="Recorded" source="recorded" render={({ recordedAt }) => <When at={recordedAt} exact />} />
+      <DataTable.Col<EntryRecord> label="Happened" render={({ happenedAt }) => <When at={happenedAt} exact />} />
+      <DataTable.Col<EntryRecord> label="What" render={({ kind }) => formatWord(kind)} />
+      <DataTable.Col<EntryRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <DataTable.Col<EntryRecord> label="Because of" render={(entry) => <Cause entry={entry} />} />
+      <DataTable.Col<EntryRecord> label="Moved" render={(entry) => <Postings entry={entry} />} />
+      <DataTable.Col<EntryRecord> label="Change" align="right" render={({ change }) => <Amount {...change} />} />
+    </DataTable>
+  );
+}
+
+function Cause({ entry: { order, reason, by } }: { readonly entry: EntryRecord }) {
+  if (order) {
+    const id = programId.write(order.program.key, order.externalId);
+    return <RecordLink resource="orders" id={id} words={order.externalId} />;
+  }
+  return reason ? <span title={by ? `By ${by}` : undefined}>{reason}</span> : <Nothing />;
+}
+
+function Postings({ entry: { postings } }: { readonly entry: EntryRecord }) {
+  return (
+    <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', color: 'text.secondary', whiteSpace: 'nowrap' }}>
+      {postings.map(({ debit, credit, amount }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: postings have no names, and never change
+        <li key={index}>
+          {formatWord(debit)} to {formatWord(credit).toLowerCase()}
+          {postings.length > 1 && (
+            <>
+              {' '}
+              <Amount {...amount} />
+            </>
+          )}
+        </li>
+      ))}
+    </Box>
+  );
+}
