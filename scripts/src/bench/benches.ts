@@ -27,4 +27,14 @@ export const benches: readonly Bench[] = [
     about: 'intake of 500 orders a call with a million orders in the database, against ten thousand',
     run: async (settings) => (await import('./growth/index.ts')).bench(settings),
   },
+  {
+    name: 'read',
+    about: 'CPU of a page of 20 commissions with order and affiliate, against node:http and pg',
+    run: async (settings) => (await import('./read/index.ts')).bench(settings),
+  },
+  {
+    name: 'start',
+    about: 'from a fresh clone to the first answered query',
+    run: async (settings) => (await import('./start.ts')).bench(settings),
+  },
 ];
