@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Coins } from '../testing/coins.ts';
 import {
   applyPostings,
   compareLots,
@@ -180,81 +181,6 @@ const FLOWS: Record<string, 'lot' | 'none' | 'either'> = {
   'owed redeemed': 'lot',
 };
 
-/**
- * The model: every cent of an order is a coin that lies somewhere. It knows nothing of postings, accounts or sums.
- */
-type Coin = { order: number; usableFrom: number | null; expiresAt: number | null; at: 'held' | 'purse' | 'spent' | 'lapsed' };
-class Model {
-  coins: Coin[] = [];
-  debt = 0;
-
-  of(order: number): Coin[] {
-    return this.coins.filter((coin) => coin.order === order);
-  }
-
-  /** What was paid for and later turned out not to be earned is owed back; the coin itself is gone. */
-  private lose(coin: Coin): void {
-    if (coin.at === 'spent') this.debt++;
-    this.coins.splice(this.coins.indexOf(coin), 1);
-  }
-
-  decide(order: number, amount: number, usableFrom: number | null, expiresAt: number | null): void {
-    const fits = (coin: Coin) => coin.at !== 'held' && coin.usableFrom === usableFrom && coin.expiresAt === expiresAt;
-    const usable = amount === 0 ? null : usableFrom;
-    for (const coin of this.of(order)) if (coin.at !== 'held' && (usable === null || !fits(coin))) this.lose(coin);
-    // Coins that wait become usable ones, or wait on.
-    if (usable !== null) {
-      for (const coin of this.of(order)) {
-        if (coin.at !== 'held') continue;
-        if (this.of(order).filter((other) => other.at !== 'held').length < amount)
-          Object.assign(coin, { at: 'purse', usableFrom, expiresAt });
-        else this.lose(coin);
-      }
-    }
-    const ladder = ['held', 'purse', 'lapsed', 'spent'];
-    const worstFirst = this.of(order).sort((a, b) => ladder.indexOf(a.at) - ladder.indexOf(b.at));
-    for (const coin of worstFirst.slice(0, Math.max(0, worstFirst.length - amount))) this.lose(coin);
-    while (this.of(order).length < amount)
-      this.coins.push({ order, usableFrom: usable, expiresAt: usable === null ? null : expiresAt, at: usable === null ? 'held' : 'purse' });
-  }
-
-  /** The coin that is spent next. */
-  private next(at: number, alsoEnding: boolean): Coin | undefined {
-    return this.coins
-      .filter(
-        (coin) =>
-          coin.at === 'purse' &&
-          (coin.usableFrom as number) <= at &&
-          (coin.expiresAt === null || coin.expiresAt > at || (alsoEnding && coin.expiresAt === at)),
-      )
-      .sort(
-        (a, b) => (a.expiresAt ?? 1e9) - (b.expiresAt ?? 1e9) || (a.usableFrom as number) - (b.usableFrom as number) || a.order - b.order,
-      )[0];
-  }
-
-  spend(amount: number, at: number): void {
-    for (let i = 0; i < amount; i++) {
-      const coin = this.next(at, false);
-      if (coin !== undefined) coin.at = 'spent';
-    }
-  }
-
-  settle(at: number): void {
-    for (let coin = this.next(at, true); coin !== undefined && this.debt > 0; coin = this.next(at, true)) {
-      coin.at = 'spent';
-      this.debt--;
-    }
-  }
-
-  expire(at: number): void {
-    for (const coin of this.coins) if (coin.at === 'purse' && coin.expiresAt !== null && coin.expiresAt <= at) coin.at = 'lapsed';
-  }
-
-  count(at: Coin['at'], order?: number): bigint {
-    return BigInt(this.coins.filter((coin) => coin.at === at && (order === undefined || coin.order === order)).length);
-  }
-}
-
 /** The books as the application keeps them. */
 class Books {
   readonly balances = new Map<LedgerAccount, bigint>();
@@ -313,7 +239,7 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
 );
 
 /** As the application does after every act: debts first, then what is past its end. */
-function settleAndExpire(books: Books, model: Model, at: number): void {
+function settleAndExpire(books: Books, model: Coins, at: number): void {
   books.post(settleDebt(-books.balance('debt'), books.lots, at));
   model.settle(at);
   for (const item of books.lots) {
@@ -323,8 +249,8 @@ function settleAndExpire(books: Books, model: Model, at: number): void {
   model.expire(at);
 }
 
-function play(history: readonly Act[], look: (books: Books, model: Model, now: number) => void): void {
-  const [books, model] = [new Books(), new Model()];
+function play(history: readonly Act[], look: (books: Books, model: Coins, now: number) => void): void {
+  const [books, model] = [new Books(), new Coins()];
   let now = 0;
   for (const act of history) {
     if (act.act === 'pass') {
@@ -342,7 +268,7 @@ function play(history: readonly Act[], look: (books: Books, model: Model, now: n
       posted.held = plan.held;
       expect(plan.change).toBe(BigInt(amount) - before);
       expect(planOrder(posted, { amount: BigInt(amount), availableAt: usableFrom, expiresAt }).postings).toEqual([]);
-      model.decide(order, amount, usableFrom, expiresAt);
+      model.decide(String(order), amount, usableFrom, expiresAt);
     }
     settleAndExpire(books, model, now);
     look(books, model, now);
@@ -365,7 +291,7 @@ describe('random histories of earning, changing, spending, expiring and earning 
               held,
               lots.reduce((sum, item) => sum + remainingOf(item), 0n),
               lots.reduce((sum, item) => sum + item.expired, 0n),
-            ]).toEqual([model.count('held', order), model.count('purse', order), model.count('lapsed', order)]);
+            ]).toEqual([model.count('held', String(order)), model.count('purse', String(order)), model.count('lapsed', String(order))]);
           }
         });
       }),
