@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { bootstrap } from './bootstrap.ts';
@@ -88,6 +89,11 @@ async function serveGraphql(http: FastifyInstance, orm: Orm, services: Services)
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'no database' });
   });
   serveExplorer(http, ENDPOINT);
+  serveStatic(http, {
+    prefix: '/admin',
+    folder: fileURLToPath(new URL('../../admin/dist', import.meta.url)),
+    missing: 'The back office is not built yet: npx pnpm --filter @tributary/admin build',
+  });
 }
 
 async function listen(http: FastifyInstance, { host, port }: Config): Promise<{ url: string }> {

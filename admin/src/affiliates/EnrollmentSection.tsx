@@ -45,22 +45,25 @@ export function EnrollmentSection({ affiliate, enrollment }: EnrollmentSectionPr
   );
 }
 
+/** What is told only where there is something. */
+const OPTIONAL: readonly (readonly [name: string, read: (enrollment: EnrollmentDetail) => string])[] = [
+  ['Own customer account', ({ customer }) => customer ?? ''],
+  ['Permitted channels', ({ permissions }) => permissions.flatMap(({ granted, channel }) => (granted ? [channel] : [])).join(', ')],
+  ['Accepted documents', ({ documents }) => documents.join(', ')],
+  ['Warned under', ({ warnings }) => warnings.join(', ')],
+];
+
 function Standing({ enrollment }: { readonly enrollment: EnrollmentDetail }) {
-  const { class: rank, paidSales, payingCustomers, qualityFactor, documents, permissions, warnings, customer } = enrollment;
-  const permitted = permissions.filter(({ granted }) => granted).map(({ channel }) => channel);
-  const none = <Nothing key="none" />;
+  const { class: rank, paidSales, payingCustomers, qualityFactor } = enrollment;
   return (
     <Facts
       facts={[
         ['Status', <EnrollmentChip key="status" enrollment={enrollment} />],
-        ['Class', rank ?? none],
+        ['Class', rank ?? <Nothing key="class" />],
         ['Paid sales', <Amount key="sales" value={paidSales.amount} unit={paidSales.currency} />],
         ['Paying customers', String(payingCustomers)],
         ['Quality factor', qualityFactor],
-        ['Own customer account', customer ?? none],
-        ['Permitted channels', permitted.join(', ') || none],
-        ['Accepted documents', documents.join(', ') || none],
-        ['Warned under', warnings.join(', ') || none],
+        ...OPTIONAL.flatMap(([name, read]) => (read(enrollment) ? [[name, read(enrollment)] as const] : [])),
       ]}
     />
   );

@@ -60,6 +60,7 @@ function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
           head: { color: colours.quiet, fontWeight: 500, fontSize: '0.8125rem', whiteSpace: 'nowrap', backgroundColor: 'transparent' },
         },
       },
+      MuiTableRow: { styleOverrides: { root: { 'tbody > &:last-of-type > *': { borderBottom: 0 } } } },
       MuiLink: { defaultProps: { underline: 'hover' } },
       MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },
     },

@@ -44,9 +44,9 @@ export function LedgerList() {
 function Table() {
   return (
     <DataTable<EntryRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<EntryRecord> label="Recorded" source="recorded" render={({ recordedAt }) => <When at={recordedAt} exact />} />
-      <DataTable.Col<EntryRecord> label="Happened" render={({ happenedAt }) => <When at={happenedAt} exact />} />
-      <DataTable.Col<EntryRecord> label="What" render={({ kind }) => formatWord(kind)} />
+      <DataTable.Col<EntryRecord> label="Recorded" source="recorded" render={({ recordedAt }) => <When at={recordedAt} />} />
+      <DataTable.Col<EntryRecord> label="Happened" render={({ happenedAt }) => <When at={happenedAt} />} />
+      <DataTable.Col<EntryRecord> label="What" sx={{ whiteSpace: 'nowrap' }} render={({ kind }) => formatWord(kind)} />
       <DataTable.Col<EntryRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
       <DataTable.Col<EntryRecord> label="Because of" render={(entry) => <Cause entry={entry} />} />
       <DataTable.Col<EntryRecord> label="Moved" render={(entry) => <Postings entry={entry} />} />
