@@ -58,12 +58,13 @@ create table ledger_balance (
 ) with (fillfactor = 50);
 
 -- No account ends up on its wrong side. Not a CHECK: that looks at what an upsert proposes to insert, which is the change alone.
+-- `expense` has none: staff may deduct more than an affiliate has ever earned.
 create function refuse_wrong_side() returns trigger language plpgsql as $$
 begin
   raise exception '% of affiliate % would be %', new.account, new.affiliate_id, new.amount using errcode = 'check_violation', constraint = 'ledger_balance_side', table = 'ledger_balance';
 end $$;
 create trigger right_side after insert or update on ledger_balance for each row
-  when ((new.account in ('held', 'owed', 'reserved', 'clearing') and new.amount < 0) or (new.account in ('debt', 'expense') and new.amount > 0))
+  when ((new.account in ('held', 'owed', 'reserved', 'clearing') and new.amount < 0) or (new.account = 'debt' and new.amount > 0))
   execute function refuse_wrong_side();
 
 create index ledger_balance_debt on ledger_balance (program_id) where account = 'debt' and amount < 0;
