@@ -14,6 +14,7 @@ import { internalError } from './platform/graphql/errors.ts';
 import { serveExplorer } from './platform/graphql/explorer.ts';
 import { createApolloServer } from './platform/graphql/server.ts';
 import { closeHttpServer, createHttpServer } from './platform/http.ts';
+import { serveStatic } from './platform/static.ts';
 import { apiSchema } from './schema.ts';
 import { createServices, entities, type Services } from './services.ts';
 
