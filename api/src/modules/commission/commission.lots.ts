@@ -12,7 +12,7 @@ export const expiredByNow: LoaderDefinition<Earned, bigint> = {
   async read(context, keys) {
     const found = await rows<Earned & { expired: bigint }>(
       context.em,
-      `select l.source_id as "orderId", l.affiliate_id as "affiliateId", sum(l.expired + case when l.expires_at <= $3 then l.remaining else 0 end)::bigint as expired
+      `select l.source_id as "orderId", l.affiliate_id as "affiliateId", sum(l.expired + case when l.ends_at <= $3 then l.remaining else 0 end)::bigint as expired
        from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, source_id) join lot l on l.affiliate_id = k.affiliate_id and l.source_id = k.source_id
        group by 1, 2`,
       [keys.map(({ affiliateId }) => affiliateId), keys.map(({ orderId }) => orderId), new Date(await context.now())],
