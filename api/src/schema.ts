@@ -10,9 +10,11 @@ import { LinkResolver } from './modules/link/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
 import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
+import { RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
+import { WithdrawalResolver } from './modules/withdrawal/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
 
 let schema: GraphQLSchema | undefined;
@@ -47,6 +49,8 @@ export function apiSchema(): GraphQLSchema {
     LedgerResolver,
     LedgerEntryResolver,
     EnrollmentBalancesResolver,
+    WithdrawalResolver,
+    RedemptionResolver,
   ]);
   return schema;
 }

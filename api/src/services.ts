@@ -9,9 +9,11 @@ import { LinkService } from './modules/link/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
+import { RedemptionService } from './modules/redemption/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
+import { PayoutMethodService, WithdrawalService } from './modules/withdrawal/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
 
 /** What resolvers and other services call. One of each for the whole process; what belongs to one request stands in its context. */
@@ -40,6 +42,9 @@ export interface Services {
   readonly balances: BalanceService;
   readonly statements: StatementService;
   readonly entries: EntryService;
+  readonly withdrawals: WithdrawalService;
+  readonly payoutMethods: PayoutMethodService;
+  readonly redemptions: RedemptionService;
 }
 
 /** Every entity that MikroORM knows. */
@@ -74,5 +79,8 @@ export function createServices(orm: Orm): Services {
     balances: new BalanceService(),
     statements: new StatementService(),
     entries: new EntryService(),
+    withdrawals: new WithdrawalService(),
+    payoutMethods: new PayoutMethodService(),
+    redemptions: new RedemptionService(),
   };
 }

@@ -288,7 +288,12 @@ export interface Terms {
   redemption?: RedemptionRules;
   activity?: Activity;
   links: LinkRules;
-  customers?: { masking?: Clause & { showLast: number }; gift?: Clause & { name: string; days: number } };
+  customers?: {
+    masking?: Clause & { showLast: number };
+    gift?: Clause & { name: string; days: number };
+    /** Customers of one affiliate who share one of these open a case. */
+    independent?: Clause & { by: 'phone'[] };
+  };
   /** Orders must name a delivery country. */
   requires?: (Clause & { fact: 'order.country' })[];
   conflicts: { pricedBy: 'order.placedAt'; repeatWithOtherContent: 'refuse' };

@@ -1,6 +1,7 @@
 export * from './catalogue.ts';
 export { countryCodes, currencyCodes, currencyExponent, isHost, isTimeZone } from './codes.ts';
 export * from './compile.ts';
+export { spanEnd } from './conditions.ts';
 // compile.ts, for decisions, is exported here too.
 export type * from './document.ts';
 export { type FactContext, type Fold, foldChannel } from './factReader.ts';

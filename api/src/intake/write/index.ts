@@ -1,5 +1,6 @@
 import { postEntries } from '../../books/index.ts';
 import type { Batch } from '../batch.ts';
+import { findSharing } from '../sharing.ts';
 import { writeConsequences } from './consequences.ts';
 import { writeDecisions, writePlaces } from './decisions.ts';
 import { writeActivities, writeClicks, writeCustomers, writeEvents, writeOrders } from './facts.ts';
@@ -11,6 +12,7 @@ export { NameTaken } from './keys.ts';
 export async function writeBatch(batch: Batch): Promise<void> {
   await writeKeys(batch);
   await writeCustomers(batch);
+  await findSharing(batch);
   await writeClicks(batch);
   await writeOrders(batch);
   await writeEvents(batch);

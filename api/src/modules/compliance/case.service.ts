@@ -4,6 +4,8 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { type Act, addEvents, findAffiliateId, onEnrollment, revisitOrders, setStatus } from '../affiliate/index.ts';
+import { undoHolds } from '../redemption/index.ts';
+import { undoOpenWithdrawals } from '../withdrawal/index.ts';
 import { CASE_COLUMNS, type Case } from './compliance.entity.ts';
 import type { ConfirmCaseInput, DismissCaseInput } from './compliance.input.ts';
 
@@ -26,6 +28,8 @@ export class CaseService {
       if (clause?.onConfirmation !== 'terminate') return;
       await addEvents(act, [{ kind: 'breach', value: input.rule }]);
       if (act.enrollment.status !== 'terminated') await setStatus(act, ['terminated'], `A breach of ${input.rule} is proven.`);
+      await undoOpenWithdrawals(act);
+      await undoHolds(act);
       await revisitOrders(act, 'breach');
     });
   }

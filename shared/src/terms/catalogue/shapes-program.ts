@@ -205,6 +205,7 @@ const brandInName = clauseShape<Inner<SourceRules, 'brandInName'>>('BrandInName'
 const customers = plainShape<Customers>('Customers', 'What affiliates and referred customers see and get.', {
   masking: may(object('Masking'), 'How customers are shown to affiliates.'),
   gift: may(object('Gift'), 'What a referred customer gets.'),
+  independent: may(object('Independent'), 'What opens a case when customers of one affiliate share it.'),
 });
 
 const masking = clauseShape<Inner<Customers, 'masking'>>('Masking', 'How a customer’s phone number is shown.', {
@@ -215,6 +216,14 @@ const gift = clauseShape<Inner<Customers, 'gift'>>('Gift', 'What a referred cust
   name: must(text, 'What it is.'),
   days: must(integer(1, 36_500), 'For how many days.'),
 });
+
+const independent = clauseShape<Inner<Customers, 'independent'>>(
+  'Independent',
+  'Customers of one affiliate who are not independent open a case.',
+  {
+    by: must(some(choice('phone'), 1), 'What they may not share.'),
+  },
+);
 
 const requires = clauseShape<NonNullable<Terms['requires']>[number]>('Requires', 'A fact that every order must bring.', {
   fact: must(choice('order.country'), 'The fact.'),
@@ -290,6 +299,7 @@ export const programShapes: readonly Shape[] = [
   customers,
   masking,
   gift,
+  independent,
   requires,
   conflicts,
   bare,

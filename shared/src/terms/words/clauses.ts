@@ -233,6 +233,9 @@ export const sentences = {
   'customers.masking': ((_, { showLast }) => `affiliates see the last ${showLast} digits of a customer’s phone number`) as Sentence<{
     showLast: number;
   }>,
+  'customers.independent': ((_, { by }) => `customers of one affiliate who share a ${joined(by, 'or')} open a case`) as Sentence<{
+    by: string[];
+  }>,
   'customers.gift': ((_, { name, days }) => `a referred customer gets ${name} for ${days} days`) as Sentence<{
     name: string;
     days: number;

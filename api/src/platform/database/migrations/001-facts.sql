@@ -293,11 +293,15 @@ create table customer (
   attributes json,
   tied_affiliate_id uuid,
   tied_at timestamptz(3),
-  tied_by text
+  tied_by text,
+  -- Tells whether two customers share a number, without the number.
+  phone_hash bytea
 );
 create index customer_by_visitor on customer (program_id, visitor) where visitor is not null;
 create index customer_by_click on customer (program_id, click_ref) where click_ref is not null;
 create index customer_by_tie on customer (program_id, tied_affiliate_id, id) where tied_affiliate_id is not null;
+
+create index customer_by_phone on customer (program_id, tied_affiliate_id, phone_hash) where phone_hash is not null and tied_affiliate_id is not null;
 
 create table customer_profile (
   customer_id uuid primary key,

@@ -99,7 +99,7 @@ grant update (country) on affiliate to tributary_app;
 grant update (status, class, customer_external_id, version) on enrollment to tributary_app;
 grant update (status, evidence, closed_at, closed_by) on compliance_case to tributary_app;
 grant update (status, answered_at, answered_by, reason) on class_request to tributary_app;
-grant update (registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by) on customer to tributary_app;
+grant update (registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by, phone_hash) on customer to tributary_app;
 -- A row lock asks for the right to update one column; nothing else of these rows ever changes.
 grant update (external_id) on lock_name to tributary_app;
 grant update (fact_id, content_hash) on fact_key to tributary_app;

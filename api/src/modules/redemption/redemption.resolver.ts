@@ -1,0 +1,58 @@
+import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context.ts';
+import { Access } from '../../platform/graphql/access.ts';
+import { Input } from '../../platform/graphql/input.ts';
+import { Amount, amountOf } from '../../platform/graphql/money.ts';
+import { type Payload, payload } from '../../platform/graphql/user-error.ts';
+import type { Redemption } from './redemption.entity.ts';
+import {
+  CaptureRedemptionInput,
+  FulfilRedemptionInput,
+  RedeemPointsInput,
+  RefuseRedemptionInput,
+  ReleaseRedemptionInput,
+} from './redemption.input.ts';
+import { RedemptionPayload, RedemptionType } from './redemption.type.ts';
+
+type RedemptionAnswer = Promise<Payload<'redemption', Redemption>>;
+
+@Resolver(() => RedemptionType)
+export class RedemptionResolver {
+  @Access('integrator', 'staff')
+  @Mutation(() => RedemptionPayload, {
+    description: 'Exchanges points: for a coupon or a product they leave at once, at checkout they are held.',
+  })
+  async redeemPoints(@Ctx() context: Context, @Input(() => RedeemPointsInput) input: RedeemPointsInput): RedemptionAnswer {
+    return payload('redemption', await context.services.redemptions.redeem(context, input));
+  }
+
+  @Access('integrator', 'staff')
+  @Mutation(() => RedemptionPayload, { description: 'Takes held points with the order.' })
+  async captureRedemption(@Ctx() context: Context, @Input(() => CaptureRedemptionInput) input: CaptureRedemptionInput): RedemptionAnswer {
+    return payload('redemption', await context.services.redemptions.capture(context, input));
+  }
+
+  @Access('integrator', 'staff')
+  @Mutation(() => RedemptionPayload, { description: 'Gives held points back.' })
+  async releaseRedemption(@Ctx() context: Context, @Input(() => ReleaseRedemptionInput) input: ReleaseRedemptionInput): RedemptionAnswer {
+    return payload('redemption', await context.services.redemptions.release(context, input));
+  }
+
+  @Access('staff')
+  @Mutation(() => RedemptionPayload, { description: 'Says that a product for points was sent.' })
+  async fulfilRedemption(@Ctx() context: Context, @Input(() => FulfilRedemptionInput) input: FulfilRedemptionInput): RedemptionAnswer {
+    return payload('redemption', await context.services.redemptions.fulfil(context, input));
+  }
+
+  @Access('staff')
+  @Mutation(() => RedemptionPayload, { description: 'Refuses an exchange; the points come back.' })
+  async refuseRedemption(@Ctx() context: Context, @Input(() => RefuseRedemptionInput) input: RefuseRedemptionInput): RedemptionAnswer {
+    return payload('redemption', await context.services.redemptions.refuse(context, input));
+  }
+
+  @FieldResolver(() => Amount)
+  async points(@Root() { points, unit, programId }: Redemption, @Ctx() context: Context): Promise<Amount> {
+    const terms = await context.services.intake.termsOf(context.em, programId, context.viewer.organizationId);
+    return amountOf(points, unit, terms.versions.at(-1)?.compiled.rewardExponent ?? 0);
+  }
+}

@@ -1,0 +1,190 @@
+import { FieldReader } from '@tributary/shared/facts';
+import { parseDecimal } from '@tributary/shared/money';
+import { REDEMPTION_KINDS, type RedemptionKind, refuseRedemption } from '@tributary/shared/payout';
+import { type CompiledTerms, spanEnd } from '@tributary/shared/terms';
+import { availableAt, giveBack, postEntries, settleThenExpire, takeOut } from '../../books/index.ts';
+import type { Context } from '../../context.ts';
+import { hashOf } from '../../intake/index.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
+import { newId, sliceOf } from '../../platform/ids.ts';
+import { type Act, onEnrollment } from '../affiliate/index.ts';
+import { REDEMPTION_COLUMNS, type Redemption } from './redemption.entity.ts';
+import type { DecideRedemptionInput, RedeemPointsInput } from './redemption.input.ts';
+
+interface Wish {
+  externalId: string;
+  kind: RedemptionKind;
+  points: bigint;
+  price: bigint | null;
+  discounts: readonly string[];
+  hash: Buffer;
+}
+
+type End = 'captured' | 'released' | 'fulfilled' | 'refused';
+
+/** From which state an exchange ends how. */
+const FROM: Record<End, Redemption['status']> = { captured: 'held', released: 'held', fulfilled: 'redeemed', refused: 'redeemed' };
+
+export class RedemptionService {
+  /** Points leave at once, or are held against a cart. The caller's id makes a repeat answer what the first call did. */
+  redeem(context: Context, input: RedeemPointsInput): Promise<Outcome<Redemption>> {
+    return onEnrollment(context, input, async (act) => {
+      const wish = readWish(input, act);
+      if ('code' in wish) return refused(userError('INVALID', wish.message, wish.path));
+      const known = await row<{ fact_id: string; content_hash: Buffer }>(
+        act.tx,
+        `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'redemption' and external_id = $3`,
+        [sliceOf(wish.externalId), act.program.id, wish.externalId],
+      );
+      if (known === undefined) return redeemNew(act, wish);
+      if (!known.content_hash.equals(wish.hash))
+        return refused(userError('CONFLICT', `The redemption "${wish.externalId}" is known with other content.`, ['id']));
+      return done((await byId(act, known.fact_id)) as Redemption);
+    });
+  }
+
+  capture(context: Context, input: DecideRedemptionInput): Promise<Outcome<Redemption>> {
+    return this.end(context, input, 'captured');
+  }
+
+  release(context: Context, input: DecideRedemptionInput): Promise<Outcome<Redemption>> {
+    return this.end(context, input, 'released');
+  }
+
+  fulfil(context: Context, input: DecideRedemptionInput): Promise<Outcome<Redemption>> {
+    return this.end(context, input, 'fulfilled');
+  }
+
+  refuse(context: Context, input: DecideRedemptionInput): Promise<Outcome<Redemption>> {
+    return this.end(context, input, 'refused');
+  }
+
+  /** Null: there is none, or it is not the viewer's. */
+  async find(context: Context, programKey: string, externalId: string): Promise<(Redemption & { affiliate: string }) | null> {
+    const program = await context.services.programs.find(context, programKey);
+    if (program === undefined) return null;
+    const found = await row<Redemption & { affiliate: string }>(
+      context.em,
+      `select ${REDEMPTION_COLUMNS}, a.external_id as affiliate from fact_key f join redemption r on r.program_id = f.scope_id and r.id = f.fact_id join affiliate a on a.id = r.affiliate_id
+       where f.slice = $1 and f.scope_id = $2 and f.kind = 'redemption' and f.external_id = $3 and ($4::uuid is null or r.affiliate_id = $4)`,
+      [sliceOf(externalId), program.id, externalId, context.viewer.affiliateId],
+    );
+    return found ?? null;
+  }
+
+  private async end(context: Context, input: DecideRedemptionInput, end: End): Promise<Outcome<Redemption>> {
+    const found = await this.find(context, input.program, input.redemption);
+    if (found === null)
+      return refused(userError('NOT_FOUND', `There is no redemption ${JSON.stringify(input.redemption.slice(0, 80))}.`, ['redemption']));
+    return onEnrollment(context, { program: input.program, affiliate: found.affiliate }, async (act) => {
+      const redemption = (await byId(act, found.id)) as Redemption;
+      if (redemption.status === end) return done(redemption);
+      const lapsed = redemption.lapsesAt !== null && act.now >= redemption.lapsesAt.getTime();
+      const rule = act.compiled.terms.redemption?.checkout?.id;
+      if (end === 'captured' && rule !== undefined && (lapsed || redemption.status === 'released'))
+        return refused(ruleError(rule, 'The hold has ended.', ['redemption']));
+      if (redemption.status !== FROM[end])
+        return refused(userError('INVALID', `An exchange that is ${redemption.status} cannot become ${end}.`, ['redemption']));
+      await endIt(act, redemption, end, input.order ?? null);
+      return done((await byId(act, redemption.id)) as Redemption);
+    });
+  }
+}
+
+/** Holds of an affiliate are undone when a breach is proven (reading 19). */
+export async function undoHolds(act: Act): Promise<void> {
+  const held = await rows<Redemption>(
+    act.tx,
+    `select ${REDEMPTION_COLUMNS} from redemption r where r.affiliate_id = $1 and r.program_id = $2 and r.status = 'held' order by r.id`,
+    [act.enrollment.affiliateId, act.enrollment.programId],
+  );
+  for (const redemption of held) await endIt(act, redemption, 'released', null);
+}
+
+function readWish(input: RedeemPointsInput, { compiled, enrollment }: Act): Wish | { code: string; message: string; path: string[] } {
+  const read = new FieldReader();
+  const externalId = read.id(input.id, ['id']);
+  const kind = (read.oneOf(input.kind, REDEMPTION_KINDS, ['kind']) ?? 'coupon') as RedemptionKind;
+  if (compiled.terms.redemption?.[kind] === undefined) read.refuse(['kind'], 'The program does not exchange that.');
+  const points = parseDecimal(input.points, compiled.rewardExponent);
+  if (points === null || points <= 0n) read.refuse(['points'], 'That is no number of points above zero.');
+  const price = input.productPrice == null ? null : parseDecimal(input.productPrice, compiled.currencyExponent);
+  if (input.productPrice != null && (price === null || price < 0n)) read.refuse(['productPrice'], 'That is no price.');
+  if (read.refusal !== null) return read.refusal;
+  const discounts = [...new Set(input.discounts ?? [])].sort();
+  const hash = hashOf({
+    affiliateId: enrollment.affiliateId,
+    kind,
+    points: String(points),
+    price: price === null ? null : String(price),
+    discounts,
+  });
+  return { externalId, kind, points: points as bigint, price, discounts, hash };
+}
+
+async function redeemNew(act: Act, wish: Wish): Promise<Outcome<Redemption>> {
+  const { tx, compiled, enrollment, program, now, by } = act;
+  const { affiliateId } = enrollment;
+  const rules = compiled.terms.redemption;
+  if (rules === undefined) return refused(userError('INVALID', 'The program exchanges no points.', ['program']));
+  const unit = compiled.terms.reward.unit;
+  await settleThenExpire(tx, program.id, [affiliateId], now);
+  const available = await availableAt(tx, program.id, affiliateId, unit, now);
+  const refusal = refuseRedemption(rules, {
+    kind: wish.kind,
+    points: wish.points,
+    discounts: wish.discounts,
+    available: available.amount,
+    exponent: compiled.rewardExponent,
+    ...priceOf(compiled, wish.price),
+  });
+  if (refusal !== null) return refused(ruleError(refusal.rule, refusal.message, ['points']));
+  const id = newId();
+  const isHold = wish.kind === 'checkout';
+  const lapsesAt = isHold && rules.checkout !== undefined ? new Date(spanEnd(rules.checkout.hold, compiled.calendar)(now)) : null;
+  await rows(
+    tx,
+    `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'redemption', $3, $4, $5)`,
+    [sliceOf(wish.externalId), program.id, wish.externalId, id, wish.hash],
+  );
+  await rows(
+    tx,
+    `insert into redemption (affiliate_id, id, program_id, external_id, kind, status, unit, points, lapses_at, redeemed_at, redeemed_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [affiliateId, id, program.id, wish.externalId, wish.kind, isHold ? 'held' : 'redeemed', unit, wish.points, lapsesAt, new Date(now), by],
+  );
+  const out = { affiliateId, unit, kind: isHold ? 'redemption-held' : 'redeemed', causeId: id, sequence: 0, at: now };
+  await takeOut(tx, program.id, out, available.lots, wish.points, isHold ? 'reserved' : 'redeemed');
+  return done((await byId(act, id)) as Redemption);
+}
+
+function priceOf(compiled: CompiledTerms, price: bigint | null) {
+  if (price === null) return {};
+  const { numerator, denominator } = compiled.conversion;
+  return { price: { currency: price, exponent: compiled.currencyExponent, points: (price * numerator) / denominator } };
+}
+
+async function endIt(act: Act, redemption: Redemption, end: End, order: string | null): Promise<void> {
+  const { tx, program, now, by } = act;
+  const { affiliateId, id, unit, points } = redemption;
+  await rows(
+    tx,
+    'update redemption set status = $3, decided_at = $4, decided_by = $5, order_ref = $6 where affiliate_id = $1 and id = $2',
+    [affiliateId, id, end, new Date(now), by, order],
+  );
+  const out = { affiliateId, unit, causeId: id, sequence: 1, at: now };
+  if (end === 'captured')
+    await postEntries(tx, program.id, [
+      { ...out, kind: 'redemption-captured', postings: [{ debit: 'reserved', credit: 'redeemed', amount: points }], newLot: null },
+    ]);
+  else if (end === 'released') await giveBack(tx, program.id, { ...out, kind: 'redemption-released' }, 'reserved');
+  else if (end === 'refused') await giveBack(tx, program.id, { ...out, kind: 'redemption-refused' }, 'redeemed');
+}
+
+async function byId({ tx, enrollment }: Act, id: string): Promise<Redemption | undefined> {
+  return row<Redemption>(tx, `select ${REDEMPTION_COLUMNS} from redemption r where r.affiliate_id = $1 and r.id = $2`, [
+    enrollment.affiliateId,
+    id,
+  ]);
+}

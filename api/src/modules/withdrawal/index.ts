@@ -1,0 +1,3 @@
+export { PayoutMethodService } from './method.service.ts';
+export { WithdrawalResolver } from './withdrawal.resolver.ts';
+export { undoOpenWithdrawals, WithdrawalService } from './withdrawal.service.ts';

@@ -1,0 +1,37 @@
+/** A request for what is available. */
+export interface Withdrawal {
+  readonly id: string;
+  readonly affiliateId: string;
+  readonly programId: string;
+  readonly externalId: string;
+  readonly status: WithdrawalStatus;
+  readonly unit: string;
+  /** Minor units; null until the cut-off fixes it. */
+  readonly amount: bigint | null;
+  readonly cutOffAt: Date | null;
+  readonly batch: string | null;
+  readonly requestedAt: Date;
+  readonly decidedAt: Date | null;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+}
+
+export type WithdrawalStatus = 'requested' | 'processing' | 'approved' | 'rejected' | 'paid' | 'failed';
+
+export const WITHDRAWAL_COLUMNS = `w.id, w.affiliate_id as "affiliateId", w.program_id as "programId", w.external_id as "externalId", w.status, w.unit, w.amount,
+  w.cut_off_at as "cutOffAt", w.batch, w.requested_at as "requestedAt", w.decided_at as "decidedAt", w.decided_by as "decidedBy", w.reason`;
+
+/** Payment details, as last given. */
+export interface PayoutMethod {
+  readonly id: string;
+  readonly affiliateId: string;
+  readonly programId: string;
+  readonly kind: string;
+  readonly currency: string | null;
+  readonly account: string | null;
+  readonly reason: string | null;
+  readonly setAt: Date;
+  readonly setBy: string;
+}
+
+export const METHOD_COLUMNS = `m.id, m.affiliate_id as "affiliateId", m.program_id as "programId", m.kind, m.currency, m.account, m.reason, m.set_at as "setAt", m.set_by as "setBy"`;

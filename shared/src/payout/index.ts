@@ -1,0 +1,4 @@
+export * from './cutOff.ts';
+export * from './methods.ts';
+export * from './redemption.ts';
+export * from './withdrawal.ts';
