@@ -69,12 +69,13 @@ async function addressOf(child: ChildProcess): Promise<string> {
   const lines = createInterface({ input: child.stdout! });
   child.stderr!.on('data', (chunk: Buffer) => {
     heard.push(chunk.toString());
-    // What goes wrong later must be seen as well.
     process.stderr.write(chunk);
   });
   const found = new Promise<string>((resolve) => {
     lines.on('line', (line) => {
       heard.push(line);
+      // What goes wrong later must be seen.
+      if (line.startsWith('{')) process.stderr.write(`${line}\n`);
       const address = /answers at (http:\S+)/.exec(line)?.[1];
       if (address) resolve(address);
     });

@@ -4,7 +4,11 @@ import type { ApiServer } from '../host/apiServer.ts';
 import type { Settings } from '../types.ts';
 
 /** PostgreSQL counts its statements. */
-export const STATEMENTS: Record<string, string> = { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track': 'all' };
+export const STATEMENTS: Record<string, string> = {
+  shared_preload_libraries: 'pg_stat_statements',
+  'pg_stat_statements.track': 'all',
+  'pg_stat_statements.track_planning': 'on',
+};
 
 interface Cost {
   readonly query: string;
@@ -34,12 +38,13 @@ export const showCosts = {
        where (r.rolname = 'tributary_app' or not s.toplevel) and s.dbid = (select oid from pg_database where datname = current_database())
        order by s.total_exec_time + s.total_plan_time desc limit ${MOST}`,
     );
-    say('\n   us/order     calls  us/call    rows  statement');
-    for (const { query, calls, ms, rows: count, level } of rows) {
+    say('\n   us/order     calls  us/call planning    rows  statement');
+    for (const { query, calls, ms, plan, rows: count, level } of rows) {
       const columns = [
-        ((ms * 1000) / orders).toFixed(1).padStart(11),
+        (((ms + plan) * 1000) / orders).toFixed(1).padStart(11),
         calls.padStart(9),
         ((ms * 1000) / Number(calls)).toFixed(0).padStart(8),
+        ((plan * 1000) / Number(calls)).toFixed(0).padStart(8),
       ];
       say(`${columns.join(' ')} ${count.padStart(7)}  ${level ? '' : '(within) '}${query.replace(/\s+/g, ' ').slice(0, 150)}`);
     }

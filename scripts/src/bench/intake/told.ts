@@ -3,7 +3,9 @@ import { Random } from '../random.ts';
 import { AFFILIATES, affiliateName, type ProgramShape } from './people.ts';
 
 const MINUTE = 60_000;
-const CUSTOMERS = 20_000;
+/** Accounts: each orders now and then, none all the time. */
+const CUSTOMERS = 30_000;
+const TIED_CUSTOMERS = 8_000;
 const WITH_CUSTOMER = 0.3;
 
 /** Orders of one program with what must be known before them. */
@@ -43,7 +45,7 @@ export class Teller {
     const country = random.pick(shape.countries);
     const byTie = shape.attribution === 'ties';
     if (!byTie) this.addClicks(told, visitor, country, at);
-    const customer = byTie ? this.tied(told, at) : random.chance(WITH_CUSTOMER) ? random.skewed(CUSTOMERS) : undefined;
+    const customer = byTie ? this.tied(told, at) : random.chance(WITH_CUSTOMER) ? random.whole(0, CUSTOMERS) : undefined;
     told.orders.push({
       id: `${this.label}${shape.program.slice(0, 2)}-${String(number).padStart(9, '0')}`,
       ...(byTie ? {} : { visitor }),
@@ -73,7 +75,7 @@ export class Teller {
   /** Most orders of a program of ties are further ones of customers who registered before. */
   private tied(told: Told, at: number): number {
     const { random } = this;
-    const customer = random.skewed(CUSTOMERS / 4);
+    const customer = random.whole(0, TIED_CUSTOMERS);
     if (!this.registered.has(customer)) {
       this.registered.add(customer);
       told.registrations.push({
