@@ -1,0 +1,102 @@
+import { type Ask, createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '@tributary/api/testing';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { replay } from './index.ts';
+
+let api: TestApi;
+let sandbox: TestSandbox;
+
+async function tell(ask: Ask, mutation: string, input: object): Promise<void> {
+  const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+  const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code message } } }`;
+  const answer = await ask<Record<string, { userErrors: object[] }>>(query, { input });
+  expect(answer[mutation]!.userErrors).toEqual([]);
+}
+
+/** A story with something of each kind: late facts, a tie, a place, a lock, an expiry, corrections, a proven breach. */
+async function tellStory({ staff, integrator, at }: TestSandbox): Promise<void> {
+  const points = (input: object) => ({ program: 'banggood', ...input });
+  const plans = (input: object) => ({ program: 'bigseller', ...input });
+  const order = (id: string, visitor: string, price: string, more: object = {}) =>
+    tell(
+      integrator,
+      'recordOrder',
+      points({ id, visitor, country: 'DE', lines: [{ sku: 'mug', category: 'home-and-garden', price, quantity: 2 }], ...more }),
+    );
+
+  await tell(staff, 'enrollAffiliate', points({ affiliate: 'ann', country: 'MY', class: 'bronze' }));
+  await tell(staff, 'enrollAffiliate', points({ affiliate: 'bob', country: 'DE', class: 'gold' }));
+  await tell(staff, 'enrollAffiliate', plans({ affiliate: 'ann', country: 'MY' }));
+  await tell(integrator, 'recordClick', points({ id: 'k1', affiliate: 'ann', visitor: 'v1', country: 'DE', page: 'home' }));
+  await tell(integrator, 'recordOrderEvent', points({ order: 'o1', kind: 'SHIPPED' }));
+  await at('2026-01-02T00:00:00Z');
+  await order('o1', 'v1', '20.00', { customer: 'c1' });
+  await tell(
+    integrator,
+    'recordRegistration',
+    points({ customer: 'c1', visitor: 'v1', phone: '0170', occurredAt: '2026-01-01T12:00:00Z' }),
+  );
+  await order('o2', 'v1', '15.00');
+  await tell(integrator, 'recordRegistration', plans({ customer: 's1', referralCode: 'ann', phone: '0191' }));
+  await tell(integrator, 'recordOrder', plans({ id: 'p1', customer: 's1', lines: [{ sku: 'pro', kind: 'vip-plan', price: '45.50' }] }));
+  await tell(integrator, 'recordOrderEvent', plans({ order: 'p1', kind: 'PAID' }));
+  await tell(integrator, 'recordActivity', points({ id: 'a1', affiliate: 'ann', kind: 'photo' }));
+  await tell(
+    staff,
+    'postAdjustment',
+    points({ id: 'j1', affiliate: 'ann', kind: 'BONUS', amount: '100', reason: 'welcome', expiresAt: '2026-01-20T00:00:00Z' }),
+  );
+  await tell(staff, 'postAdjustment', points({ id: 'j2', affiliate: 'bob', kind: 'ADJUSTMENT', amount: '-30', reason: 'paid twice' }));
+  await at('2026-03-01T00:00:00Z');
+  // Known late: it takes the second order over.
+  await tell(
+    integrator,
+    'recordClick',
+    points({ id: 'k2', affiliate: 'bob', visitor: 'v1', country: 'DE', page: 'home', occurredAt: '2026-01-02T00:00:00Z' }),
+  );
+  await tell(integrator, 'recordOrderEvent', points({ order: 'o1', kind: 'REFUNDED', id: 'r1', lines: [{ sku: 'mug', quantity: 1 }] }));
+  await tell(integrator, 'recordOrderEvent', points({ order: 'o2', kind: 'CANCELLED' }));
+  await tell(staff, 'undoOrderEvent', points({ order: 'o2', kind: 'CANCELLED', reason: 'it was another order' }));
+  await tell(
+    integrator,
+    'recordClick',
+    points({ id: 'k3', affiliate: 'ann', visitor: 'v3', country: 'DE', page: 'home', channel: 'google-ads' }),
+  );
+  await order('o3', 'v3', '9.00');
+  await tell(staff, 'attributeOrder', points({ order: 'o3', affiliate: 'bob', reason: 'a letter of the customer' }));
+  await tell(staff, 'confirmCase', points({ affiliate: 'ann', rule: 'BG-15' }));
+  await at('2026-06-01T00:00:00Z');
+  await tell(integrator, 'recordOrderEvent', plans({ order: 'p1', kind: 'REFUNDED', id: 'r2' }));
+}
+
+beforeAll(async () => {
+  api = await startTestApi();
+  sandbox = await createTestSandbox(api, { programs: ['banggood', 'bigseller'] });
+  await tellStory(sandbox);
+}, 60_000);
+
+afterAll(() => api.close());
+
+describe('telling all facts again to an empty database', { timeout: 60_000 }, () => {
+  it('gives the same commissions, balances, lots, customers and places', async () => {
+    const { facts, acts, refused, differences } = await replay(api.database.url);
+    expect({ facts, refused }).toEqual({ facts: 17, refused: [] });
+    expect(acts).toBeGreaterThan(5);
+    expect(differences.filter(({ differing }) => differing > 0)).toEqual([]);
+    expect(Object.fromEntries(differences.map(({ what, compared }) => [what, compared]))).toMatchObject({ commissions: 4, customers: 2 });
+  });
+
+  it('finds what was changed by hand, and leaves no database behind', async () => {
+    const client = new pg.Client({ connectionString: api.database.url });
+    await client.connect();
+    await client.query("set session_replication_role = replica; update ledger_balance set amount = amount + 7 where account = 'expense'");
+    await client.query("update customer set tied_affiliate_id = null where external_id = 's1'");
+    const { differences } = await replay(api.database.url);
+    const { rows } = await client.query("select datname from pg_database where datname like 'tributary_replay_%'");
+    await client.end();
+    expect(rows).toEqual([]);
+    const differing = differences.filter((difference) => difference.differing > 0);
+    expect(differing.map(({ what }) => what)).toEqual(['balances', 'customers']);
+    expect(differing[1]?.rows[0]).toMatch(/bigseller customer s1: .*; replayed: .* ann .* code/);
+  });
+});
