@@ -18,7 +18,7 @@ export function Steps({ steps }: { readonly steps: readonly ExplainedStep[] }) {
 }
 
 function StepItem({ step }: { readonly step: ExplainedStep }) {
-  const { rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed } = step;
+  const { rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed, assumption } = step;
   return (
     <Box
       component="li"
@@ -47,7 +47,7 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
         <Typography variant="caption" color="textSecondary">
           Clause: {clauseText}
           {source ? ` (${source})` : ''}
-          {assumed ? '. Assumed: the document is silent or open here.' : ''}
+          {assumed ? `. Assumed: ${assumption ?? 'the document is silent or open here'}.` : ''}
         </Typography>
       </Box>
       <Box sx={{ textAlign: 'right' }}>

@@ -1,0 +1,44 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import { render } from '../testing/render.tsx';
+import type { ExplainedStep } from './explanationSource.ts';
+import { Steps } from './Steps.tsx';
+
+const step: ExplainedStep = {
+  kind: 'earn',
+  rule: 'X-03',
+  also: ['X-10'],
+  subject: 'lamp',
+  sentence: 'line lamp: 9% of 1290.00 USD is 11,610 points, cut downwards (X-03, X-10)',
+  conclusion: 'earned',
+  clauseText: 'amounts are cut downwards, line by line',
+  source: 'FAQ',
+  assumed: true,
+  assumption: 'the direction',
+  facts: [
+    { name: 'line.left', value: '1290.00' },
+    { name: 'line.category', value: null },
+  ],
+  amountAfter: { value: '11610', unit: 'points' },
+};
+
+describe('the steps of an explanation', () => {
+  it('show the rule, what it concluded, what it saw, and the money after it', async () => {
+    const { element, remove } = await render(<Steps steps={[step, { ...step, facts: [], amountAfter: null, assumed: false }]} />);
+    const [first, second] = [...element.querySelectorAll('ol > li')].map((item) => item.textContent ?? '');
+    expect([...element.querySelectorAll('li:first-child code')].map((code) => code.textContent)).toEqual(['X-03', 'X-10']);
+    expect(first).toContain('Line lamp: 9% of 1290.00 USD is 11,610 points, cut downwards.');
+    expect(first).toContain('Saw line.left = 1290.00 · line.category = unknown');
+    expect(first).toContain('amounts are cut downwards, line by line (FAQ)');
+    expect(first).toContain('Assumed: the direction');
+    expect(first).toContain('11,610points');
+    expect(second).not.toMatch(/Saw|Assumed/);
+    await remove();
+  });
+
+  it('say when there are none', async () => {
+    const { element, remove } = await render(<Steps steps={[]} />);
+    expect(element.textContent).toBe('No rule had anything to say.');
+    await remove();
+  });
+});
