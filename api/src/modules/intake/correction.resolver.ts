@@ -3,61 +3,70 @@ import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { type Outcome, userError } from '../../platform/graphql/user-error.ts';
+import { Answer } from './answers.ts';
 import { AttributeOrderInput, CorrectOrderInput, PostAdjustmentInput, UndoOrderEventInput, VoidOrderInput } from './correction.input.ts';
-import { CorrectionPayload } from './intake.type.ts';
+import {
+  AttributeOrderPayload,
+  type Correction,
+  CorrectOrderPayload,
+  PostAdjustmentPayload,
+  UndoOrderEventPayload,
+  VoidOrderPayload,
+} from './intake.type.ts';
 
 /** Corrections by staff: new facts, kept with who and why. Nothing recorded is changed. */
 @Resolver()
 export class CorrectionResolver {
   @Access('staff')
-  @Mutation(() => CorrectionPayload, { description: 'Gives an order that was recorded wrongly its right content. It is decided again.' })
+  @Mutation(() => CorrectOrderPayload, { description: 'Gives an order that was recorded wrongly its right content. It is decided again.' })
   async correctOrder(
     @Ctx() context: Context,
     @Input(() => CorrectOrderInput) { program, order, reason, ...input }: CorrectOrderInput,
-  ): Promise<CorrectionPayload> {
+  ): Promise<Correction> {
     return needReason(reason) ?? answer(await context.services.intake.correctContent(context, program, order, reason, input));
   }
 
   @Access('staff')
-  @Mutation(() => CorrectionPayload, { description: 'Voids an order that should not have been recorded: it earns nothing.' })
-  async voidOrder(
-    @Ctx() context: Context,
-    @Input(() => VoidOrderInput) { program, order, reason }: VoidOrderInput,
-  ): Promise<CorrectionPayload> {
+  @Mutation(() => VoidOrderPayload, { description: 'Voids an order that should not have been recorded: it earns nothing.' })
+  async voidOrder(@Ctx() context: Context, @Input(() => VoidOrderInput) { program, order, reason }: VoidOrderInput): Promise<Correction> {
     return needReason(reason) ?? answer(await context.services.intake.correct(context, program, { kind: 'voided', order, reason }));
   }
 
   @Access('staff')
-  @Mutation(() => CorrectionPayload, { description: 'Undoes an event that was told wrongly, such as a cancellation.' })
+  @Mutation(() => UndoOrderEventPayload, { description: 'Undoes an event that was told wrongly, such as a cancellation.' })
   async undoOrderEvent(
     @Ctx() context: Context,
     @Input(() => UndoOrderEventInput) { program, order, kind, event, reason }: UndoOrderEventInput,
-  ): Promise<CorrectionPayload> {
+  ): Promise<Correction> {
     const undoes = event == null ? { kind } : { kind, id: event };
     return needReason(reason) ?? answer(await context.services.intake.correct(context, program, { kind: 'undone', order, reason, undoes }));
   }
 
   @Access('staff')
-  @Mutation(() => CorrectionPayload, { description: 'Attributes an order by hand, or to nobody.' })
+  @Mutation(() => AttributeOrderPayload, { description: 'Attributes an order by hand, or to nobody.' })
   async attributeOrder(
     @Ctx() context: Context,
     @Input(() => AttributeOrderInput) { program, order, affiliate, reason }: AttributeOrderInput,
-  ): Promise<CorrectionPayload> {
+  ): Promise<Correction> {
     return needReason(reason) ?? answer(await context.services.intake.attributeByHand(context, program, order, affiliate, reason));
   }
 
   @Access('staff')
-  @Mutation(() => CorrectionPayload, { description: 'Posts an adjustment or a bonus: an entry of its own kind with its own lot.' })
-  async postAdjustment(@Ctx() context: Context, @Input(() => PostAdjustmentInput) input: PostAdjustmentInput): Promise<CorrectionPayload> {
+  @Mutation(() => PostAdjustmentPayload, { description: 'Posts an adjustment or a bonus: an entry of its own kind with its own lot.' })
+  async postAdjustment(@Ctx() context: Context, @Input(() => PostAdjustmentInput) input: PostAdjustmentInput): Promise<Correction> {
     return answer(await context.services.adjustments.post(context, input));
   }
 }
 
-function needReason(reason: string): CorrectionPayload | undefined {
+function needReason(reason: string): Correction | undefined {
   if (reason.trim() !== '' && reason.length <= 1000) return undefined;
-  return { id: null, userErrors: [userError('INVALID', 'A correction needs a reason of at most 1,000 characters.', ['reason'])] };
+  return new Answer({
+    id: null,
+    repeated: false,
+    userErrors: [userError('INVALID', 'A correction needs a reason of at most 1,000 characters.', ['reason'])],
+  });
 }
 
-function answer({ value, errors }: Outcome<string>): CorrectionPayload {
-  return { id: value ?? null, userErrors: errors ?? [] };
+function answer({ value, errors }: Outcome<string>): Correction {
+  return new Answer({ id: value ?? null, repeated: false, userErrors: errors ?? [] });
 }

@@ -4,6 +4,7 @@ import type { Fact } from '../../intake/index.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { userError } from '../../platform/graphql/user-error.ts';
+import { Answer } from './answers.ts';
 import {
   RecordActivityInput,
   RecordClickInput,
@@ -15,7 +16,19 @@ import {
   RecordRegistrationInput,
   RecordRegistrationsInput,
 } from './intake.input.ts';
-import { RecordFactPayload, RecordFactsPayload } from './intake.type.ts';
+import {
+  RecordActivityPayload,
+  RecordClickPayload,
+  RecordClicksPayload,
+  type Recording,
+  type Recordings,
+  RecordOrderEventPayload,
+  RecordOrderEventsPayload,
+  RecordOrderPayload,
+  RecordOrdersPayload,
+  RecordRegistrationPayload,
+  RecordRegistrationsPayload,
+} from './intake.type.ts';
 
 const MOST_FACTS = 1000;
 
@@ -23,17 +36,14 @@ const MOST_FACTS = 1000;
 @Resolver()
 export class IntakeResolver {
   @Access('integrator', 'staff')
-  @Mutation(() => RecordFactPayload, { description: 'Tells a click.' })
-  recordClick(@Ctx() context: Context, @Input(() => RecordClickInput) { program, ...input }: RecordClickInput): Promise<RecordFactPayload> {
+  @Mutation(() => RecordClickPayload, { description: 'Tells a click.' })
+  recordClick(@Ctx() context: Context, @Input(() => RecordClickInput) { program, ...input }: RecordClickInput): Promise<Recording> {
     return recordOne(context, program, { kind: 'click', input });
   }
 
   @Access('integrator', 'staff')
-  @Mutation(() => RecordFactsPayload, { description: 'Tells up to 1,000 clicks.' })
-  recordClicks(
-    @Ctx() context: Context,
-    @Input(() => RecordClicksInput) { program, clicks }: RecordClicksInput,
-  ): Promise<RecordFactsPayload> {
+  @Mutation(() => RecordClicksPayload, { description: 'Tells up to 1,000 clicks.' })
+  recordClicks(@Ctx() context: Context, @Input(() => RecordClicksInput) { program, clicks }: RecordClicksInput): Promise<Recordings> {
     return recordMany(
       context,
       program,
@@ -43,20 +53,22 @@ export class IntakeResolver {
   }
 
   @Access('integrator', 'staff')
-  @Mutation(() => RecordFactPayload, { description: 'Tells a registration. A customer is tied to the affiliate that referred them.' })
+  @Mutation(() => RecordRegistrationPayload, {
+    description: 'Tells a registration. A customer is tied to the affiliate that referred them.',
+  })
   recordRegistration(
     @Ctx() context: Context,
     @Input(() => RecordRegistrationInput) { program, ...input }: RecordRegistrationInput,
-  ): Promise<RecordFactPayload> {
+  ): Promise<Recording> {
     return recordOne(context, program, { kind: 'registration', input });
   }
 
   @Access('integrator', 'staff')
-  @Mutation(() => RecordFactsPayload, { description: 'Tells up to 1,000 registrations.' })
+  @Mutation(() => RecordRegistrationsPayload, { description: 'Tells up to 1,000 registrations.' })
   recordRegistrations(
     @Ctx() context: Context,
     @Input(() => RecordRegistrationsInput) { program, registrations }: RecordRegistrationsInput,
-  ): Promise<RecordFactsPayload> {
+  ): Promise<Recordings> {
     return recordMany(
       context,
       program,
@@ -66,19 +78,16 @@ export class IntakeResolver {
   }
 
   @Access('integrator', 'staff')
-  @Mutation(() => RecordFactPayload, {
+  @Mutation(() => RecordOrderPayload, {
     description: 'Tells an order. It is attributed and priced by the terms in force when it was placed.',
   })
-  recordOrder(@Ctx() context: Context, @Input(() => RecordOrderInput) { program, ...input }: RecordOrderInput): Promise<RecordFactPayload> {
+  recordOrder(@Ctx() context: Context, @Input(() => RecordOrderInput) { program, ...input }: RecordOrderInput): Promise<Recording> {
     return recordOne(context, program, { kind: 'order', input });
   }
 
   @Access('integrator', 'staff')
-  @Mutation(() => RecordFactsPayload, { description: 'Tells up to 1,000 orders.' })
-  recordOrders(
-    @Ctx() context: Context,
-    @Input(() => RecordOrdersInput) { program, orders }: RecordOrdersInput,
-  ): Promise<RecordFactsPayload> {
+  @Mutation(() => RecordOrdersPayload, { description: 'Tells up to 1,000 orders.' })
+  recordOrders(@Ctx() context: Context, @Input(() => RecordOrdersInput) { program, orders }: RecordOrdersInput): Promise<Recordings> {
     return recordMany(
       context,
       program,
@@ -88,22 +97,22 @@ export class IntakeResolver {
   }
 
   @Access('integrator', 'staff')
-  @Mutation(() => RecordFactPayload, {
+  @Mutation(() => RecordOrderEventPayload, {
     description: 'Tells what became of an order. It is decided again, and the books receive the difference.',
   })
   recordOrderEvent(
     @Ctx() context: Context,
     @Input(() => RecordOrderEventInput) { program, ...input }: RecordOrderEventInput,
-  ): Promise<RecordFactPayload> {
+  ): Promise<Recording> {
     return recordOne(context, program, { kind: 'event', input });
   }
 
   @Access('integrator', 'staff')
-  @Mutation(() => RecordFactsPayload, { description: 'Tells up to 1,000 events of orders.' })
+  @Mutation(() => RecordOrderEventsPayload, { description: 'Tells up to 1,000 events of orders.' })
   recordOrderEvents(
     @Ctx() context: Context,
     @Input(() => RecordOrderEventsInput) { program, events }: RecordOrderEventsInput,
-  ): Promise<RecordFactsPayload> {
+  ): Promise<Recordings> {
     return recordMany(
       context,
       program,
@@ -113,21 +122,21 @@ export class IntakeResolver {
   }
 
   @Access('integrator', 'staff')
-  @Mutation(() => RecordFactPayload, { description: 'Tells an activity of an affiliate, which earns general points once.' })
+  @Mutation(() => RecordActivityPayload, { description: 'Tells an activity of an affiliate, which earns general points once.' })
   recordActivity(
     @Ctx() context: Context,
     @Input(() => RecordActivityInput) { program, ...input }: RecordActivityInput,
-  ): Promise<RecordFactPayload> {
+  ): Promise<Recording> {
     return recordOne(context, program, { kind: 'activity', input });
   }
 }
 
-async function recordOne(context: Context, program: string, fact: Fact): Promise<RecordFactPayload> {
+async function recordOne(context: Context, program: string, fact: Fact): Promise<Recording> {
   const results = await context.services.intake.record(context, program, [fact]);
-  return Array.isArray(results) ? results[0]! : { id: null, repeated: false, userErrors: [results] };
+  return new Answer(Array.isArray(results) ? results[0]! : { id: null, repeated: false, userErrors: [results] });
 }
 
-async function recordMany(context: Context, program: string, facts: Fact[], field: string): Promise<RecordFactsPayload> {
+async function recordMany(context: Context, program: string, facts: Fact[], field: string): Promise<Recordings> {
   if (facts.length > MOST_FACTS)
     return {
       results: [],
@@ -135,5 +144,5 @@ async function recordMany(context: Context, program: string, facts: Fact[], fiel
     };
   const results = await context.services.intake.record(context, program, facts);
   if (!Array.isArray(results)) return { results: [], userErrors: [results] };
-  return { results: results.map((result, index) => ({ ...result, index })), userErrors: [] };
+  return { results: results.map((result, index) => new Answer(result, index)), userErrors: [] };
 }
