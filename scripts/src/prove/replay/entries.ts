@@ -71,6 +71,19 @@ export async function postAgain(from: pg.ClientBase, to: pg.ClientBase, text: st
   );
 }
 
+/** A request for money keeps what it covers from lapsing while it is open: the lots say until when. */
+export async function claimAgain(from: pg.ClientBase, to: pg.ClientBase, text: string): Promise<void> {
+  const { affiliate_id, program_id } = JSON.parse(text) as { affiliate_id: string; program_id: string };
+  const { rows } = await from.query<{ id: string; claimed_until: Date }>(
+    'select id, claimed_until from lot where affiliate_id = $1 and program_id = $2 and claimed_until is not null',
+    [affiliate_id, program_id],
+  );
+  for (const { id, claimed_until } of rows) {
+    const lot = await sameLot(from, to, id);
+    if (lot !== null) await to.query('select ledger_claim($1, $2::uuid[], $3)', [affiliate_id, [lot], claimed_until]);
+  }
+}
+
 /** One entry, a column each. */
 function columnsOf(entry: Entry): unknown[][] {
   const { affiliate_id, id, program_id, unit, kind, cause_id, sequence, happened_at } = entry;

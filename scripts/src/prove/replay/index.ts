@@ -3,7 +3,7 @@ import { createDatabase, dropDatabase, openRecorder, type Recorder, type Told } 
 import pg from 'pg';
 import { compareDatabases, type Difference } from './compare.ts';
 import { copyGiven, insertRows } from './copy.ts';
-import { postAgain } from './entries.ts';
+import { claimAgain, postAgain } from './entries.ts';
 import { factOf } from './facts.ts';
 import { type Item, readTimeline } from './timeline.ts';
 
@@ -67,7 +67,7 @@ class Teller {
     const fits =
       first?.programId === item.programId && this.waiting.length < AT_ONCE && item.told.getTime() - first.told.getTime() <= SPAN_MS;
     if (first && !fits) await this.flush();
-    if (item.kind === 'row' || item.kind === 'entry') {
+    if (item.kind === 'row' || item.kind === 'claim' || item.kind === 'entry') {
       await this.flush();
       await this.act(item);
     } else {
@@ -109,10 +109,15 @@ class Teller {
     this.acts += 1;
     await this.recorder.runDue(item.organizationId, item.told.getTime());
     if (item.kind === 'entry') {
-      await postAgain(this.from, this.to, item.content);
+      try {
+        await postAgain(this.from, this.to, item.content);
+      } catch (error) {
+        this.refused.push(`entry ${item.content}: ${(error as Error).message}`);
+      }
       await this.recorder.runDue(item.organizationId, item.told.getTime());
       return;
     }
+    if (item.kind === 'claim') return claimAgain(this.from, this.to, item.content);
     await insertRows(this.to, item.target!, [item.content]);
     if (item.target === 'enrollment_event') await this.decideAgain(item);
   }

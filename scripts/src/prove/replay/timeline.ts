@@ -2,14 +2,14 @@ import type pg from 'pg';
 
 /** Something that became known or was decided, where it stood in the order of recording. */
 export interface Item {
-  readonly kind: 'click' | 'registration' | 'order' | 'event' | 'correction' | 'activity' | 'row' | 'entry';
+  readonly kind: 'click' | 'registration' | 'order' | 'event' | 'correction' | 'activity' | 'row' | 'claim' | 'entry';
   readonly programId: string;
   readonly organizationId: string;
   /** Business time at which it became known. */
   readonly told: Date;
   readonly id: string;
   readonly by: string;
-  /** The fact as told, in normal form; for a row or an entry the text of it. */
+  /** The fact as told, in normal form; for a row or an entry the text of it, for a claim whose it is. */
   readonly content: string;
   /** Of a row: where it belongs. */
   readonly target: string | null;
@@ -48,6 +48,8 @@ const TIMELINE = `
     select 'row', program_id, told_at, '${NO_ID}', 'replay', row_to_json(v)::text, 'product_version' from product_version v
     union all
     select 'row', program_id, declared_at, id, 'replay', row_to_json(t)::text, 'traffic_source' from traffic_source t
+    union all
+    select 'claim', program_id, requested_at, id, requested_by, json_build_object('affiliate_id', affiliate_id, 'program_id', program_id)::text, null from withdrawal
     union all
     select 'entry', program_id, happened_at, id, 'replay', row_to_json(e)::text, null from ledger_entry e
     where kind not like 'commission-%' and kind not in ('activity-earned', 'expired', 'debt-settled')
