@@ -72,18 +72,28 @@ const DAMAGE: [string, string, string][] = [
   ['an order is removed', "delete from order_record where external_id = 'o2'", '17-lots-have-a-source'],
   ['a place counts wrongly', 'update customer_place set standing = 2', '18-places'],
   ['a number leads astray', "delete from fact_key where external_id = 'o1'", '19-names-lead-to-facts'],
-  ['a click has no name', CLICK_WITHOUT_NAME(), '19-names-lead-to-facts'],
+  ['a click has no name', clickWithoutName(), '19-names-lead-to-facts'],
   [
     'an event is left waiting',
     `insert into waiting_event (slice, program_id, order_external_id, id, kind, happened_at, told_at, content, told_by)
      values (1, '00000000-0000-7000-8000-000000000002', 'o1', '00000000-0000-7000-8000-0000000000b1', 'paid', '2026-03-01Z', '2026-03-01Z', '{}', 'test')`,
     '20-nothing-was-forgotten',
   ],
+  ['a request for money reserved nothing', moneyOut('withdrawal', 'requested'), '22-reserved-is-asked-for'],
+  ['money was said to be paid', moneyOut('withdrawal', 'paid'), '23-what-went-out'],
+  ['points were said to be redeemed', moneyOut('redemption', 'redeemed'), '23-what-went-out'],
   ['the application may write', 'grant insert on ledger_posting to tributary_app', '21-fences-stand'],
   ['a trigger is switched off', 'alter table decision disable trigger append_only', '21-fences-stand'],
 ];
 
-function CLICK_WITHOUT_NAME(): string {
+function moneyOut(table: 'withdrawal' | 'redemption', status: string): string {
+  const [amount, at, by, kind] =
+    table === 'withdrawal' ? ['amount', 'requested_at', 'requested_by', ''] : ['points', 'redeemed_at', 'redeemed_by', 'kind,'];
+  return `insert into ${table} (affiliate_id, id, program_id, external_id, status, unit, ${kind} ${amount}, ${at}, ${by})
+    values ('00000000-0000-7000-8000-0000000000f1', '00000000-0000-7000-8000-0000000000b2', '00000000-0000-7000-8000-000000000002', 'w1', '${status}', 'USD', ${kind ? "'coupon'," : ''} 50, '2026-04-01Z', 'test')`;
+}
+
+function clickWithoutName(): string {
   return `insert into click (bucket, id, program_id, external_id, affiliate_id, clicked_at, told_at, content, active, permitted, redirected, attributable)
     values (0, '00000000-0000-7000-8000-0000000000c9', '00000000-0000-7000-8000-000000000002', 'k9', '00000000-0000-7000-8000-0000000000f1', '2026-03-01Z', '2026-03-01Z', '{}', true, true, true, true)`;
 }
