@@ -131,11 +131,10 @@ class Teller {
     );
     const at = told.getTime();
     for (let start = 0; start < rows.length; start += AT_ONCE) {
-      const facts = rows
-        .slice(start, start + AT_ONCE)
-        .map(
-          ({ order_id }): Told => ({ fact: { kind: 'revisit', subject: 'order', id: order_id, cause: kind, at }, now: at, by: 'replay' }),
-        );
+      const facts = rows.slice(start, start + AT_ONCE).map(({ order_id }): Told => {
+        const fact = { kind: 'revisit' as const, subject: 'order' as const, id: order_id, queued: [], cause: kind, at };
+        return { fact, now: at, by: 'replay' };
+      });
       await this.recorder.record({ id: programId, organizationId }, facts);
     }
   }
