@@ -24,11 +24,11 @@ export function assembleOrder(
   const shipping = content.shipping === undefined ? 0n : money(content.shipping, currencyExponent);
   return {
     placedAt,
-    ...(content.country === undefined ? {} : { country: content.country }),
+    country: content.country,
     price: goods + shipping,
     goods,
     shipping,
-    ...(content.platform === undefined ? {} : { platform: content.platform }),
+    platform: content.platform,
     discounts: content.discounts ?? [],
     attributes: content.attributes ?? NO_ATTRIBUTES,
     lines,
@@ -39,23 +39,20 @@ export function assembleOrder(
 function assembleLine(line: LineContent, products: ProductKnowledge, currencyExponent: number): LineFacts {
   const product = line.product ?? line.sku;
   const feed = products.feed(product);
-  const store = line.store ?? feed?.store;
-  const category = line.category ?? feed?.category;
-  const kind = line.kind ?? feed?.kind;
   const rate = line.rate ?? feed?.rate;
-  const facts: LineFacts = {
+  // All of one shape: decisions read them all the time.
+  return {
     sku: line.sku,
     product,
+    store: line.store ?? feed?.store,
+    category: line.category ?? feed?.category,
+    kind: line.kind ?? feed?.kind,
     price: money(line.price, currencyExponent),
     quantity: line.quantity,
+    rate: rate === undefined ? undefined : (parsePercent(rate) ?? 0n),
     forbidden: products.isForbidden(product),
     attributes: feed?.attributes === undefined ? (line.attributes ?? NO_ATTRIBUTES) : { ...feed.attributes, ...line.attributes },
   };
-  if (store !== undefined) facts.store = store;
-  if (category !== undefined) facts.category = category;
-  if (kind !== undefined) facts.kind = kind;
-  if (rate !== undefined) facts.rate = parsePercent(rate) ?? 0n;
-  return facts;
 }
 
 /** Contents are in normal form, so that reading them cannot fail. */

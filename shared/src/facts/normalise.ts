@@ -12,7 +12,7 @@ import type {
   RegistrationContent,
   ToldEventKind,
 } from './content.ts';
-import { compact, FieldReader } from './fields.ts';
+import { FieldReader } from './fields.ts';
 
 type Optional<T> = T | null | undefined;
 export interface AttributeInput {
@@ -59,7 +59,7 @@ export interface ClickInput {
 export function normaliseClick(input: ClickInput, form: FactForm, now: number): Normal<ClickContent> {
   const read = new FieldReader();
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
-  const content = compact<ClickContent>({
+  const content: ClickContent = {
     id: read.id(input.id, ['id']),
     affiliate: read.id(input.affiliate, ['affiliate']),
     link: read.optionalId(input.link, ['link']),
@@ -76,7 +76,7 @@ export function normaliseClick(input: ClickInput, form: FactForm, now: number): 
     fetchDest: read.oneOf(input.fetchDest, FETCH_DESTINATIONS, ['fetchDest']),
     attributes: read.attributes(input.attributes, 'click', form.declared, ['attributes']),
     occurredAt: when.given,
-  } as ClickContent);
+  };
   return finish(read, content, when.at);
 }
 
@@ -97,7 +97,7 @@ export function normaliseRegistration(
 ): Normal<RegistrationContent & { phone?: string }> {
   const read = new FieldReader();
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
-  const content = compact<RegistrationContent & { phone?: string }>({
+  const content: RegistrationContent & { phone?: string } = {
     customer: read.id(input.customer, ['customer']),
     visitor: read.optionalId(input.visitor, ['visitor']),
     click: read.optionalId(input.click, ['click']),
@@ -105,7 +105,7 @@ export function normaliseRegistration(
     phone: read.text(input.phone, ['phone'], 40),
     attributes: read.attributes(input.attributes, 'customer', form.declared, ['attributes']),
     occurredAt: when.given,
-  } as RegistrationContent & { phone?: string });
+  };
   return finish(read, content, when.at);
 }
 
@@ -141,20 +141,19 @@ export interface OrderInput {
 
 const MOST_LINES = 500;
 const MOST_ALIASES = 20;
+/** Units of the currency. What is roughly no more than that needs no exact sum to be told from too much. */
+const SURELY_TAKEN = 10_000_000;
 
 export function normaliseOrder(input: OrderInput, form: FactForm, now: number): Normal<OrderContent> {
   const read = new FieldReader();
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
   if (input.currency !== null && input.currency !== undefined && input.currency !== form.currency)
     read.refuse(['currency'], `The program's prices are in ${form.currency}.`);
-  const aliases = [...new Set(input.aliases ?? [])].filter((alias) => alias !== input.id).sort();
-  for (const alias of aliases) read.id(alias, ['aliases']);
-  if (aliases.length > MOST_ALIASES) read.refuse(['aliases'], `An order has at most ${MOST_ALIASES} aliases.`);
   const country = read.country(input.country, ['country']);
   if (country === undefined && form.countryRequired) read.refuse(['country'], 'The terms look at the delivery country: it must be given.');
-  const content = compact<OrderContent>({
+  const content: OrderContent = {
     id: read.id(input.id, ['id']),
-    aliases: aliases.length === 0 ? undefined : aliases,
+    aliases: normaliseAliases(input, read),
     customer: read.optionalId(input.customer, ['customer']),
     visitor: read.optionalId(input.visitor, ['visitor']),
     click: read.optionalId(input.click, ['click']),
@@ -167,8 +166,16 @@ export function normaliseOrder(input: OrderInput, form: FactForm, now: number): 
     attributes: read.attributes(input.attributes, 'order', form.declared, ['attributes']),
     lines: normaliseLines(input.lines, form, read),
     occurredAt: when.given,
-  } as OrderContent);
+  };
   return finish(read, content, when.at);
+}
+
+function normaliseAliases({ id, aliases }: OrderInput, read: FieldReader): string[] | undefined {
+  if (aliases === null || aliases === undefined || aliases.length === 0) return undefined;
+  const others = [...new Set(aliases)].filter((alias) => alias !== id).sort();
+  for (const alias of others) read.id(alias, ['aliases']);
+  if (others.length > MOST_ALIASES) read.refuse(['aliases'], `An order has at most ${MOST_ALIASES} aliases.`);
+  return others.length === 0 ? undefined : others;
 }
 
 function words(values: Optional<string[]>, read: FieldReader, path: string[]): string[] | undefined {
@@ -179,27 +186,39 @@ function words(values: Optional<string[]>, read: FieldReader, path: string[]): s
   return set;
 }
 
+const LINE_FIELDS = ['sku', 'product', 'store', 'category', 'kind', 'price', 'quantity', 'rate', 'attributes'] as const;
+type LinePath = Readonly<Record<(typeof LINE_FIELDS)[number], readonly string[]>>;
+const linePaths: LinePath[] = [];
+
+/** Where the fields of a line stand, put together once for each place. */
+function linePath(index: number): LinePath {
+  linePaths[index] ??= Object.fromEntries(LINE_FIELDS.map((field) => [field, ['lines', String(index), field]])) as unknown as LinePath;
+  return linePaths[index];
+}
+
 function normaliseLines(lines: LineInput[], form: FactForm, read: FieldReader): LineContent[] {
   if (lines.length === 0) read.refuse(['lines'], 'An order has at least one line.');
   if (lines.length > MOST_LINES) read.refuse(['lines'], `An order has at most ${MOST_LINES} lines.`);
   const seen = new Set<string>();
   const contents = lines.slice(0, MOST_LINES).map((line, index) => {
-    const path = ['lines', String(index)];
-    if (seen.has(line.sku)) read.refuse([...path, 'sku'], `The SKU "${line.sku}" stands on two lines; put its units on one.`);
+    const path = linePath(index);
+    if (seen.has(line.sku)) read.refuse(path.sku, `The SKU "${line.sku}" stands on two lines; put its units on one.`);
     seen.add(line.sku);
-    return compact<LineContent>({
-      sku: read.id(line.sku, [...path, 'sku']),
-      product: read.optionalId(line.product, [...path, 'product']),
-      store: read.optionalId(line.store, [...path, 'store']),
-      category: read.text(line.category, [...path, 'category'], 200),
-      kind: read.text(line.kind, [...path, 'kind'], 100),
-      price: read.amount(line.price, form.currencyExponent, [...path, 'price']) ?? '0',
-      quantity: read.quantity(line.quantity, [...path, 'quantity']),
-      rate: read.percent(line.rate, [...path, 'rate']),
-      attributes: read.attributes(line.attributes, 'line', form.declared, [...path, 'attributes']),
-    } as LineContent);
+    return {
+      sku: read.id(line.sku, path.sku),
+      product: read.optionalId(line.product, path.product),
+      store: read.optionalId(line.store, path.store),
+      category: read.text(line.category, path.category, 200),
+      kind: read.text(line.kind, path.kind, 100),
+      price: read.amount(line.price, form.currencyExponent, path.price) ?? '0',
+      quantity: read.quantity(line.quantity, path.quantity),
+      rate: read.percent(line.rate, path.rate),
+      attributes: read.attributes(line.attributes, 'line', form.declared, path.attributes),
+    };
   });
-  if (read.refusal === null)
+  let roughly = 0;
+  for (const { price, quantity } of contents) roughly += Number(price) * quantity;
+  if (read.refusal === null && roughly > SURELY_TAKEN)
     read.sum(
       contents.map((line) => (parseDecimal(line.price, form.currencyExponent) ?? 0n) * BigInt(line.quantity)),
       ['lines'],
@@ -227,7 +246,7 @@ export function normaliseOrderEvent(input: OrderEventInput, form: FactForm, now:
     read.refuse(['inFavorOf'], 'A closed dispute, and only that, says in whose favour it was closed.');
   if ((input.kind === 'spam-marked') !== given('spam')) read.refuse(['spam'], 'A spam mark, and only that, says the spam status.');
   if (given('lines') && input.kind !== 'refunded') read.refuse(['lines'], 'Only a refund names lines.');
-  const content = compact<OrderEventContent>({
+  const content: OrderEventContent = {
     kind: input.kind,
     id: read.optionalId(input.id, ['id']),
     order: read.id(input.order, ['order']),
@@ -236,7 +255,7 @@ export function normaliseOrderEvent(input: OrderEventInput, form: FactForm, now:
     spam: read.text(input.spam, ['spam'], 20),
     lines: input.kind === 'refunded' ? refundLines(input.lines, form, read) : undefined,
     occurredAt: when.given,
-  } as OrderEventContent);
+  };
   return finish(read, content, when.at);
 }
 
@@ -252,11 +271,11 @@ function refundLines(lines: OrderEventInput['lines'], form: FactForm, read: Fiel
     if (amount !== undefined && /^0(\.0+)?$/.test(amount)) read.refuse([...path, 'amount'], 'A refund of nothing is none.');
     if (seen.has(line.sku)) read.refuse([...path, 'sku'], `The SKU "${line.sku}" is refunded twice in one refund.`);
     seen.add(line.sku);
-    return compact<RefundLine>({
+    return {
       sku: read.id(line.sku, [...path, 'sku']),
       quantity: quantityGiven ? read.quantity(line.quantity, [...path, 'quantity']) : undefined,
       amount,
-    } as RefundLine);
+    };
   });
 }
 
@@ -279,13 +298,13 @@ export function normaliseActivity(input: ActivityInput, form: FactForm, now: num
         : `"${input.kind}" is not one of ${form.activities.join(', ')}.`,
     );
   }
-  const content = compact<ActivityContent>({
+  const content: ActivityContent = {
     id: read.id(input.id, ['id']),
     affiliate: read.id(input.affiliate, ['affiliate']),
     kind: input.kind,
     amount: read.amount(input.amount, form.currencyExponent, ['amount']),
     occurredAt: when.given,
-  } as ActivityContent);
+  };
   return finish(read, content, when.at);
 }
 
@@ -306,7 +325,7 @@ export interface ProductInput {
 export function normaliseProduct(input: ProductInput, form: FactForm, now: number): Normal<ProductContent> {
   const read = new FieldReader();
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
-  const content = compact<ProductContent>({
+  const content: ProductContent = {
     id: read.id(input.id, ['id']),
     store: read.optionalId(input.store, ['store']),
     category: read.text(input.category, ['category'], 200),
@@ -318,7 +337,7 @@ export function normaliseProduct(input: ProductInput, form: FactForm, now: numbe
     url: read.text(input.url, ['url'], 2000),
     attributes: read.attributes(input.attributes, 'line', form.declared, ['attributes']),
     occurredAt: when.given,
-  } as ProductContent);
+  };
   return finish(read, content, when.at);
 }
 

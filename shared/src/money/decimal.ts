@@ -28,7 +28,8 @@ export function parseDecimal(text: string, exponent: number): bigint | null {
     // Digits beyond the exponent are fine only when they are zeros.
     if (!isDigit(code) || (i - point > exponent && code !== ZERO)) return null;
   }
-  const minor = whole + exponent <= MOST_WHOLE ? BigInt(smallMinor(text, start, point, exponent)) : largeMinor(text, start, point, exponent);
+  const minor =
+    whole + exponent <= MOST_WHOLE ? BigInt(smallMinor(text, start, point, exponent)) : largeMinor(text, start, point, exponent);
   return negative ? -minor : minor;
 }
 
@@ -50,21 +51,12 @@ function largeMinor(text: string, start: number, point: number, exponent: number
 
 /** Writes minor units as a decimal string with exactly `exponent` places: `formatDecimal(1230n, 2)` is `'12.30'`. */
 export function formatDecimal(minor: bigint, exponent: number): string {
-  const short = Number(minor);
-  if (short >= 0 && short < EXACT && exponent <= EXACT_DIGITS) return formatShort(short, exponent);
   const negative = minor < 0n;
   let digits = (negative ? -minor : minor).toString();
   if (digits.length <= exponent) digits = digits.padStart(exponent + 1, '0');
   const cut = digits.length - exponent;
   const text = exponent === 0 ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`;
   return negative ? `-${text}` : text;
-}
-
-function formatShort(minor: number, exponent: number): string {
-  if (exponent === 0) return String(minor);
-  const unit = POWERS[exponent] as number;
-  const whole = Math.floor(minor / unit);
-  return `${whole}.${String(minor - whole * unit).padStart(exponent, '0')}`;
 }
 
 /** Places kept of a percentage or factor. */
