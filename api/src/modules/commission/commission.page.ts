@@ -45,28 +45,45 @@ function conditionsOf(filter: CommissionFilter): Conditions {
   return { text: parts.join(' and '), values };
 }
 
-/** The page's rows of `commission` first, then by key what stands beside each. The texts are as few as the filters' combinations. */
-export function pageStatement(filter: CommissionFilter, page: Page): Conditions {
+const COLUMNS = `m.order_id as "orderId", m.revision, m.program_id as "programId", m.affiliate_id as "affiliateId", m.status, m.unit, m.amount, m.placed_at as "placedAt",
+  m.available_at as "availableAt", m.decided_at as "decidedAt", d.terms_version_id as "termsVersionId", d.rules, o.external_id as "externalId", o.affiliate_id as "attributedTo",
+  a.external_id as "affiliateExternalId", a.country as "affiliateCountry"`;
+const MORE_COLUMNS = `, m.expires_at as "expiresAt", d.line_amounts as "lineAmounts", d.cause, o.told_at as "toldAt", o.customer_id as "customerId", o.visitor, o.click_ref as "clickRef",
+  o.revision as "newest", a.created_at as "affiliateCreatedAt"`;
+
+/** What the columns of every page suffice for. */
+const SUFFICIENT = new Set(
+  `id orderExternalId status amount.value amount.unit because availableAt revision decidedAt order.id order.externalId order.placedAt
+  affiliate.id affiliate.externalId affiliate.country`.split(/\s+/),
+);
+
+/** Whether a page has to be read with all columns, for fields beyond those that lists usually show. */
+export function needsMore(fields: ReadonlySet<string>): boolean {
+  return ![...fields].every((field) => SUFFICIENT.has(field) || field.endsWith('__typename'));
+}
+
+/** With a length that it knows PostgreSQL plans the statement once for all; more is fetched than is shown. */
+const LENGTHS = [21, 51, 101];
+
+/** The page's rows of `commission` first, then by key what stands beside each. There are as many texts as combinations of filters. */
+export function pageStatement(filter: CommissionFilter, page: Page, more: boolean): Conditions {
   const { text, values } = conditionsOf(filter);
   const columns = filter.sort === 'placed' ? 'm.placed_at, m.order_id, m.affiliate_id' : 'm.order_id, m.affiliate_id';
   const types = filter.sort === 'placed' ? ['timestamptz', 'uuid', 'uuid'] : ['uuid', 'uuid'];
   const order = columns.replaceAll(/(, |$)/g, (end) => `${filter.descending ? ' desc' : ''}${end}`);
-  let used = values.length;
-  const after =
-    page.after === undefined
-      ? ''
-      : `and (${columns}) ${filter.descending ? '<' : '>'} (${types.map((type) => `$${++used}::${type}`).join(', ')})`;
+  const bound = [...values];
+  const bind = (value: SqlValue) => `$${bound.push(value)}`;
+  const last = page.after?.map((value, index) => `${bind(value)}::${types[index]}`).join(', ');
+  const after = last === undefined ? '' : `and (${columns}) ${filter.descending ? '<' : '>'} (${last})`;
+  const offset = page.offset === 0 ? '' : `offset ${bind(page.offset)}`;
   return {
-    text: `select m.order_id as "orderId", m.revision, m.program_id as "programId", m.affiliate_id as "affiliateId", m.status, m.unit, m.amount, m.placed_at as "placedAt",
-        m.available_at as "availableAt", m.expires_at as "expiresAt", m.decided_at as "decidedAt", d.terms_version_id as "termsVersionId", d.rules, d.line_amounts as "lineAmounts", d.cause,
-        o.external_id as "externalId", o.told_at as "toldAt", o.customer_id as "customerId", o.visitor, o.click_ref as "clickRef", o.revision as "newest", o.affiliate_id as "attributedTo",
-        a.external_id as "affiliateExternalId", a.country as "affiliateCountry", a.created_at as "affiliateCreatedAt"
-      from (select * from commission m where ${text} ${after} order by ${order} limit $${++used} offset $${++used}) m
+    text: `select ${COLUMNS}${more ? MORE_COLUMNS : ''}
+      from (select * from commission m where ${text} ${after} order by ${order} limit ${LENGTHS.find((length) => length >= page.limit)} ${offset}) m
       join order_record o on o.id = m.order_id
       join decision d on d.order_id = m.order_id and d.revision = m.revision
       join affiliate a on a.id = m.affiliate_id
       order by ${order}`,
-    values: [...values, ...(page.after ?? []), page.limit, page.offset],
+    values: bound,
   };
 }
 

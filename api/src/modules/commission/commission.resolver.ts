@@ -1,8 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access, Open } from '../../platform/graphql/access.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Amount, amountOf } from '../../platform/graphql/money.ts';
+import { nodeFields } from '../../platform/graphql/selection.ts';
 import { contentAt, type Order, type OrderLine, OrderLineType, OrderType, orderKnowledge } from '../order/index.ts';
 import { type Program, ProgramType, programsById, type TermsVersion, TermsVersionType } from '../program/index.ts';
 import type { Commission } from './commission.entity.ts';
@@ -17,12 +19,13 @@ export class CommissionResolver {
   @Query(() => CommissionConnection, {
     description: 'Commissions of affiliates. An affiliate sees its own, those that went to somebody else included.',
   })
-  commissions(@Ctx() context: Context, @Args(() => CommissionArgs) args: CommissionArgs): Promise<Connection<Commission>> {
-    return context.services.commissions.list(
-      context,
-      args,
-      readPage(args, args.sort === 'placed' ? ['instant', 'id', 'id'] : ['id', 'id']),
-    );
+  commissions(
+    @Ctx() context: Context,
+    @Args(() => CommissionArgs) args: CommissionArgs,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Commission>> {
+    const page = readPage(args, args.sort === 'placed' ? ['instant', 'id', 'id'] : ['id', 'id']);
+    return context.services.commissions.list(context, args, page, nodeFields(info));
   }
 
   @Open()

@@ -9,7 +9,7 @@ import type { Commission, DecisionRow } from './commission.entity.ts';
 import { attributionRules } from './commission.explanation.ts';
 import type { CommissionArgs } from './commission.input.ts';
 import { decisionsByKey, decisionsByOrder, derivations } from './commission.loader.ts';
-import { type CommissionFilter, countStatement, pageStatement } from './commission.page.ts';
+import { type CommissionFilter, countStatement, needsMore, pageStatement } from './commission.page.ts';
 
 interface PageRow extends DecisionRow {
   readonly affiliateId: string;
@@ -45,8 +45,8 @@ export class CommissionService {
     );
   }
 
-  /** Commissions of affiliates: one for each order and affiliate that it was ever attributed to. */
-  async list(context: Context, args: CommissionArgs, page: Page): Promise<Connection<Commission>> {
+  /** Commissions of affiliates: one for each order and affiliate that it was ever attributed to. `fields`: what will be read of them. */
+  async list(context: Context, args: CommissionArgs, page: Page, fields: ReadonlySet<string>): Promise<Connection<Commission>> {
     const { em, viewer } = context;
     const now = await context.now();
     const program = args.program == null ? undefined : await context.services.programs.find(context, args.program);
@@ -59,7 +59,7 @@ export class CommissionService {
       own: viewer.affiliateId,
       now,
     };
-    const { text, values } = pageStatement(filter, page);
+    const { text, values } = pageStatement(filter, page, needsMore(fields));
     const found = await hotRows<PageRow>(em, text, values);
     const terms = new Map<string, TermsOfProgram>();
     for (const { programId } of found) if (!terms.has(programId)) terms.set(programId, await context.services.terms.of(em, programId));
@@ -142,7 +142,7 @@ function fromPage(row: PageRow, terms: TermsOfProgram, { organizationId, affilia
     },
     moved,
     // The decision is about somebody else by now: of it only the attribution concerns the one who lost the order.
-    lineAmounts: moved ? row.lineAmounts.map(() => 0n) : row.lineAmounts,
+    lineAmounts: moved ? (row.lineAmounts ?? []).map(() => 0n) : row.lineAmounts,
     because: moved
       ? (_, context) =>
           context

@@ -245,6 +245,10 @@ describe('commissions', () => {
     await place.tell('recordOrderEvent', { order: 'o02', kind: 'CANCELLED' });
   });
 
+  interface Paged {
+    commissions: { edges: { node: { orderExternalId: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+  }
+
   async function idsOf(ask: Ask, filter = ''): Promise<string[]> {
     const query = `{ commissions(first: 50${filter}) { totalCount nodes { orderExternalId } } }`;
     const { commissions } = await ask<{ commissions: { totalCount: number; nodes: { orderExternalId: string }[] } }>(query);
@@ -279,17 +283,18 @@ describe('commissions', () => {
     ]) {
       const whole = await idsOf(staff, `, ${args}`);
       const found: string[] = [];
-      for (let after: string | null = null; ; ) {
+      for (let after: string | null = null, more = true; more; ) {
         const query = `query ($after: String) { commissions(first: 5, after: $after, ${args}) { edges { cursor node { orderExternalId } } pageInfo { hasNextPage endCursor } } }`;
-        const { commissions } = await staff<{
-          commissions: { edges: { node: { orderExternalId: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
-        }>(query, { after });
-        found.push(...commissions.edges.map(({ node }) => node.orderExternalId));
-        if (!commissions.pageInfo.hasNextPage) break;
-        after = commissions.pageInfo.endCursor;
+        const page: Paged = await staff(query, { after });
+        found.push(...page.commissions.edges.map(({ node }) => node.orderExternalId));
+        more = page.commissions.pageInfo.hasNextPage;
+        after = page.commissions.pageInfo.endCursor;
       }
       expect(found, args).toEqual(whole);
-      expect(await idsOf(staff, `, offset: 3, ${args}`).catch(() => whole.slice(3)), args).toEqual(whole.slice(3));
+      const skipping: Paged = await staff(
+        `{ commissions(first: 2, offset: 3, ${args}) { edges { node { orderExternalId } } pageInfo { hasNextPage } } }`,
+      );
+      expect(skipping.commissions.edges.map(({ node }) => node.orderExternalId)).toEqual(whole.slice(3, 5));
     }
     const { commissions } = await staff<{ commissions: { nodes: { order: { placedAt: string } }[] } }>(
       '{ commissions(sort: PLACED) { nodes { order { placedAt } } } }',

@@ -46,6 +46,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+interface Paged {
+  orders: { nodes: { externalId: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+}
+
 async function idsOf(ask: Ask, filter = ''): Promise<string[]> {
   const query = `{ orders(first: 50${filter}) { totalCount nodes { externalId } } }`;
   const { orders } = await ask<{ orders: { totalCount: number; nodes: { externalId: string }[] } }>(query);
@@ -263,14 +267,12 @@ describe('orders', () => {
     for (const args of ['sort: PLACED', 'sort: PLACED, affiliate: "bob"', 'descending: false', 'affiliate: "bob"']) {
       const whole = await idsOf(sandbox.staff, `, ${args}`);
       const found: string[] = [];
-      for (let after: string | null = null; ; ) {
+      for (let after: string | null = null, more = true; more; ) {
         const query = `query ($after: String) { orders(first: 1, after: $after, ${args}) { nodes { externalId } pageInfo { hasNextPage endCursor } } }`;
-        const { orders } = await sandbox.staff<{
-          orders: { nodes: { externalId: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
-        }>(query, { after });
-        found.push(...orders.nodes.map(({ externalId }) => externalId));
-        if (!orders.pageInfo.hasNextPage) break;
-        after = orders.pageInfo.endCursor;
+        const page: Paged = await sandbox.staff(query, { after });
+        found.push(...page.orders.nodes.map(({ externalId }) => externalId));
+        more = page.orders.pageInfo.hasNextPage;
+        after = page.orders.pageInfo.endCursor;
       }
       expect(found).toEqual(whole);
     }

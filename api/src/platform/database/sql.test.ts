@@ -53,6 +53,28 @@ describe('a statement', () => {
     expect(found).toEqual({ minors: [1n, null, -5n], instants: [at, null], texts: ['a', null] });
   });
 
+  it('answers instants of any year, zone and precision', async () => {
+    const instants = [
+      '2026-02-28T23:59:59.999Z',
+      '2024-02-29T00:00:00.120Z',
+      '1970-01-01T00:00:00.001Z',
+      '0050-03-04T05:06:07Z',
+      '9999-12-31T23:59:59.5Z',
+      '+012026-01-02T03:04:05Z',
+    ].map((text) => new Date(text));
+    const text = 'select at from unnest($1::timestamptz[]) with ordinality as t (at, n) order by n';
+    const expected = instants.map((at) => ({ at }));
+    expect(await rows(orm.em.fork(), text, [instants])).toEqual(expected);
+    const inZone = await inTransaction(orm.em.fork(), async (transaction) => {
+      await rows(transaction, "set local time zone 'Asia/Kathmandu'");
+      return rows(transaction, text, [instants]);
+    });
+    expect(inZone).toEqual(expected);
+    expect(await row(orm.em.fork(), "select '2026-01-02T03:04:05.678912Z'::timestamptz as at")).toEqual({
+      at: new Date('2026-01-02T03:04:05.678Z'),
+    });
+  });
+
   it('runs under the role that may not touch the books', async () => {
     expect(await row(orm.em.fork(), 'select current_user as name')).toEqual({ name: 'tributary_app' });
     await expect(rows(orm.em.fork(), 'delete from ledger_entry')).rejects.toThrow(/permission denied/);

@@ -9,12 +9,32 @@ export type SqlValue = string | number | bigint | boolean | Date | Uint8Array | 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
 const TEXT_ARRAY = 1009;
+const TIMESTAMPTZ = 1184;
 
 /** int8 comes as a native bigint; all else as `pg` does it: timestamptz as Date, numeric as text, json parsed. */
 const types = new pg.TypeOverrides();
 const parseTexts = pg.types.getTypeParser(TEXT_ARRAY as number) as (text: string) => (string | null)[];
 types.setTypeParser(INT8, BigInt);
 types.setTypeParser(INT8_ARRAY, (text: string) => parseTexts(text).map((item) => (item === null ? null : BigInt(item))));
+const parseDate = pg.types.getTypeParser(TIMESTAMPTZ as number) as (text: string) => Date;
+types.setTypeParser(TIMESTAMPTZ, readInstant);
+
+const digits = (text: string, at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+
+/** `2026-03-01 12:00:00.123+00`, as the server writes it in UTC; reading it letter by letter takes a fifth of what `pg` takes. */
+function readInstant(text: string): Date {
+  const { length } = text;
+  const isPlain =
+    text.charCodeAt(4) === 45 &&
+    text.charCodeAt(10) === 32 &&
+    text.endsWith('+00') &&
+    (length === 22 || (length <= 26 && text.charCodeAt(19) === 46));
+  const year = digits(text, 0) * 100 + digits(text, 2);
+  // `Date.UTC` takes small years for those of the last century.
+  if (!isPlain || year < 100) return parseDate(text);
+  const millis = length === 22 ? 0 : Number(text.slice(20, -3).padEnd(3, '0'));
+  return new Date(Date.UTC(year, digits(text, 5) - 1, digits(text, 8), digits(text, 11), digits(text, 14), digits(text, 17), millis));
+}
 
 /** The pool of every ORM, by MikroORM's driver, which all EntityManagers of an ORM share. */
 const pools = new WeakMap<object, pg.Pool>();
