@@ -16,8 +16,8 @@ export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }
   const { set, terms } = batch;
   const hash = hashOf(content);
   const known = set.keys.get(keyOf('click', content.id));
-  if (known !== undefined) {
-    return known.hash?.equals(hash)
+  if (known?.hash != null) {
+    return known.hash.equals(hash)
       ? { ok: true, id: known.factId, repeated: true }
       : refusal('CONFLICT', `The click "${content.id}" is known with other content.`, ['id']);
   }
@@ -35,7 +35,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }
   };
   const verdict = judgeClick(version.compiled, facts);
   const id = newId(batch.clickBucket);
-  batch.claim('click', content.id, id, hash);
+  batch.fill('click', content.id, id, hash);
   batch.writes.clicks.push({
     id,
     content: shown.content,

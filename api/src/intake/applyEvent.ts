@@ -1,7 +1,7 @@
 import { checkRefund, foldEvents, type OrderEventContent, type Refusal, standingEvents } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
 import { newId } from '../platform/ids.ts';
-import { nameOrder, noteFirst, pointOrder } from './applyOrder.ts';
+import { noteFirst, pointOrder, takeWaiting } from './applyOrder.ts';
 import type { Apply, Batch } from './batch.ts';
 import { hashOf } from './hash.ts';
 import { versionAt } from './programTerms.ts';
@@ -14,22 +14,24 @@ export const applyEvent: Apply<'event'> = (batch, { content, at }, told) => {
   const order = orderNamed(batch, content.order);
   const keyKind = `event.${content.kind}`;
   // By whichever of its numbers an order is named, the event is the same.
-  const hash = hashOf({ ...content, order: order?.externalId ?? content.order });
+  const named = (name: string) => hashOf({ ...content, order: name });
+  const hash = named(order?.externalId ?? content.order);
   if (content.id !== undefined) {
     const known = set.keys.get(keyOf(keyKind, content.id));
     if (known !== undefined) {
-      const same = known.hash?.equals(hash) || known.hash?.equals(hashOf(content));
-      return same
+      const names = order === undefined ? [content.order] : [order.externalId, ...(order.content.aliases ?? [])];
+      return names.some((name) => known.hash?.equals(named(name)))
         ? { ok: true, id: order?.id ?? null, repeated: true }
         : refusal('CONFLICT', `The event "${content.id}" is known with other content.`, ['id']);
     }
   }
   const event: EventState = { id: newId(), kind: content.kind, externalId: content.id ?? null, at, toldAt: told.now, by: told.by, content };
+  const before = order?.events ?? set.waiting.get(content.order) ?? [];
+  const earlier = content.id === undefined ? sameKind(before, content, at) : undefined;
+  if (earlier !== undefined) return earlier === 'known' ? { ok: true, id: order?.id ?? null, repeated: true } : earlier;
   if (order === undefined) {
-    waitForOrder(batch, content, event);
+    waitForOrder(batch, content.order, event);
   } else {
-    const earlier = content.id === undefined ? sameKind(order, content, at) : undefined;
-    if (earlier !== undefined) return earlier === 'known' ? { ok: true, id: order.id, repeated: true } : earlier;
     const refused = content.kind === 'refunded' ? refuseRefund(batch, order, content) : null;
     if (refused !== null) return { ok: false, refusal: refused };
     order.events.push(event);
@@ -45,16 +47,10 @@ function orderNamed(batch: Batch, name: string): OrderState | undefined {
   return key?.hash == null ? undefined : batch.set.orders.get(key.factId);
 }
 
-function waitForOrder(batch: Batch, content: OrderEventContent, event: EventState): void {
+function waitForOrder(batch: Batch, name: string, event: EventState): void {
   const { set, writes } = batch;
-  const name = content.order;
   if (!set.keys.has(keyOf('order', name))) batch.claim('order', name, newId(), null);
-  const waiting = set.waiting.get(name) ?? [];
-  const isRepeat =
-    content.id === undefined &&
-    waiting.some((other) => other.kind === event.kind && other.at === event.at && other.content.spam === content.spam);
-  if (isRepeat) return;
-  set.waiting.set(name, [...waiting, event]);
+  set.waiting.set(name, [...(set.waiting.get(name) ?? []), event]);
   writes.waiting.push({ orderExternalId: name, event });
 }
 
@@ -62,8 +58,8 @@ function waitForOrder(batch: Batch, content: OrderEventContent, event: EventStat
  * An event without an id is keyed by its order and kind. Told again it changes nothing, unless it says that it happened
  * earlier, or is a further spam mark, which is known by its instant and status.
  */
-function sameKind(order: OrderState, content: OrderEventContent, at: number): Recorded | 'known' | undefined {
-  const standing = standingEvents(order.events).filter((event) => event.kind === content.kind && event.externalId === null);
+function sameKind(events: readonly EventState[], content: OrderEventContent, at: number): Recorded | 'known' | undefined {
+  const standing = standingEvents(events).filter((event) => event.kind === content.kind && event.externalId === null);
   if (content.kind === 'spam-marked')
     return standing.some((event) => event.at === at && event.content.spam === content.spam) ? 'known' : undefined;
   if (standing.length === 0) return undefined;
@@ -112,14 +108,24 @@ export const applyCorrection: Apply<'correction'> = (batch, { content }, told) =
 
 function applyContent(batch: Batch, order: OrderState, { content }: OrderEventContent, { now }: Ready): Recorded | null {
   if (content === undefined) return null;
+  if (content.id !== order.externalId) return refusal('INVALID', `The order keeps its id "${order.externalId}".`, ['id']);
   const hash = hashOf(content);
   const added = (content.aliases ?? []).filter((name) => batch.set.keys.get(keyOf('order', name))?.factId !== order.id);
   const taken = added.find((name) => batch.set.keys.get(keyOf('order', name))?.hash != null);
   if (taken !== undefined) return refusal('CONFLICT', `Another order bears the number "${taken}".`, ['aliases']);
-  for (const name of added) nameOrder(batch, name, order.id, hash, batch.set.keys.has(keyOf('order', name)));
+  for (const name of added) {
+    if (batch.set.keys.has(keyOf('order', name))) takeWaiting(batch, order, name);
+    batch.fill('order', name, order.id, hash);
+  }
+  batch.awaitClick(content.click);
+  const { placedAt, customerId } = order;
   order.content = content;
   if (content.occurredAt !== undefined) order.placedAt = Date.parse(content.occurredAt);
   pointOrder(batch, order, content);
+  if (order.placedAt !== placedAt || order.customerId !== customerId) {
+    for (const id of new Set([customerId, order.customerId])) if (id !== null) batch.reordered.push({ customerId: id, at: now, now });
+    batch.revisit('order', order.id, 'corrected', now, now);
+  }
   const customer = order.customerId === null ? undefined : batch.set.customersById.get(order.customerId);
   if (customer !== undefined) noteFirst(batch, customer, order, now);
   return null;

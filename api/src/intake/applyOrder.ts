@@ -38,14 +38,9 @@ export const applyOrder: Apply<'order'> = (batch, { content, at }, { now }) => {
     commissions: new Map(),
     touched: null,
   };
-  for (const name of names) nameOrder(batch, name, order.id, hash, awaited.includes(name));
-  for (const name of awaited) {
-    writes.arrived.push(name);
-    for (const event of set.waiting.get(name) ?? []) {
-      order.events.push(event);
-      writes.events.push({ orderId: id, event });
-    }
-  }
+  for (const name of names) batch.fill('order', name, order.id, hash);
+  batch.awaitClick(content.click);
+  for (const name of awaited) takeWaiting(batch, order, name);
   set.orders.set(id, order);
   writes.orders.push({ order, told: content });
   if (customer !== null) noteFirst(batch, customer, order, now);
@@ -57,13 +52,13 @@ function latest(order: OrderState, at: number): number {
   return order.events.reduce((last, event) => Math.max(last, event.at), at);
 }
 
-export function nameOrder(batch: Batch, name: string, orderId: string, hash: Buffer, awaited: boolean): void {
-  if (!awaited) {
-    batch.claim('order', name, orderId, hash);
-    return;
+/** The events that waited for an order under one of its names. */
+export function takeWaiting({ set, writes }: Batch, order: OrderState, name: string): void {
+  writes.arrived.push(name);
+  for (const event of set.waiting.get(name) ?? []) {
+    order.events.push(event);
+    writes.events.push({ orderId: order.id, event });
   }
-  batch.set.keys.set(keyOf('order', name), { factId: orderId, hash });
-  batch.writes.filled.push({ externalId: name, factId: orderId, hash });
 }
 
 /** An order that is earlier than the customer's first known one makes that one a later order, decided again (BG-05). */

@@ -19,6 +19,7 @@ export const applyRegistration: Apply<'registration'> = (batch, { content, at },
   }
   const customer = set.customers.get(content.customer) ?? newCustomer(batch, content.customer);
   batch.claim('registration', content.customer, customer.id, hash);
+  batch.awaitClick(content.click);
   customer.changed = true;
   customer.registeredAt = at;
   customer.toldAt = now;

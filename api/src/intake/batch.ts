@@ -2,10 +2,14 @@ import type { ClickFacts } from '@tributary/shared/facts';
 import { valueAt } from '@tributary/shared/people';
 import { foldChannel } from '@tributary/shared/terms';
 import type { Transaction } from '../platform/database/transaction.ts';
+import { newId } from '../platform/ids.ts';
 import type { ProgramTerms } from './programTerms.ts';
 import type { Prepared, Ready, Recorded } from './types.ts';
 import { type AffiliateState, keyOf, type OrderState, type Workset } from './workset.ts';
 import { Writes } from './writes.ts';
+
+/** Another batch claimed or filled one of the names first: nothing is written, and the batch runs again on what is there now. */
+export class NameTaken extends Error {}
 
 /** The batch needs its enrollments for itself, which it learned too late: it is run again that way. */
 export class NeedsExclusive extends Error {}
@@ -25,6 +29,8 @@ export class Batch {
   /** One bucket for all clicks of a batch. */
   readonly clickBucket = Math.floor(Math.random() * 256);
   readonly registered: { customerId: string; at: number; now: number }[] = [];
+  /** Customers one of whose orders was corrected, so that another may be their first. */
+  readonly reordered: { customerId: string; at: number; now: number }[] = [];
 
   constructor(tx: Transaction, terms: ProgramTerms, set: Workset, exclusive: boolean) {
     this.tx = tx;
@@ -42,6 +48,24 @@ export class Batch {
   claim(kind: string, externalId: string, factId: string, hash: Buffer | null): void {
     this.set.keys.set(keyOf(kind, externalId), { factId, hash });
     this.writes.keys.push({ kind, externalId, factId, hash });
+  }
+
+  /** As `claim`, for a name that may be awaited. */
+  fill(kind: 'order' | 'click', externalId: string, factId: string, hash: Buffer): void {
+    if (!this.set.keys.has(keyOf(kind, externalId))) {
+      this.claim(kind, externalId, factId, hash);
+      return;
+    }
+    this.set.keys.set(keyOf(kind, externalId), { factId, hash });
+    this.writes.filled.push({ kind, externalId, factId, hash });
+  }
+
+  /**
+   * A click that is named before it is known: whoever brings it meets this name, so that of two who come at once the later
+   * one sees the other.
+   */
+  awaitClick(externalId: string | undefined): void {
+    if (externalId !== undefined && !this.set.keys.has(keyOf('click', externalId))) this.claim('click', externalId, newId(), null);
   }
 
   revisit(kind: 'order' | 'customer', id: string, cause: string, at: number, now: number): void {

@@ -6,7 +6,7 @@ import { applyClick } from './applyClick.ts';
 import { applyCorrection, applyEvent } from './applyEvent.ts';
 import { applyOrder } from './applyOrder.ts';
 import { applyRegistration, tieCustomer } from './applyRegistration.ts';
-import { Batch, NeedsExclusive } from './batch.ts';
+import { Batch, NameTaken, NeedsExclusive } from './batch.ts';
 import { decideOrder } from './decideOrder.ts';
 import { loadWorkset } from './load/index.ts';
 import { collectNames } from './names.ts';
@@ -14,7 +14,7 @@ import { prepare } from './prepare.ts';
 import type { ProgramTerms } from './programTerms.ts';
 import { drainRevisits, queueRevisits, takeFromQueue } from './revisit.ts';
 import type { Ready, Recorded, Told } from './types.ts';
-import { NameTaken, writeBatch } from './write/index.ts';
+import { writeBatch } from './write/index.ts';
 
 const MAX_ATTEMPTS = 8;
 
@@ -64,7 +64,7 @@ async function runBatch(
   told: readonly Ready[],
   exclusive: boolean,
 ): Promise<{ recorded: Recorded[]; revisits: number }> {
-  const revisits = told.flatMap(({ fact }) => (fact.kind === 'revisit' ? [{ kind: fact.subject, id: fact.id }] : []));
+  const revisits = told.flatMap(({ fact }) => (fact.kind === 'revisit' ? [fact] : []));
   if (revisits.length > 0) await takeFromQueue(tx, revisits);
   const names = collectNames(told);
   names.exclusive ||= exclusive;

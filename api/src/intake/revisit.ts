@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import { sliceOf } from '../platform/ids.ts';
+import { newId, sliceOf } from '../platform/ids.ts';
 import type { Batch } from './batch.ts';
 import type { ProgramTerms } from './programTerms.ts';
 import { recordReady } from './record.ts';
+import type { Fact } from './types.ts';
 
 const MOST_AT_ONCE = 200;
 
@@ -16,37 +17,41 @@ const MOST_AT_ONCE = 200;
 export async function queueRevisits(batch: Batch): Promise<void> {
   const { tx, terms, writes } = batch;
   if (batch.newClicks.length > 0) await findByClicks(batch);
-  if (batch.registered.length > 0) {
-    const found = await rows<{ id: string; customer_id: string }>(
-      tx,
-      'select id, customer_id from order_record where customer_id = any($1::uuid[])',
-      [batch.registered.map((item) => item.customerId)],
-    );
-    for (const row of found) {
-      const item = batch.registered.find((other) => other.customerId === row.customer_id);
-      if (item !== undefined) batch.revisit('order', row.id, 'registration', item.at, item.now);
-    }
-  }
+  await findByCustomers(batch, batch.registered, 'registration');
+  await findByCustomers(batch, batch.reordered, 'earlier-order');
   const queued = new Map(writes.revisits.map((item) => [`${item.kind}\n${item.id}`, item]));
   writes.revisits.splice(0, writes.revisits.length, ...queued.values());
   if (queued.size === 0) return;
-  const items = [...queued.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const items = [...queued.values()];
   await rows(
     tx,
-    `insert into revisit_queue (slice, kind, subject_id, program_id, cause, happened_at, business_now)
-     select slice, kind, subject_id, $4, cause, happened_at, business_now from unnest($1::smallint[], $2::text[], $3::uuid[], $5::text[], $6::timestamptz[], $7::timestamptz[])
-       as u (slice, kind, subject_id, cause, happened_at, business_now) order by slice, kind, subject_id
-     on conflict (slice, kind, subject_id) do update set cause = excluded.cause, happened_at = greatest(revisit_queue.happened_at, excluded.happened_at), business_now = greatest(revisit_queue.business_now, excluded.business_now)`,
+    `insert into revisit_queue (slice, kind, subject_id, id, program_id, cause, happened_at, business_now)
+     select slice, kind, subject_id, id, $5, cause, happened_at, business_now from unnest($1::smallint[], $2::text[], $3::uuid[], $4::uuid[], $6::text[], $7::timestamptz[], $8::timestamptz[])
+       as u (slice, kind, subject_id, id, cause, happened_at, business_now)`,
     [
       items.map((item) => sliceOf(item.id)),
       items.map((item) => item.kind),
       items.map((item) => item.id),
+      items.map(() => newId()),
       terms.programId,
       items.map((item) => item.cause),
       items.map((item) => new Date(item.at)),
       items.map((item) => new Date(item.now)),
     ],
   );
+}
+
+async function findByCustomers(batch: Batch, customers: Batch['registered'], cause: string): Promise<void> {
+  if (customers.length === 0) return;
+  const found = await rows<{ id: string; customer_id: string }>(
+    batch.tx,
+    'select id, customer_id from order_record where customer_id = any($1::uuid[])',
+    [customers.map((item) => item.customerId)],
+  );
+  for (const row of found) {
+    const item = customers.find((other) => other.customerId === row.customer_id);
+    if (item !== undefined) batch.revisit('order', row.id, cause, item.at, item.now);
+  }
 }
 
 async function findByClicks(batch: Batch): Promise<void> {
@@ -71,12 +76,23 @@ async function findByClicks(batch: Batch): Promise<void> {
   }
 }
 
-/** Takes subjects off the queue in the transaction that looks at them again. */
-export async function takeFromQueue(tx: Transaction, subjects: { kind: 'order' | 'customer'; id: string }[]): Promise<void> {
+type Revisit = Extract<Fact, { kind: 'revisit' }>;
+
+/**
+ * Takes what is looked at again off the queue, in the same transaction and before anything is read. What is queued from
+ * then on stays there. Two who work off the queue at once take their rows in one order.
+ */
+export async function takeFromQueue(tx: Transaction, revisits: readonly Revisit[]): Promise<void> {
+  const items = revisits.flatMap(({ subject, id, queued }) => queued.map((row) => ({ slice: sliceOf(id), subject, id, row })));
   await rows(
     tx,
-    'delete from revisit_queue q using unnest($1::smallint[], $2::text[], $3::uuid[]) as u (slice, kind, id) where q.slice = u.slice and q.kind = u.kind and q.subject_id = u.id',
-    [subjects.map((item) => sliceOf(item.id)), subjects.map((item) => item.kind), subjects.map((item) => item.id)],
+    `with taken as materialized (
+       select q.slice, q.kind, q.subject_id, q.id from unnest($1::smallint[], $2::text[], $3::uuid[], $4::uuid[]) as u (slice, kind, subject_id, id)
+       join revisit_queue q on q.slice = u.slice and q.kind = u.kind and q.subject_id = u.subject_id and q.id = u.id
+       order by q.slice, q.kind, q.subject_id, q.id for update of q
+     )
+     delete from revisit_queue q using taken t where q.slice = t.slice and q.kind = t.kind and q.subject_id = t.subject_id and q.id = t.id`,
+    [items.map((item) => item.slice), items.map((item) => item.subject), items.map((item) => item.id), items.map((item) => item.row)],
   );
 }
 
@@ -86,19 +102,20 @@ export async function drainRevisits(em: EntityManager, terms: ProgramTerms): Pro
     const found = await rows<{
       kind: 'order' | 'customer';
       subject_id: string;
+      ids: string[];
       cause: string;
       happened_at: Date;
       business_now: Date;
-      slice: number;
     }>(
       em,
-      'select kind, subject_id, cause, happened_at, business_now, slice from revisit_queue where program_id = $1 order by kind, subject_id limit $2',
+      `select kind, subject_id, array_agg(id) as ids, max(cause) as cause, max(happened_at) as happened_at, max(business_now) as business_now
+       from revisit_queue where program_id = $1 group by kind, subject_id order by kind, subject_id limit $2`,
       [terms.programId, MOST_AT_ONCE],
     );
     if (found.length === 0) return done;
-    const facts = found.map((row) => ({
-      fact: { kind: 'revisit' as const, subject: row.kind, id: row.subject_id, cause: row.cause, at: row.happened_at.getTime() },
-      now: row.business_now.getTime(),
+    const facts = found.map(({ kind, subject_id: id, ids: queued, cause, happened_at: at, business_now: now }) => ({
+      fact: { kind: 'revisit' as const, subject: kind, id, queued, cause, at: at.getTime() },
+      now: now.getTime(),
       by: 'engine',
     }));
     await recordReady(em, terms, facts);

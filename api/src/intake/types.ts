@@ -20,8 +20,8 @@ export type Fact =
   | { kind: 'event'; input: OrderEventInput }
   | { kind: 'correction'; content: OrderEventContent }
   | { kind: 'activity'; input: ActivityInput }
-  /** Something else touched it: decide the order, or look for the customer's tie, again. */
-  | { kind: 'revisit'; subject: 'order' | 'customer'; id: string; cause: string; at: number };
+  /** Something else touched it: decide the order, or look for the customer's tie, again. `queued`: rows of the queue that say so. */
+  | { kind: 'revisit'; subject: 'order' | 'customer'; id: string; queued: readonly string[]; cause: string; at: number };
 
 /** A fact in normal form, with the instant at which it happened. */
 export type Prepared =

@@ -43,8 +43,8 @@ export interface CommissionWrite {
 /** All that a batch writes, gathered while its facts are applied, written in one go at the end. */
 export class Writes {
   readonly keys: { kind: string; externalId: string; factId: string; hash: Buffer | null }[] = [];
-  /** Names of awaited orders that have come. */
-  readonly filled: { externalId: string; factId: string; hash: Buffer }[] = [];
+  /** Names of awaited orders and clicks that have come. */
+  readonly filled: { kind: 'order' | 'click'; externalId: string; factId: string; hash: Buffer }[] = [];
   readonly clicks: ClickWrite[] = [];
   readonly activities: { id: string; affiliateId: string; content: ActivityContent; at: number; toldAt: number; by: string }[] = [];
   readonly cases: { affiliateId: string; rule: string; at: number; evidence: string }[] = [];

@@ -5,7 +5,7 @@ import { bucketOf, sliceOf } from '../../platform/ids.ts';
 import type { Names } from '../names.ts';
 import type { ProgramTerms } from '../programTerms.ts';
 import { keyOf, type Workset } from '../workset.ts';
-import { loadKeys } from './keys.ts';
+import { loadKeys, lockAwaited } from './keys.ts';
 
 interface ClickRow {
   id: string;
@@ -29,7 +29,10 @@ export async function loadNamedClicks(tx: Transaction, terms: ProgramTerms, name
     };
     await loadKeys(tx, terms, more, set);
   }
-  const ids = [...set.keys].filter(([key]) => key.startsWith('click\n')).map(([, value]) => value.factId);
+  const keys = [...set.keys].filter(([key]) => key.startsWith('click\n'));
+  const awaited = keys.filter(([, { hash }]) => hash === null).map(([key]) => key.slice('click\n'.length));
+  if (awaited.length > 0) await lockAwaited(tx, terms, 'click', awaited);
+  const ids = keys.filter(([, { hash }]) => hash !== null).map(([, { factId }]) => factId);
   if (ids.length === 0) return;
   const found = await rows<ClickRow>(
     tx,

@@ -5,6 +5,7 @@ import { sliceOf } from '../../platform/ids.ts';
 import type { Names } from '../names.ts';
 import type { ProgramTerms } from '../programTerms.ts';
 import type { OrderState, Workset } from '../workset.ts';
+import { lockAwaited } from './keys.ts';
 
 interface OrderRow {
   id: string;
@@ -33,15 +34,10 @@ export async function loadOrders(tx: Transaction, terms: ProgramTerms, names: Na
   if (awaited.length > 0) await loadWaiting(tx, terms, set, awaited);
 }
 
-/** Events of orders that have not been told yet. The directory's rows are locked: one batch at a time fills them. */
+/** Events of orders that have not been told yet. */
 async function loadWaiting(tx: Transaction, terms: ProgramTerms, set: Workset, names: string[]): Promise<void> {
   const slices = names.map(sliceOf);
-  await rows(
-    tx,
-    `select f.fact_id from unnest($1::smallint[], $2::text[]) as k (slice, external_id)
-     join fact_key f on f.slice = k.slice and f.scope_id = $3 and f.kind = 'order' and f.external_id = k.external_id order by f.slice, f.external_id for no key update of f`,
-    [slices, names, terms.programId],
-  );
+  await lockAwaited(tx, terms, 'order', names);
   const found = await rows<{
     order_external_id: string;
     id: string;

@@ -6,8 +6,6 @@ import { writeDecisions, writePlaces } from './decisions.ts';
 import { writeActivities, writeClicks, writeCustomers, writeEvents, writeOrders } from './facts.ts';
 import { writeKeys } from './keys.ts';
 
-export { NameTaken } from './keys.ts';
-
 /** Writes all that a batch gathered: one statement per table. */
 export async function writeBatch(batch: Batch): Promise<void> {
   await writeKeys(batch);

@@ -1,9 +1,6 @@
 import { hotRows as rows } from '../../platform/database/sql.ts';
 import { sliceOf } from '../../platform/ids.ts';
-import type { Batch } from '../batch.ts';
-
-/** Another batch claimed one of the names first: nothing is written, and the batch runs again on what is there now. */
-export class NameTaken extends Error {}
+import { type Batch, NameTaken } from '../batch.ts';
 
 export async function writeKeys({ tx, terms, writes }: Batch): Promise<void> {
   const { keys, filled } = writes;
@@ -27,10 +24,11 @@ export async function writeKeys({ tx, terms, writes }: Batch): Promise<void> {
   if (filled.length > 0) {
     await rows(
       tx,
-      `update fact_key f set fact_id = u.fact_id, content_hash = u.hash from unnest($1::smallint[], $2::text[], $3::uuid[], $4::bytea[]) as u (slice, external_id, fact_id, hash)
-       where f.slice = u.slice and f.scope_id = $5 and f.kind = 'order' and f.external_id = u.external_id`,
+      `update fact_key f set fact_id = u.fact_id, content_hash = u.hash from unnest($1::smallint[], $2::text[], $3::text[], $4::uuid[], $5::bytea[]) as u (slice, kind, external_id, fact_id, hash)
+       where f.slice = u.slice and f.scope_id = $6 and f.kind = u.kind and f.external_id = u.external_id`,
       [
         filled.map((key) => sliceOf(key.externalId)),
+        filled.map((key) => key.kind),
         filled.map((key) => key.externalId),
         filled.map((key) => key.factId),
         filled.map((key) => key.hash),

@@ -179,10 +179,8 @@ export async function revisitOrders(act: Act, cause: string, placedFrom?: number
 async function queueOrders(tx: Transaction, programId: string, ids: readonly string[], cause: string, now: number): Promise<void> {
   await rows(
     tx,
-    `insert into revisit_queue (slice, kind, subject_id, program_id, cause, happened_at, business_now)
-     select slice, 'order', id, $3, $4, $5, $5 from unnest($1::smallint[], $2::uuid[]) as u (slice, id) order by slice, id
-     on conflict (slice, kind, subject_id) do update set cause = excluded.cause, happened_at = greatest(revisit_queue.happened_at, excluded.happened_at),
-       business_now = greatest(revisit_queue.business_now, excluded.business_now)`,
-    [ids.map(sliceOf), ids, programId, cause, new Date(now)],
+    `insert into revisit_queue (slice, kind, subject_id, id, program_id, cause, happened_at, business_now)
+     select slice, 'order', subject_id, id, $4, $5, $6, $6 from unnest($1::smallint[], $2::uuid[], $3::uuid[]) as u (slice, subject_id, id)`,
+    [ids.map(sliceOf), ids, ids.map(() => newId()), programId, cause, new Date(now)],
   );
 }

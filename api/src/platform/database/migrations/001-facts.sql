@@ -260,7 +260,7 @@ create table class_request (
 );
 create unique index class_request_open on class_request (affiliate_id, program_id) where status = 'requested';
 
--- Directory of callers' ids: kept for ever. An order that is awaited, since an event of it is known, has no hash yet. `kind` says of what; an alias of an order is one more row.
+-- Directory of callers' ids: kept for ever. An order that is awaited, since an event of it is known, and a click that an order or registration names before it is known, have no hash yet. `kind` says of what; an alias of an order is one more row.
 -- The scope is the program, or the organization for affiliates.
 create table fact_key (
   slice smallint not null,
@@ -468,16 +468,18 @@ create table customer_place (
 );
 
 -- Orders and customers that a fact about something else touched, to be looked at again in a transaction of their own.
+-- A row for each time, so that whoever queues never waits for whoever works off.
 create table revisit_queue (
   slice smallint not null,
   kind text not null check (kind in ('order', 'customer')),
   subject_id uuid not null,
+  id uuid not null,
   program_id uuid not null,
   cause text not null,
   happened_at timestamptz(3) not null,
   business_now timestamptz(3) not null,
   queued_at timestamptz not null default now(),
-  primary key (slice, kind, subject_id)
+  primary key (slice, kind, subject_id, id)
 );
 
 -- Periodic work done, once per organization and period.

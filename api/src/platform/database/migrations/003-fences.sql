@@ -70,7 +70,7 @@ begin
   end loop;
 end $$;
 
--- The name of an awaited order is filled once, when the order comes.
+-- The name of an awaited order or click is filled once, when it comes.
 create function refuse_second_filling() returns trigger language plpgsql as $$
 begin
   if old.content_hash is null and new.content_hash is not null and (new.slice, new.scope_id, new.kind, new.external_id) = (old.slice, old.scope_id, old.kind, old.external_id) then return new; end if;
@@ -100,8 +100,9 @@ grant update (status, class, customer_external_id, version) on enrollment to tri
 grant update (status, evidence, closed_at, closed_by) on compliance_case to tributary_app;
 grant update (status, answered_at, answered_by, reason) on class_request to tributary_app;
 grant update (registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by, phone_hash) on customer to tributary_app;
--- A row lock asks for the right to update one column; nothing else of these rows ever changes.
+-- A row lock asks for the right to update one column; nothing of these rows ever changes.
 grant update (external_id) on lock_name to tributary_app;
+grant update (cause) on revisit_queue to tributary_app;
 grant update (fact_id, content_hash) on fact_key to tributary_app;
 grant update (flags) on traffic_source to tributary_app;
 grant update (status, amount, decided_at, decided_by, reason) on withdrawal to tributary_app;
@@ -111,7 +112,6 @@ grant update (revision, affiliate_id, visitor, customer_id, click_ref, placed_at
 grant update (revision, status, unit, amount, held, stands, placed_at, available_at, expires_at, decided_at) on commission to tributary_app;
 grant update (place, standing, given_at) on customer_place to tributary_app;
 grant delete on waiting_event, revisit_queue to tributary_app;
-grant update (cause, happened_at, business_now) on revisit_queue to tributary_app;
 grant update (done_until) on sweep_run to tributary_app;
 
 revoke all on function ledger_claim, ledger_post, ensure_partitions, refuse_change from public;
