@@ -21,21 +21,20 @@ export interface RunningApi {
 }
 
 /** The real server as a process of its own, on an embedded database that is thrown away. */
-export async function startApi(say: (text: string) => void = () => {}): Promise<RunningApi> {
+export async function startApi({ demo = false } = {}): Promise<RunningApi> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-admin-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { DATABASE_URL: _given, ...environment } = process.env;
   const server = spawn(process.execPath, ['--import', 'tsx', 'api/src/main.ts'], {
     cwd: REPOSITORY,
-    env: { ...environment, PORT: String(port), TRIBUTARY_DATA: dataDir, TRIBUTARY_DEMO: 'off' },
+    env: { ...environment, PORT: String(port), TRIBUTARY_DATA: dataDir, TRIBUTARY_DEMO: demo ? 'on' : 'off' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
   for (const stream of [server.stdout, server.stderr])
     stream.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      say(chunk.toString());
     });
   const stop = async () => {
     if (server.exitCode === null && server.signalCode === null) {

@@ -36,7 +36,7 @@ export interface Visit {
 export async function visit(browser: Browser, { width, height, scheme }: Look): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
@@ -47,12 +47,15 @@ export async function visit(browser: Browser, { width, height, scheme }: Look): 
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** What depends on the colours alone. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe-core finds wrong, one line for each place. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/** What axe-core finds wrong, one line for each place; with `colours` by the rules of colours only. */
+export async function violationsOf(page: Page, only: 'colours' | 'all' = 'all'): Promise<string[]> {
+  const options = JSON.stringify({ runOnly: only === 'colours' ? COLOUR_RULES : TAGS, resultTypes: ['violations'] });
   await page.evaluate(`window.axe || (0, eval)(${JSON.stringify(axe)})`);
-  const { violations } = (await page.evaluate(`window.axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`)) as AxeResults;
+  const { violations } = (await page.evaluate(`window.axe.run(document, ${options})`)) as AxeResults;
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, any }) => `${id}: ${help}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
   );

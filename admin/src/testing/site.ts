@@ -11,7 +11,10 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** Builds the back office and serves it beside the API, as it is served to staff. */
+/**
+ * Builds the back office and serves it beside the API. In a test it is React's development build (NODE_ENV is `test`), which complains
+ * of what it finds wrong.
+ */
 export async function startSite(apiUrl: string): Promise<Site> {
   const outDir = mkdtempSync(join(tmpdir(), 'tributary-site-'));
   const shared = { root: ADMIN, configFile: join(ADMIN, 'vite.config.ts'), logLevel: 'error' } as const;

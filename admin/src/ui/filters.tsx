@@ -1,36 +1,53 @@
-import { SelectInput, TextInput, useGetList } from 'react-admin';
+import { MenuItem, TextField } from '@mui/material';
+import { useGetList, useInput } from 'react-admin';
 import type { ProgramRecord } from '../programs/source.ts';
 import { formatWord } from './format.ts';
 
 /** Inputs of filters. Their names are what the sources of lists read. */
-const common = { helperText: false, size: 'small', variant: 'outlined', margin: 'none' } as const;
+interface FilterProps {
+  readonly source: string;
+  readonly label: string;
+}
+
+export function TextFilter({ source, label }: FilterProps) {
+  const { id, field } = useInput({ source, defaultValue: '' });
+  return <TextField {...field} id={id} label={label} autoComplete="off" />;
+}
+
+export function DayFilter({ source, label }: FilterProps) {
+  const { id, field } = useInput({ source, defaultValue: '' });
+  return <TextField {...field} id={id} label={label} type="date" slotProps={{ inputLabel: { shrink: true } }} />;
+}
+
+interface Choice {
+  readonly value: string;
+  readonly words: string;
+}
+
+function ChoiceFilter({ source, label, choices }: FilterProps & { readonly choices: readonly Choice[] }) {
+  const { id, field } = useInput({ source, defaultValue: '' });
+  // Choices may come later than a value from the address.
+  const value = choices.some((choice) => choice.value === field.value) ? field.value : '';
+  return (
+    <TextField {...field} value={value} id={id} label={label} select>
+      <MenuItem value="">All</MenuItem>
+      {choices.map((choice) => (
+        <MenuItem key={choice.value} value={choice.value}>
+          {choice.words}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}
+
+export function WordFilter({ words, ...props }: FilterProps & { readonly words: readonly string[] }) {
+  return <ChoiceFilter {...props} choices={words.map((word) => ({ value: word, words: formatWord(word) }))} />;
+}
 
 export function ProgramFilter() {
   const { data = [] } = useGetList<ProgramRecord>('programs', {
     pagination: { page: 1, perPage: 100 },
     sort: { field: 'key', order: 'ASC' },
   });
-  const choices = data.map(({ key, name }) => ({ id: key, name }));
-  return <SelectInput {...common} source="program" label="Program" choices={choices} emptyText="All" resettable={false} />;
-}
-
-export function WordFilter({
-  source,
-  label,
-  words,
-}: {
-  readonly source: string;
-  readonly label: string;
-  readonly words: readonly string[];
-}) {
-  const choices = words.map((word) => ({ id: word, name: formatWord(word) }));
-  return <SelectInput {...common} source={source} label={label} choices={choices} emptyText="All" />;
-}
-
-export function TextFilter({ source, label }: { readonly source: string; readonly label: string }) {
-  return <TextInput {...common} source={source} label={label} resettable autoComplete="off" />;
-}
-
-export function DayFilter({ source, label }: { readonly source: string; readonly label: string }) {
-  return <TextInput {...common} source={source} label={label} type="date" slotProps={{ inputLabel: { shrink: true } }} />;
+  return <ChoiceFilter source="program" label="Program" choices={data.map(({ key, name }) => ({ value: key, words: name }))} />;
 }

@@ -1,0 +1,138 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningApi, startApi } from '../testing/api.ts';
+import { hasChromium, openBrowser, type Visit, violationsOf, visit } from '../testing/browser.ts';
+import { type Site, startSite } from '../testing/site.ts';
+
+const ALL_MS = 90_000;
+const PROGRAM = 'banggood';
+
+if (!hasChromium) process.stderr.write('The browser journey is skipped: there is no /usr/bin/chromium, and CHROMIUM names none.\n');
+
+/** A sandbox with one order that earns and one that doesn't; its staff token. */
+async function tellStory(api: RunningApi): Promise<string> {
+  const { createSandbox } = await api.as(api.staffToken)<{ createSandbox: { staffToken: string; integratorToken: string } }>(
+    'mutation ($input: CreateSandboxInput!) { createSandbox(input: $input) { staffToken integratorToken userErrors { message } } }',
+    { input: { name: 'Journey', startsAt: '2026-03-01T00:00:00Z', programs: [PROGRAM] } },
+  );
+  const staff = api.as(createSandbox.staffToken);
+  const integrator = api.as(createSandbox.integratorToken);
+  const tell = (name: string, input: object) =>
+    integrator(
+      `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { id userErrors { code message path } } }`,
+      { input: { program: PROGRAM, ...input } },
+    );
+  await staff('mutation ($input: EnrollAffiliateInput!) { enrollAffiliate(input: $input) { userErrors { code message path } } }', {
+    input: { program: PROGRAM, affiliate: 'maya', name: 'Maya Gadgets', country: 'DE', class: 'silver' },
+  });
+  await tell('recordClick', { id: 'k1', affiliate: 'maya', visitor: 'v1', country: 'DE', page: 'home' });
+  const line = { sku: 'drone', category: 'toys-and-hobbies', price: '89.90' };
+  await tell('recordOrder', { id: 'o-1', visitor: 'v1', country: 'DE', lines: [line, { ...line, sku: 'battery', quantity: 2 }] });
+  await tell('recordOrder', { id: 'o-2', visitor: 'v1', country: 'DE', lines: [line] });
+  await tell('recordOrderEvent', { order: 'o-2', kind: 'CANCELLED' });
+  return createSandbox.staffToken;
+}
+
+describe.skipIf(!hasChromium)('staff read why an order earned what it did', () => {
+  let api: RunningApi;
+  let site: Site;
+  let browser: Browser;
+  let token: string;
+
+  beforeAll(async () => {
+    [api, browser] = await Promise.all([startApi(), openBrowser()]);
+    [token, site] = await Promise.all([tellStory(api), startSite(api.url)]);
+  }, ALL_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+    await api?.stop();
+  });
+
+  async function signIn({ page }: Visit, address: string): Promise<void> {
+    await page.goto(`${site.url}${address}`);
+    await page.getByLabel('Staff token').fill(token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  it('on a wide screen, light and dark', { timeout: ALL_MS }, async () => {
+    const seen = await visit(browser, { width: 1360, height: 860, scheme: 'light' });
+    const { page, complaints, context } = seen;
+    const problems: string[] = [];
+    const look = async (place: string) => {
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme });
+        problems.push(
+          ...(await violationsOf(page, colorScheme === 'dark' ? 'colours' : 'all')).map((found) => `${place}, ${colorScheme}: ${found}`),
+        );
+      }
+    };
+
+    await page.goto(site.url);
+    await page.getByLabel('Staff token').fill('trb_staff_wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').filter({ hasText: 'opens nothing' }).waitFor();
+    await look('sign-in');
+
+    // The address that one came with is where one ends up.
+    await signIn(seen, '#/commissions');
+    await page.getByRole('heading', { level: 1, name: 'Commissions' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'o-1' }).waitFor();
+    expect(await page.getByText('Sandbox').isVisible()).toBe(true);
+    await look('commissions');
+
+    await page.getByLabel('Status').click();
+    await page.getByRole('option', { name: 'Pending' }).click();
+    await page.getByRole('row').filter({ hasText: 'o-2' }).waitFor({ state: 'detached' });
+    expect(decodeURIComponent(page.url())).toContain('"status":"PENDING"');
+
+    await page.getByRole('link', { name: 'o-1' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Why order o-1 earns what it does' });
+    await drawer.getByText('Step by step').waitFor();
+    expect(await drawer.getByRole('row', { name: /^drone/ }).textContent()).toContain('points');
+    expect(await drawer.getByRole('listitem').count()).toBeGreaterThan(2);
+    expect(await drawer.getByText(/^Saw /).count()).toBeGreaterThan(0);
+    await look('explanation');
+
+    await drawer.getByRole('link', { name: 'Open the order' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Order o-1' }).waitFor();
+    await page.getByRole('heading', { name: 'Clicks that compete' }).waitFor();
+    await page.getByText('Step by step').waitFor();
+    await look('order');
+
+    for (const [link, row] of [
+      ['Programs', 'Banggood'],
+      ['Affiliates', 'Maya Gadgets'],
+      ['Orders', 'o-2'],
+      ['Ledger', 'Commission earned'],
+    ] as const) {
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: link }).click();
+      await page.getByRole('heading', { level: 1, name: link }).waitFor();
+      await page.getByRole('row').filter({ hasText: row }).first().waitFor();
+      await look(link);
+    }
+    expect(problems).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('on a phone, and is sent back to sign in when the token is revoked', { timeout: ALL_MS }, async () => {
+    const seen = await visit(browser, { width: 390, height: 844, scheme: 'light' });
+    const { page, context } = seen;
+    await signIn(seen, '#/affiliates/maya/show');
+    await page.getByRole('heading', { level: 1, name: 'Maya Gadgets' }).waitFor();
+    await page.getByRole('row', { name: /Referrals/ }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBeLessThanOrEqual(0);
+    expect(await violationsOf(page)).toEqual([]);
+
+    const staff = api.as(token);
+    const { tokens } = await staff<{ tokens: { nodes: { id: string; kind: string }[] } }>('{ tokens { nodes { id kind } } }');
+    const id = tokens.nodes.find(({ kind }) => kind === 'STAFF')?.id;
+    await staff('mutation ($input: RevokeTokenInput!) { revokeToken(input: $input) { userErrors { message } } }', { input: { id } });
+    await page.getByRole('link', { name: 'Orders' }).first().click();
+    await page.getByLabel('Staff token').waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    await context.close();
+  });
+});

@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type RunningApi, startApi } from './api.ts';
+import { type Look, openBrowser, visit } from './browser.ts';
+import { type Site, startSite } from './site.ts';
+
+// Pictures of every page for people to look at: `pnpm --filter @tributary/admin screens [FOLDER]`. They show the demo, where a start tells it.
+
+const LOOKS: readonly (Look & { readonly name: string })[] = [
+  { name: 'wide-light', width: 1360, height: 860, scheme: 'light' },
+  { name: 'wide-dark', width: 1360, height: 860, scheme: 'dark' },
+  { name: 'phone-light', width: 390, height: 844, scheme: 'light' },
+];
+const LISTS = ['programs', 'affiliates', 'orders', 'commissions', 'ledger'] as const;
+const RECORDS = ['programs', 'affiliates', 'orders', 'commissions'] as const;
+
+async function takePictures(api: RunningApi, site: Site, folder: string): Promise<void> {
+  const browser = await openBrowser();
+  for (const look of LOOKS) {
+    const { page, context, complaints } = await visit(browser, look);
+    const take = async (name: string, fullPage = false) => {
+      await page.waitForLoadState('networkidle');
+      await page.screenshot({ path: join(folder, `${name}-${look.name}.png`), fullPage });
+    };
+    await page.goto(site.url);
+    await page.getByLabel('Staff token').waitFor();
+    await take('sign-in');
+    await page.getByLabel('Staff token').fill(api.staffToken);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Programs' }).waitFor();
+    for (const list of LISTS) {
+      await page.goto(`${site.url}#/${list}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await take(list);
+    }
+    for (const list of RECORDS) {
+      await page.goto(`${site.url}#/${list}`);
+      await page.waitForLoadState('networkidle');
+      const record = page.locator(`main a[href*="/${list}/"], main a[href*="open="]`).first();
+      if ((await record.count()) === 0) continue;
+      await record.click();
+      await take(`${list}-record`, list !== 'commissions');
+    }
+    for (const complaint of complaints) process.stderr.write(`${look.name}: ${complaint}\n`);
+    await context.close();
+  }
+  await browser.close();
+}
+
+const folder = resolve(process.argv[2] ?? 'screens');
+mkdirSync(folder, { recursive: true });
+const api = await startApi({ demo: true });
+const site = await startSite(api.url);
+try {
+  await takePictures(api, site, folder);
+  process.stdout.write(`The pictures are in ${folder}\n`);
+} finally {
+  await site.stop();
+  await api.stop();
+}
