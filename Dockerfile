@@ -10,12 +10,16 @@ COPY shared/package.json shared/
 COPY scripts/package.json scripts/
 RUN npx pnpm install --frozen-lockfile --filter @tributary/api... --filter tributary
 
-COPY tsconfig.base.json ./
+COPY tsconfig*.json ./
 COPY api api
 COPY shared shared
 
+# What the server keeps beside the database: the first token.
+RUN mkdir /data && chown node:node /data
+VOLUME /data
+
 USER node
-ENV HOST=0.0.0.0 PORT=4000
+ENV HOST=0.0.0.0 PORT=4000 TRIBUTARY_DATA=/data
 EXPOSE 4000
 # Straight, not through npx: signals then reach the server itself.
 CMD ["node", "--import", "tsx", "api/src/main.ts"]

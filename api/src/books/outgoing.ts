@@ -3,7 +3,7 @@ import { rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { expireLots } from './expire.ts';
 import { LOT_COLUMNS, type LotRow, lotOf } from './lots.ts';
-import { type Entry, postEntries } from './post.ts';
+import { postEntries } from './post.ts';
 import { settleDebts } from './settle.ts';
 
 /** What an affiliate could take out at an instant. */
@@ -100,7 +100,6 @@ export async function takeAtCutOff(tx: Transaction, programId: string, affiliate
     `select affiliate_id, id, unit, amount from withdrawal where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'requested' and cut_off_at <= $3 order by affiliate_id, id`,
     [affiliateIds, programId, new Date(at)],
   );
-  const entries: Entry[] = [];
   for (const request of requests) {
     const available = await availableAt(tx, programId, request.affiliate_id, request.unit, at);
     const taken = available.amount > 0n ? available.amount : 0n;
@@ -113,18 +112,15 @@ export async function takeAtCutOff(tx: Transaction, programId: string, affiliate
       'clock',
     ]);
     if (taken === 0n) continue;
-    const postings = takeFromLots(available.lots, taken, 'reserved', at);
-    entries.push({
+    const out = {
       affiliateId: request.affiliate_id,
       unit: request.unit,
       kind: 'withdrawal-reserved',
       causeId: request.id,
       sequence: 0,
       at,
-      postings,
-      newLot: null,
-    });
+    };
+    await takeOut(tx, programId, out, available.lots, taken, 'reserved');
   }
-  await postEntries(tx, programId, entries);
   return requests.length;
 }

@@ -3,7 +3,7 @@ import type { ClickContent } from '@tributary/shared/facts';
 import { documentsAt } from '@tributary/shared/people';
 import { newId } from '../platform/ids.ts';
 import { tieCustomer } from './applyRegistration.ts';
-import { type Apply, type Batch, isActiveAt, isPermittedAt } from './batch.ts';
+import { type Apply, affiliateView, type Batch, isActiveAt, isPermittedAt } from './batch.ts';
 import { hashOf } from './hash.ts';
 import { clickFactsOf } from './load/clicks.ts';
 import { productAt, similarProduct } from './products.ts';
@@ -33,7 +33,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }
     permitted: isPermittedAt(affiliate, content.channel, at),
     documents: documentsAt(affiliate.history, at),
   };
-  const verdict = judgeClick(version.compiled, facts);
+  const verdict = judgeClick(version.compiled, facts, affiliateView(affiliate, at));
   const id = newId(batch.clickBucket);
   batch.fill('click', content.id, id, hash);
   batch.writes.clicks.push({

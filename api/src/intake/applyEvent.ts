@@ -1,7 +1,7 @@
 import { checkRefund, foldEvents, type OrderEventContent, type Refusal, standingEvents } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
 import { newId } from '../platform/ids.ts';
-import { noteFirst, pointOrder, takeWaiting } from './applyOrder.ts';
+import { findFirst, pointOrder, takeWaiting } from './applyOrder.ts';
 import type { Apply, Batch } from './batch.ts';
 import { hashOf } from './hash.ts';
 import { versionAt } from './programTerms.ts';
@@ -82,7 +82,7 @@ function refuseRefund(batch: Batch, order: OrderState, content: OrderEventConten
 }
 
 /** Corrections by staff are facts like any other: kept with who and why, and the order is decided again. */
-export const applyCorrection: Apply<'correction'> = (batch, { content }, told) => {
+export const applyCorrection: Apply<'correction'> = async (batch, { content }, told) => {
   const order = orderNamed(batch, content.order);
   if (order === undefined) return refusal('NOT_FOUND', `The program has no order "${content.order}".`, ['order']);
   const { undoes } = content;
@@ -96,7 +96,7 @@ export const applyCorrection: Apply<'correction'> = (batch, { content }, told) =
     return refusal('NOT_FOUND', 'The program has no such affiliate.', ['affiliate']);
   const corrected = content.content;
   if (corrected !== undefined) {
-    const refused = applyContent(batch, order, content, told);
+    const refused = await applyContent(batch, order, content, told);
     if (refused !== null) return refused;
   }
   const event: EventState = { id: newId(), kind: content.kind, externalId: null, at: told.now, toldAt: told.now, by: told.by, content };
@@ -106,7 +106,7 @@ export const applyCorrection: Apply<'correction'> = (batch, { content }, told) =
   return { ok: true, id: order.id, repeated: false };
 };
 
-function applyContent(batch: Batch, order: OrderState, { content }: OrderEventContent, { now }: Ready): Recorded | null {
+async function applyContent(batch: Batch, order: OrderState, { content }: OrderEventContent, { now }: Ready): Promise<Recorded | null> {
   if (content === undefined) return null;
   if (content.id !== order.externalId) return refusal('INVALID', `The order keeps its id "${order.externalId}".`, ['id']);
   const hash = hashOf(content);
@@ -122,11 +122,7 @@ function applyContent(batch: Batch, order: OrderState, { content }: OrderEventCo
   order.content = content;
   if (content.occurredAt !== undefined) order.placedAt = Date.parse(content.occurredAt);
   pointOrder(batch, order, content);
-  if (order.placedAt !== placedAt || order.customerId !== customerId) {
-    for (const id of new Set([customerId, order.customerId])) if (id !== null) batch.reordered.push({ customerId: id, at: now, now });
-    batch.revisit('order', order.id, 'corrected', now, now);
-  }
-  const customer = order.customerId === null ? undefined : batch.set.customersById.get(order.customerId);
-  if (customer !== undefined) noteFirst(batch, customer, order, now);
+  if (order.placedAt !== placedAt || order.customerId !== customerId)
+    for (const id of new Set([customerId, order.customerId])) if (id !== null) await findFirst(batch, id, now);
   return null;
 }

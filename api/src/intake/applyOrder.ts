@@ -1,4 +1,5 @@
 import { compareIds, type OrderContent } from '@tributary/shared/facts';
+import { hotRows as rows } from '../platform/database/sql.ts';
 import { newId } from '../platform/ids.ts';
 import { newCustomer } from './applyRegistration.ts';
 import type { Apply, Batch } from './batch.ts';
@@ -64,16 +65,42 @@ export function takeWaiting({ set, writes }: Batch, order: OrderState, name: str
 /** An order that is earlier than the customer's first known one makes that one a later order, decided again (BG-05). */
 export function noteFirst(batch: Batch, customer: CustomerState, order: OrderState, now: number): void {
   const { first } = customer;
-  const earlier =
-    first === null ||
-    order.placedAt < first.placedAt ||
-    (order.placedAt === first.placedAt && compareIds(order.externalId, first.externalId) < 0);
-  if (!earlier) return;
-  customer.first = { placedAt: order.placedAt, externalId: order.externalId, orderId: order.id };
-  if (first === null || first.orderId === order.id) return;
-  const inBatch = batch.set.orders.get(first.orderId);
-  if (inBatch !== undefined) batch.touch(inBatch, 'earlier-order', order.placedAt, now);
-  else batch.revisit('order', first.orderId, 'earlier-order', order.placedAt, now);
+  const candidate = { placedAt: order.placedAt, externalId: order.externalId, orderId: order.id };
+  if (first !== null && compareFirsts(first, candidate) <= 0) return;
+  customer.first = candidate;
+  if (first !== null && first.orderId !== order.id) decideAgain(batch, first.orderId, order.placedAt, now);
+}
+
+type First = NonNullable<CustomerState['first']>;
+
+function compareFirsts(a: First, b: First): number {
+  return a.placedAt - b.placedAt || compareIds(a.externalId, b.externalId);
+}
+
+/** After a correction another order may be a customer's first: both that it was and that it is are decided again. */
+export async function findFirst(batch: Batch, customerId: string, now: number): Promise<void> {
+  const { set, tx } = batch;
+  const customer = set.customersById.get(customerId);
+  if (customer === undefined) return;
+  // What is in the batch may stand otherwise in the database.
+  const others = await rows<{ id: string; placed_at: Date; external_id: string }>(
+    tx,
+    `select id, placed_at, external_id from order_record where customer_id = $1 and id <> all ($2::uuid[]) order by placed_at, external_id collate "C" limit 1`,
+    [customerId, [...set.orders.keys()]],
+  );
+  const candidates = others.map((row): First => ({ placedAt: row.placed_at.getTime(), externalId: row.external_id, orderId: row.id }));
+  for (const order of set.orders.values())
+    if (order.customerId === customerId) candidates.push({ placedAt: order.placedAt, externalId: order.externalId, orderId: order.id });
+  const before = customer.first?.orderId;
+  customer.first = candidates.sort(compareFirsts)[0] ?? null;
+  const after = customer.first?.orderId;
+  if (before !== after) for (const id of [before, after]) if (id !== undefined) decideAgain(batch, id, now, now);
+}
+
+function decideAgain(batch: Batch, orderId: string, at: number, now: number): void {
+  const inBatch = batch.set.orders.get(orderId);
+  if (inBatch !== undefined) batch.touch(inBatch, 'earlier-order', at, now);
+  else batch.revisit('order', orderId, 'earlier-order', at, now);
 }
 
 /** What an order is found by, after its content or its customer's registration changed. */

@@ -1,7 +1,7 @@
 import { judgeClick } from '@tributary/shared/decide';
 import { type ClickFacts, compareIds } from '@tributary/shared/facts';
 import { newId } from '../platform/ids.ts';
-import { type Apply, type Batch, isActiveAt } from './batch.ts';
+import { type Apply, affiliateView, type Batch, isActiveAt } from './batch.ts';
 import { hashOf } from './hash.ts';
 import { versionAt } from './programTerms.ts';
 import { refusal } from './types.ts';
@@ -92,7 +92,7 @@ function lastGoodClick(batch: Batch, customer: CustomerState, registeredAt: numb
   let last: ClickFacts | undefined;
   for (const click of candidates) {
     if (click.at > registeredAt || (compiled.bindingWindow !== undefined && registeredAt > compiled.bindingWindow(click.at))) continue;
-    if (judgeClick(compiled, click).barredBy >= 0) continue;
+    if (judgeClick(compiled, click, affiliateView(batch.set.affiliate(click.affiliateId), click.at)).barredBy >= 0) continue;
     if (last === undefined || click.at > last.at || (click.at === last.at && compareIds(click.id, last.id) > 0)) last = click;
   }
   return last;

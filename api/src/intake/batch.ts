@@ -1,5 +1,5 @@
 import type { ClickFacts } from '@tributary/shared/facts';
-import { valueAt } from '@tributary/shared/people';
+import { firstValue, valueAt } from '@tributary/shared/people';
 import { foldChannel } from '@tributary/shared/terms';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { newId } from '../platform/ids.ts';
@@ -29,8 +29,6 @@ export class Batch {
   /** One bucket for all clicks of a batch. */
   readonly clickBucket = Math.floor(Math.random() * 256);
   readonly registered: { customerId: string; at: number; now: number }[] = [];
-  /** Customers one of whose orders was corrected, so that another may be their first. */
-  readonly reordered: { customerId: string; at: number; now: number }[] = [];
 
   constructor(tx: Transaction, terms: ProgramTerms, set: Workset, exclusive: boolean) {
     this.tx = tx;
@@ -81,6 +79,15 @@ export type Apply<K extends Prepared['kind']> = (
 
 export function isActiveAt(affiliate: AffiliateState, at: number): boolean {
   return valueAt(affiliate.history, 'status', at) === 'active';
+}
+
+/** What traffic clauses may read of an affiliate, as of an instant. */
+export function affiliateView({ history, country, sources }: AffiliateState, at: number) {
+  return {
+    class: valueAt(history, 'class', at) ?? firstValue(history, 'class'),
+    country: country ?? undefined,
+    sourceKinds: sources.filter((source) => source.declaredAt <= at).map((source) => source.kind),
+  };
 }
 
 export function isPermittedAt(affiliate: AffiliateState, channel: string | undefined, at: number): boolean {

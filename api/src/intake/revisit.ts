@@ -17,8 +17,7 @@ const MOST_AT_ONCE = 200;
 export async function queueRevisits(batch: Batch): Promise<void> {
   const { tx, terms, writes } = batch;
   if (batch.newClicks.length > 0) await findByClicks(batch);
-  await findByCustomers(batch, batch.registered, 'registration');
-  await findByCustomers(batch, batch.reordered, 'earlier-order');
+  if (batch.registered.length > 0) await findByRegistrations(batch);
   const queued = new Map(writes.revisits.map((item) => [`${item.kind}\n${item.id}`, item]));
   writes.revisits.splice(0, writes.revisits.length, ...queued.values());
   if (queued.size === 0) return;
@@ -41,16 +40,15 @@ export async function queueRevisits(batch: Batch): Promise<void> {
   );
 }
 
-async function findByCustomers(batch: Batch, customers: Batch['registered'], cause: string): Promise<void> {
-  if (customers.length === 0) return;
+async function findByRegistrations(batch: Batch): Promise<void> {
   const found = await rows<{ id: string; customer_id: string }>(
     batch.tx,
     'select id, customer_id from order_record where customer_id = any($1::uuid[])',
-    [customers.map((item) => item.customerId)],
+    [batch.registered.map((item) => item.customerId)],
   );
   for (const row of found) {
-    const item = customers.find((other) => other.customerId === row.customer_id);
-    if (item !== undefined) batch.revisit('order', row.id, cause, item.at, item.now);
+    const item = batch.registered.find((other) => other.customerId === row.customer_id);
+    if (item !== undefined) batch.revisit('order', row.id, 'registration', item.at, item.now);
   }
 }
 

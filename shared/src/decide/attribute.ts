@@ -130,7 +130,7 @@ function loses(compiled: CompiledTerms, steps: Step[], step: StepValue[], rank: 
 function whyNot(compiled: CompiledTerms, input: DecideInput, click: ClickFacts): [number, ...StepValue[]] | undefined {
   const { placedAt } = input.order;
   if (click.at > placedAt) return [compiled.attribution.number, 'after-order'];
-  const context: FactContext = { at: placedAt, click };
+  const context: FactContext = { at: placedAt, click, affiliate: input.affiliate(click.affiliateId) };
   const window = compiled.windows.find((row) => placedAt >= row.from && placedAt < row.until && row.condition.holds(context));
   if (window !== undefined) {
     const end = window.end(click.at);

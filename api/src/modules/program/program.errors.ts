@@ -15,8 +15,16 @@ export function readDocument(text: string): Outcome<Terms> {
 }
 
 /** Why these terms can't follow the program's earlier ones. */
-export function checkSuccession(program: Program, terms: Terms, holdsFrom: number, now: number): UserError[] {
+export function checkSuccession(program: Program, before: Terms | undefined, terms: Terms, holdsFrom: number, now: number): UserError[] {
   const errors: UserError[] = [];
+  if (before !== undefined && before.program.currency !== terms.program.currency) {
+    const message = `The program's prices are in ${before.program.currency}; that can't change to ${terms.program.currency}`;
+    errors.push(userError('INVALID', message, ['document', 'program', 'currency']));
+  }
+  if (before !== undefined && before.reward.exponent !== terms.reward.exponent) {
+    const message = `Amounts of the program have ${before.reward.exponent} decimal places; that can't change to ${terms.reward.exponent}`;
+    errors.push(userError('INVALID', message, ['document', 'reward', 'exponent']));
+  }
   if (terms.program.key !== program.key) {
     errors.push(
       userError('INVALID', `The document is of the program ${terms.program.key}, not ${program.key}`, ['document', 'program', 'key']),

@@ -91,7 +91,8 @@ export class ProgramService {
     const read = readDocument(input.document);
     if (read.errors) return read;
     const publishedAt = await context.now();
-    const errors = checkSuccession(program, read.value, input.holdsFrom, publishedAt);
+    const before = (await this.terms.of(context.em, program.id)).versions.at(-1)?.document;
+    const errors = checkSuccession(program, before, read.value, input.holdsFrom, publishedAt);
     if (errors.length > 0) return refused(...errors);
     const version = {
       programId: program.id,

@@ -37,7 +37,7 @@ export const sections: readonly SectionEntry[] = [
     name: 'exclusions',
     conditions: 'exclusions.*.excludeWhen',
     levels: everything,
-    combines: 'all-apply',
+    combines: 'first-wins',
     description: 'Which lines earn nothing.',
   },
   {
@@ -50,8 +50,8 @@ export const sections: readonly SectionEntry[] = [
   {
     name: 'adjustments',
     conditions: 'adjustments.*.when',
-    levels: everything,
+    levels: ['order', 'customer', 'affiliate', 'click'],
     combines: 'all-apply',
-    description: 'What scales the earnings of lines.',
+    description: 'What scales the earnings of all lines of an order alike.',
   },
 ];
