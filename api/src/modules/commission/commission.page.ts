@@ -7,8 +7,8 @@ import type { CommissionArgs } from './commission.input.ts';
 /** What the list is narrowed to, as ids. */
 export interface CommissionFilter extends Pick<CommissionArgs, 'affiliate' | 'status' | 'from' | 'to' | 'sort' | 'descending'> {
   readonly organizationId: string;
-  /** Undefined: all programs of the organization. */
-  readonly programId: string | undefined;
+  /** Undefined: the affiliate says it already. */
+  readonly programs: readonly string[] | undefined;
   /** Of an affiliate's token: only its own. */
   readonly own: string | null;
   /** Business time. */
@@ -28,9 +28,9 @@ function conditionsOf(filter: CommissionFilter): Conditions {
     parts.push(text.replaceAll('?', () => `$${++used}`));
     values.push(...more);
   };
-  const { organizationId, programId, own, affiliate, status, from, to, now } = filter;
-  if (programId === undefined) add('m.program_id in (select id from program where organization_id = ?)', organizationId);
-  else add('m.program_id = ?', programId);
+  const { organizationId, programs, own, affiliate, status, from, to, now } = filter;
+  if (programs?.length === 1) add('m.program_id = ?', programs[0]);
+  else if (programs) add('m.program_id = any(?::uuid[])', programs);
   if (own !== null) add('m.affiliate_id = ?', own);
   if (affiliate != null) {
     const named = "select fact_id from fact_key where slice = ? and scope_id = ? and kind = 'affiliate' and external_id = ?";

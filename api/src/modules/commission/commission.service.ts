@@ -4,7 +4,7 @@ import { type Connection, makeConnection, type Page } from '../../platform/graph
 import { amountOf } from '../../platform/graphql/money.ts';
 import { affiliatesById } from '../affiliate/index.ts';
 import { type Order, statusAt } from '../order/index.ts';
-import type { TermsOfProgram } from '../program/index.ts';
+import { programsOf, type TermsOfProgram } from '../program/index.ts';
 import type { Commission, DecisionRow } from './commission.entity.ts';
 import { attributionRules } from './commission.explanation.ts';
 import type { CommissionArgs } from './commission.input.ts';
@@ -49,13 +49,10 @@ export class CommissionService {
   async list(context: Context, args: CommissionArgs, page: Page, fields: ReadonlySet<string>): Promise<Connection<Commission>> {
     const { em, viewer } = context;
     const now = await context.now();
-    const program = args.program == null ? undefined : await context.services.programs.find(context, args.program);
-    if (args.program != null && !program)
-      return makeConnection<Commission, Commission>({ rows: [], page, cursor: () => [], node: (row) => row, count: async () => 0 });
     const filter: CommissionFilter = {
       ...args,
       organizationId: viewer.organizationId,
-      programId: program?.id,
+      programs: await programsOf(context, args),
       own: viewer.affiliateId,
       now,
     };

@@ -304,14 +304,14 @@ describe('commissions', () => {
   });
 
   it('with order and affiliate are one statement for the page', async () => {
-    const query = `{ commissions(first: 12) { nodes { status amount { value unit } because availableAt revision decidedAt order { externalId placedAt } affiliate { externalId country } } pageInfo { hasNextPage endCursor } } }`;
+    const query = `{ commissions(program: "alibaba", first: 12) { nodes { status amount { value unit } because availableAt revision decidedAt order { externalId placedAt } affiliate { externalId country } } pageInfo { hasNextPage endCursor } } }`;
     await place.sandbox.staff(query);
     expect(await readsOf(() => place.sandbox.staff(query))).toHaveLength(1);
   });
 
   it('with all that there is to them take as many statements for a page as for one', async () => {
     const query =
-      '{ commissions(first: 12) { nodes { program { key } order { externalId country lines { sku } } lines { sku amount { value } } expired { value } termsVersion { number } explanation { sentences } } } }';
+      '{ commissions(program: "alibaba", first: 12) { nodes { program { key } order { externalId country lines { sku } } lines { sku amount { value } } expired { value } termsVersion { number } explanation { sentences } } } }';
     await place.sandbox.staff(query);
     // The page, programs, contents, events, lots, derivations.
     expect(await readsOf(() => place.sandbox.staff(query))).toHaveLength(6);

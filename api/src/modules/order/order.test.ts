@@ -281,7 +281,7 @@ describe('orders', () => {
   it('take as many statements for a page as for one', async () => {
     const query = (
       first: number,
-    ) => `{ orders(first: ${first}) { nodes { externalId aliases country program { key } affiliate { externalId } customer { externalId }
+    ) => `{ orders(program: "aliexpress", first: ${first}) { nodes { externalId aliases country program { key } affiliate { externalId } customer { externalId }
       lines { sku price { amount } left { amount } commission { value } } events { kind } clicks { externalId }
       commission { status amount { value } because termsVersion { number } lines { sku } expired { value } explanation { sentences } } revisions { revision } } } }`;
     await sandbox.staff(query(3));

@@ -1,4 +1,5 @@
-import type { Context } from '../../context.ts';
+import type { Context, LoaderDefinition } from '../../context.ts';
+import { hotRows } from '../../platform/database/sql.ts';
 import type { List } from '../../platform/graphql/list.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import type { Program } from './program.entity.ts';
@@ -9,20 +10,41 @@ export interface Narrowing {
   readonly affiliate?: string | null;
 }
 
+/** Our ids of an organization's programs. */
+const programIds: LoaderDefinition<string, string[]> = {
+  async read({ em }, organizations) {
+    const text = 'select id, organization_id from program where organization_id = any($1::uuid[]) order by id';
+    const found = await hotRows<{ id: string; organization_id: string }>(em, text, [organizations]);
+    return organizations.map((organization) => found.filter((row) => row.organization_id === organization).map(({ id }) => id));
+  },
+};
+
+/**
+ * The programs that a list of the viewer's is about; undefined: it needs no condition, since an affiliate says it already.
+ * One id, which PostgreSQL follows along an index in the order of the list, where there is but one.
+ */
+export async function programsOf(context: Context, { program: key, affiliate }: Narrowing): Promise<readonly string[] | undefined> {
+  if (key != null) {
+    const program = await context.services.programs.find(context, key);
+    return program ? [program.id] : [];
+  }
+  if (affiliate != null || context.viewer.affiliateId !== null) return undefined;
+  return context.load(programIds).load(context.viewer.organizationId);
+}
+
 /**
  * Keeps a list to what the viewer may see: the organization's programs, and an affiliate's own rows; then to the program and the
  * affiliate asked for. Names that there are none of leave nothing. `table` has `program_id` and `affiliate_id`.
  */
 export async function narrow(context: Context, list: List, table: string, asked: Narrowing): Promise<Program | undefined> {
   const { organizationId, affiliateId } = context.viewer;
-  const program = asked.program == null ? undefined : await context.services.programs.find(context, asked.program);
-  if (asked.program == null) list.where(`${table}.program_id in (select id from program where organization_id = ?)`, organizationId);
-  else if (program) list.where(`${table}.program_id = ?`, program.id);
-  else list.where('false');
+  const programs = await programsOf(context, asked);
+  if (programs?.length === 1) list.where(`${table}.program_id = ?`, programs[0]);
+  else if (programs) list.where(`${table}.program_id = any(?::uuid[])`, programs);
   if (affiliateId !== null) list.where(`${table}.affiliate_id = ?`, affiliateId);
   if (asked.affiliate != null) {
     const named = "(select fact_id from fact_key where slice = ? and scope_id = ? and kind = 'affiliate' and external_id = ?)";
     list.where(`${table}.affiliate_id = ${named}`, sliceOf(asked.affiliate), organizationId, asked.affiliate);
   }
-  return program;
+  return asked.program == null ? undefined : context.services.programs.find(context, asked.program);
 }

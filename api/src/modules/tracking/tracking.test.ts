@@ -119,7 +119,7 @@ describe('clicks', () => {
 
   it('take as many statements for a page as for one', async () => {
     const query = (first: number) =>
-      `{ clicks(first: ${first}) { nodes { externalId program { key } affiliate { externalId country } attributes { name } because } } }`;
+      `{ clicks(program: "aliexpress", first: ${first}) { nodes { externalId program { key } affiliate { externalId country } attributes { name } because } } }`;
     await sandbox.staff(query(1));
     const one = await readsOf(() => sandbox.staff(query(1)));
     const page = await readsOf(() => sandbox.staff(query(3)));
