@@ -4,7 +4,8 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act } from '../testing/acts.ts';
 import { createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../testing/api.ts';
-import { connect, provedWrong } from '../testing/books.ts';
+import { connect, provedWrong, standingOf } from '../testing/books.ts';
+import { type Fact, recordFacts } from './index.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
@@ -348,9 +349,146 @@ describe('random histories of two affiliates', () => {
           told[item.do] = (told[item.do] ?? 0) + 1;
         }
       }),
-      { numRuns: 30, interruptAfterTimeLimit: 45_000, markInterruptAsFailure: true },
+      { numRuns: 30, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true },
     );
     expect(await provedWrong(client)).toEqual([]);
     expect(Object.keys(told).sort()).toEqual(['adjust', 'click', 'close', 'event', 'order', 'pass', 'refund', 'undo']);
   });
 });
+
+/** Facts of which none has an order of its own: every one says when it happened, and none is refused wherever it is told. */
+const anyInstant = fc.integer({ min: 0, max: 20 }).map((day) => text(Date.UTC(2026, 1, 1) + day * DAY));
+const anyVisitor = fc.constantFrom('v1', 'v2', 'v3');
+const names = ['o1', 'o2', 'o3', 'o4'] as const;
+const anyName = fc.tuple(fc.constantFrom(...names), fc.constantFrom('', 'x', 'y')).map(([name, alias]) => alias + name);
+
+const toldClick = fc.record({
+  affiliate: who,
+  visitor: anyVisitor,
+  country: fc.constantFrom('DE', 'RU', 'FR'),
+  page: fc.constantFrom('home', 'category', 'product'),
+  product: fc.constantFrom('a', 'b', 'z'),
+  channel: fc.constantFrom('social', 'google-ads'),
+  occurredAt: anyInstant,
+});
+const toldRegistration = fc.record({
+  visitor: fc.option(anyVisitor, { nil: undefined }),
+  click: fc.option(fc.constantFrom('k0', 'k1'), { nil: undefined }),
+  occurredAt: anyInstant,
+});
+const toldOrder = fc.record({
+  customer: fc.option(fc.constantFrom('c1', 'c2'), { nil: undefined }),
+  visitor: fc.option(anyVisitor, { nil: undefined }),
+  click: fc.constantFrom('k0', 'k1', 'k2', 'k9'),
+  country: fc.constantFrom('DE', 'RU', 'BR'),
+  affiliateCoupon: fc.option(fc.constantFrom('ann', 'nobody'), { nil: undefined, freq: 8 }),
+  spam: fc.option(fc.constantFrom('N', 'Y'), { nil: undefined }),
+  shipping: fc.constantFrom('0.00', '4.99'),
+  prices: fc.tuple(fc.integer({ min: 100, max: 60_000 }), fc.integer({ min: 100, max: 5_000 })),
+  occurredAt: anyInstant,
+});
+const toldEvent = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constantFrom('paid', 'shipped', 'completed', 'confirmed'), order: anyName, occurredAt: anyInstant }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('cancelled', 'rejected', 'dispute-opened'), order: anyName, occurredAt: anyInstant }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('spam-marked'), spam: fc.constantFrom('N', 'Y'), order: anyName, occurredAt: anyInstant }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('dispute-closed'), inFavorOf: fc.constant('seller'), order: anyName, occurredAt: anyInstant }),
+  },
+);
+const toldRefund = fc.record({ order: anyName, sku: fc.constantFrom('a', 'b'), byUnits: fc.boolean(), occurredAt: anyInstant });
+
+/** Everything that is told, in one order of telling. */
+const facts: fc.Arbitrary<Fact[]> = fc
+  .record({
+    clicks: fc.array(toldClick, { minLength: 2, maxLength: 7 }),
+    registrations: fc.array(toldRegistration, { maxLength: 2 }),
+    orders: fc.array(toldOrder, { minLength: 1, maxLength: 4 }),
+    events: fc.array(toldEvent, { maxLength: 12 }),
+    // Each at most a unit or half a dollar of three units: never more than is left.
+    refunds: fc.array(toldRefund, { maxLength: 3 }),
+  })
+  .map((told) => {
+    const all = [
+      ...told.clicks.map((click, i) => ({ kind: 'click', input: { id: `k${i}`, ...click } })),
+      ...told.registrations.map((registration, i) => ({ kind: 'registration', input: { customer: `c${i + 1}`, ...registration } })),
+      ...told.orders.map(({ prices, ...order }, i) => ({
+        kind: 'order',
+        input: {
+          id: names[i],
+          aliases: [`x${names[i]}`, `y${names[i]}`],
+          ...order,
+          lines: prices.map((cents, line) => ({
+            sku: 'ab'[line],
+            category: 'toys-and-hobbies',
+            rate: '6.5',
+            price: (cents / 100).toFixed(2),
+            quantity: 3,
+          })),
+        },
+      })),
+      ...told.events.map((event) => ({ kind: 'event', input: event })),
+      ...told.refunds.map(({ sku, byUnits, ...refund }, i) => ({
+        kind: 'event',
+        input: { kind: 'refunded', id: `r${i}`, ...refund, lines: [byUnits && i > 0 ? { sku, quantity: 1 } : { sku, amount: '0.50' }] },
+      })),
+    ];
+    return all as unknown as Fact[];
+  });
+
+describe('the same facts', () => {
+  it.each(['banggood', 'aliexpress', 'alibaba'])(
+    'told in another order, twice and in other batches end the same (%s)',
+    { timeout: 60_000 },
+    async (key) => {
+      const tellings = facts.chain((list) =>
+        fc.record({
+          list: fc.constant(list),
+          other: fc.subarray(list).chain((again) => fc.shuffledSubarray([...list, ...again], { minLength: list.length + again.length })),
+          sizes: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 40, maxLength: 40 }),
+        }),
+      );
+      const outcomes = new Set<string>();
+      await fc.assert(
+        fc.asyncProperty(tellings, async ({ list, other, sizes }) => {
+          const one = await tellAll(
+            key,
+            list,
+            sizes.map(() => 1),
+          );
+          const two = await tellAll(key, other, sizes);
+          expect(two).toEqual(one);
+          for (const order of Object.values(one.orders)) outcomes.add(order.split(' ', 2).join(' '));
+        }),
+        { numRuns: 8, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true },
+      );
+      expect(await provedWrong(client)).toEqual([]);
+      expect(outcomes.size).toBeGreaterThan(2);
+    },
+  );
+});
+
+/** Tells facts batch by batch to an empty sandbox, all on one day long after. */
+async function tellAll(key: string, list: readonly Fact[], sizes: readonly number[]) {
+  const sandbox = await createTestSandbox(api, { programs: [key], startsAt: '2026-01-01T00:00:00Z' });
+  for (const affiliate of AFFILIATES) await act(sandbox.staff, 'enrollAffiliate', { program: key, affiliate, country: 'DE' });
+  const { rows } = await client.query<{ id: string }>('select id from program where organization_id = $1', [sandbox.id]);
+  const em = api.app.orm.em.fork({ clear: true }) as Parameters<typeof recordFacts>[0];
+  const terms = await api.app.services.intake.termsOf(em, rows[0]!.id, sandbox.id);
+  const now = Date.UTC(2026, 5, 1);
+  const rest = [...list];
+  for (let batch = 0; rest.length > 0; batch++) {
+    const told = rest.splice(0, sizes[batch] ?? 1).map((fact) => ({ fact: structuredClone(fact), now, by: 'test' }));
+    for (const result of await recordFacts(em, terms, told)) expect(result).toMatchObject({ ok: true });
+  }
+  return standingOf(client, sandbox);
+}
