@@ -28,42 +28,45 @@ function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
       h2: { fontSize: '1rem', fontWeight: 600, lineHeight: 1.4 },
       h3: { fontSize: '0.875rem', fontWeight: 600, lineHeight: 1.4 },
     },
-    components: {
-      ...components,
-      MuiCssBaseline: {
-        styleOverrides: {
-          ':root': { colorScheme: palette?.mode },
-          body: { backgroundColor: colours.ground, fontVariantNumeric: 'tabular-nums' },
-          ':focus-visible': { outline: `2px solid ${colours.primary}`, outlineOffset: 2 },
-        },
+    components: { ...components, ...componentsOf(colours, palette?.mode) },
+  };
+}
+
+function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaThemeOptions['components'] {
+  return {
+    MuiCssBaseline: {
+      styleOverrides: {
+        ':root': { colorScheme: mode },
+        body: { backgroundColor: colours.ground, fontVariantNumeric: 'tabular-nums' },
+        ':focus-visible': { outline: `2px solid ${colours.primary}`, outlineOffset: 2 },
       },
-      MuiAppBar: {
-        styleOverrides: {
-          root: {
-            backgroundColor: colours.paper,
-            color: colours.text,
-            boxShadow: 'none',
-            border: 0,
-            borderBottom: `1px solid ${colours.line}`,
-          },
-        },
-      },
-      MuiPaper: {
-        styleOverrides: { root: { backgroundImage: 'none', backgroundColor: colours.paper, border: `1px solid ${colours.line}` } },
-      },
-      MuiFormControl: { defaultProps: { margin: 'none', fullWidth: true } },
-      MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none', fullWidth: true } },
-      MuiDrawer: { styleOverrides: { paper: { backgroundColor: colours.paper, border: 0 } } },
-      MuiTableCell: {
-        styleOverrides: {
-          root: { borderColor: colours.line, fontSize: '0.875rem', padding: '7px 12px' },
-          head: { color: colours.quiet, fontWeight: 500, fontSize: '0.8125rem', whiteSpace: 'nowrap', backgroundColor: 'transparent' },
-        },
-      },
-      MuiTableRow: { styleOverrides: { root: { 'tbody > &:last-of-type > *': { borderBottom: 0 } } } },
-      MuiLink: { defaultProps: { underline: 'hover' } },
-      MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },
     },
+    MuiAppBar: {
+      styleOverrides: {
+        root: {
+          backgroundColor: colours.paper,
+          color: colours.text,
+          boxShadow: 'none',
+          border: 0,
+          borderBottom: `1px solid ${colours.line}`,
+        },
+      },
+    },
+    MuiPaper: {
+      styleOverrides: { root: { backgroundImage: 'none', backgroundColor: colours.paper, border: `1px solid ${colours.line}` } },
+    },
+    MuiFormControl: { defaultProps: { margin: 'none', fullWidth: true } },
+    MuiTextField: { defaultProps: { variant: 'outlined', size: 'small', margin: 'none', fullWidth: true } },
+    MuiDrawer: { styleOverrides: { paper: { backgroundColor: colours.paper, border: 0 } } },
+    MuiTableCell: {
+      styleOverrides: {
+        root: { borderColor: colours.line, fontSize: '0.875rem', padding: '7px 12px' },
+        head: { color: colours.quiet, fontWeight: 500, fontSize: '0.8125rem', whiteSpace: 'nowrap', backgroundColor: 'transparent' },
+      },
+    },
+    MuiTableRow: { styleOverrides: { root: { 'tbody > &:last-of-type > *': { borderBottom: 0 } } } },
+    MuiLink: { defaultProps: { underline: 'hover' } },
+    MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },
   };
 }
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** Tells or asks something with one token; fails on any error, those of rules included. */
 export type Send = <T = Record<string, { userErrors?: unknown[] }>>(query: string, variables?: Record<string, unknown>) => Promise<T>;
@@ -43,19 +43,26 @@ export async function startApi({ demo = false } = {}): Promise<RunningApi> {
     }
     rmSync(dataDir, { recursive: true, force: true });
   };
-  if (!(await answers(`${url}/health`, () => server.exitCode === null))) {
+  const tokens = (): Tokens => JSON.parse(readFileSync(join(dataDir, 'tokens.json'), 'utf8'));
+  const isReady = async () => (await fetch(`${url}/health`)).ok && (!demo || tokens().demo === 'told');
+  if (!(await becomesTrue(isReady, () => server.exitCode === null))) {
     await stop();
     throw new Error(`The API did not start:\n${said}`);
   }
-  const { staff } = JSON.parse(readFileSync(join(dataDir, 'tokens.json'), 'utf8')) as { staff: string };
-  return { url, staffToken: staff, as: (token) => send(url, token), stop };
+  return { url, staffToken: tokens().staff, as: (token) => send(url, token), stop };
 }
 
-async function answers(url: string, isAlive: () => boolean): Promise<boolean> {
+/** What the server keeps of its first start. */
+interface Tokens {
+  readonly staff: string;
+  /** How far the demo was told. */
+  readonly demo?: string;
+}
+
+async function becomesTrue(isReady: () => Promise<boolean>, isAlive: () => boolean): Promise<boolean> {
   const end = Date.now() + PATIENCE_MS;
   while (Date.now() < end && isAlive()) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok) return true;
+    if (await isReady().catch(() => false)) return true;
     await sleep(100);
   }
   return false;
