@@ -27,7 +27,7 @@ const countAll = () =>
 beforeAll(async () => {
   api = await startTestApi();
   await tell();
-}, 60_000);
+}, 180_000);
 
 afterAll(() => api.close());
 

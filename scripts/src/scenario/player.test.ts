@@ -65,7 +65,7 @@ function play(folder: string, ...files: string[]): Promise<Played> {
   });
 }
 
-describe('the player of scenarios', { timeout: 60_000 }, () => {
+describe('the player of scenarios', { timeout: 180_000 }, () => {
   let folder: string;
   let all: Played;
 
@@ -81,7 +81,7 @@ describe('the player of scenarios', { timeout: 60_000 }, () => {
     folder = mkdtempSync(join(tmpdir(), 'tributary-player-'));
     for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
     all = await play(folder, '.', 'none.yaml');
-  }, 60_000);
+  }, 180_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -73,11 +73,11 @@ beforeAll(async () => {
   api = await startTestApi();
   sandbox = await createTestSandbox(api, { programs: ['banggood', 'bigseller'] });
   await tellStory(sandbox);
-}, 60_000);
+}, 180_000);
 
 afterAll(() => api.close());
 
-describe('telling all facts again to an empty database', { timeout: 60_000 }, () => {
+describe('telling all facts again to an empty database', { timeout: 180_000 }, () => {
   it('gives the same commissions, balances, lots, customers and places', async () => {
     const { facts, acts, refused, differences } = await replay(api.database.url);
     expect({ facts, refused }).toEqual({ facts: 17, refused: [] });
