@@ -47,7 +47,7 @@ export class LedgerResolver {
 
 @Resolver(() => EnrollmentType)
 export class EnrollmentBalancesResolver {
-  @Access('staff', 'affiliate')
+  @Open()
   @FieldResolver(() => BalancesType, { description: 'What the affiliate has in the program now.' })
   async balances(@Root() { programId, affiliateId }: Enrollment, @Ctx() context: Context): Promise<Balances> {
     const [program, affiliate] = await Promise.all([

@@ -145,6 +145,7 @@ export class OrderType {
   @Field(() => [String], { description: 'Kinds of discount that it used.' })
   discounts!: string[];
 
+  @Access('staff', 'integrator')
   @Field(() => String, { nullable: true, description: 'The coupon or referral code that was entered on it.' })
   affiliateCoupon!: string | null;
 
