@@ -65,7 +65,12 @@ export function needsMore(fields: ReadonlySet<string>): boolean {
 /** With a length that it knows PostgreSQL plans the statement once for all; more is fetched than is shown. */
 const LENGTHS = [21, 51, 101];
 
-/** The page's rows of `commission` first, then by key what stands beside each. There are as many texts as combinations of filters. */
+/** Pages as most ask for them are prepared; of the others there are as many texts as combinations of filters. */
+export function isUsual({ status, from, to }: CommissionFilter, { limit, offset }: Page): boolean {
+  return status == null && from == null && to == null && offset === 0 && limit <= LENGTHS[0]!;
+}
+
+/** The page's rows of `commission` first, then by key what stands beside each. */
 export function pageStatement(filter: CommissionFilter, page: Page, more: boolean): Conditions {
   const { text, values } = conditionsOf(filter);
   const columns = filter.sort === 'placed' ? 'm.placed_at, m.order_id, m.affiliate_id' : 'm.order_id, m.affiliate_id';

@@ -1,5 +1,5 @@
 import type { Context, Viewer } from '../../context.ts';
-import { count, hotRows } from '../../platform/database/sql.ts';
+import { count, hotRows, rows } from '../../platform/database/sql.ts';
 import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
 import { amountOf } from '../../platform/graphql/money.ts';
 import { affiliatesById } from '../affiliate/index.ts';
@@ -9,7 +9,7 @@ import type { Commission, DecisionRow } from './commission.entity.ts';
 import { attributionRules } from './commission.explanation.ts';
 import type { CommissionArgs } from './commission.input.ts';
 import { decisionsByKey, decisionsByOrder, derivations } from './commission.loader.ts';
-import { type CommissionFilter, countStatement, needsMore, pageStatement } from './commission.page.ts';
+import { type CommissionFilter, countStatement, isUsual, needsMore, pageStatement } from './commission.page.ts';
 
 interface PageRow extends DecisionRow {
   readonly affiliateId: string;
@@ -57,7 +57,7 @@ export class CommissionService {
       now,
     };
     const { text, values } = pageStatement(filter, page, needsMore(fields));
-    const found = await hotRows<PageRow>(em, text, values);
+    const found = await (isUsual(filter, page) ? hotRows : rows)<PageRow>(em, text, values);
     const terms = new Map<string, TermsOfProgram>();
     for (const { programId } of found) if (!terms.has(programId)) terms.set(programId, await context.services.terms.of(em, programId));
     const byPlaced = args.sort === 'placed';
