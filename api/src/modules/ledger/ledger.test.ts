@@ -122,8 +122,9 @@ describe('balances', () => {
     const sandbox = await playground();
     const adjust = (id: string, amount: string, more = {}) =>
       must(sandbox.staff, 'postAdjustment', { program, affiliate: 'alice', id, kind: 'ADJUSTMENT', amount, reason: 'a mistake', ...more });
-    await order(sandbox, 'o1', 'alice', 100);
     await adjust('a1', '-30');
+    expect(await balances(sandbox, 'alice')).toEqual({ ...NONE, available: '-30', debt: '30' });
+    await order(sandbox, 'o1', 'alice', 100);
     expect(await balances(sandbox, 'alice')).toEqual({ ...NONE, pending: '400', available: '-30', debt: '30' });
     await adjust('a2', '50', { usableFrom: '2026-03-05T00:00:00Z' });
     expect(await balances(sandbox, 'alice')).toEqual({ ...NONE, pending: '450', available: '-30', debt: '30' });
