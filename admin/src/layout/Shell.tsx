@@ -49,7 +49,8 @@ function Navigation() {
 
 const layout = {
   minWidth: 0,
-  '& .RaLayout-content': { px: { xs: 1.5, md: 3 }, pb: 4, minWidth: 0 },
+  '& .MuiDrawer-docked': { flexShrink: 0 },
+  '& .RaLayout-content': { flex: '1 1 0', px: { xs: 1.5, md: 3 }, pb: 4, minWidth: 0 },
   '& .RaSidebar-fixed': { borderRight: 1, borderColor: 'divider' },
 };
 

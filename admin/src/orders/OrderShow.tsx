@@ -52,7 +52,7 @@ function Basics({ order }: { readonly order: OrderRecord }) {
           ['Customer', customer?.externalId ?? <Nothing key="customer" />],
           ['Country', country ?? <Nothing key="country" />],
           ['Placed', <When key="placed" at={placedAt} exact />],
-          ['Recorded', <When key="recorded" at={toldAt} exact />],
+          ['Recorded', <When key="recorded" at={toldAt} />],
           ['Price', <Amount key="price" value={price.amount} unit={price.currency} />],
           ['Commission', <Amount key="commission" {...commission.amount} />],
         ]}

@@ -53,7 +53,7 @@ function Terms({ program }: { readonly program: ProgramRecord }) {
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Paper sx={{ p: 2, display: 'flex', gap: 3, flexWrap: 'wrap', alignItems: 'center' }}>
-        <TextField select label="Terms" value={chosen} onChange={(event) => choose(event.target.value)} sx={{ width: 340 }}>
+        <TextField select label="Terms" value={chosen} onChange={(event) => choose(event.target.value)} sx={{ width: 380 }}>
           {termsVersions.map(({ id, number, holdsFrom }) => (
             <MenuItem
               key={id}

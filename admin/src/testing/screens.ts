@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
 import { type RunningApi, startApi } from './api.ts';
 import { type Look, openBrowser, visit } from './browser.ts';
 import { type Site, startSite } from './site.ts';
@@ -14,12 +15,19 @@ const LOOKS: readonly (Look & { readonly name: string })[] = [
 const LISTS = ['programs', 'affiliates', 'orders', 'commissions', 'ledger'] as const;
 const RECORDS = ['programs', 'affiliates', 'orders', 'commissions'] as const;
 
+/** Until nothing loads or moves any more. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForTimeout(600);
+  await page.waitForFunction('!document.querySelector("[role=progressbar]")');
+  await page.waitForTimeout(600);
+}
+
 async function takePictures(api: RunningApi, site: Site, folder: string): Promise<void> {
   const browser = await openBrowser();
   for (const look of LOOKS) {
     const { page, context, complaints } = await visit(browser, look);
     const take = async (name: string, fullPage = false) => {
-      await page.waitForLoadState('networkidle');
+      await settle(page);
       await page.screenshot({ path: join(folder, `${name}-${look.name}.png`), fullPage });
     };
     await page.goto(site.url);
@@ -35,7 +43,7 @@ async function takePictures(api: RunningApi, site: Site, folder: string): Promis
     }
     for (const list of RECORDS) {
       await page.goto(`${site.url}#/${list}`);
-      await page.waitForLoadState('networkidle');
+      await settle(page);
       const record = page.locator(`main a[href*="/${list}/"], main a[href*="open="]`).first();
       if ((await record.count()) === 0) continue;
       await record.click();
