@@ -1,5 +1,5 @@
 export { hashOf } from './hash.ts';
 export * from './programTerms.ts';
 export { recordFacts } from './record.ts';
-export { drainRevisits } from './revisit.ts';
+export { drainRevisits, type KnownSince, queueOrders, queueOrdersPlaced } from './revisit.ts';
 export type { Fact, Recorded, Told } from './types.ts';

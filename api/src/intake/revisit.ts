@@ -74,6 +74,64 @@ async function findByClicks(batch: Batch): Promise<void> {
   }
 }
 
+/** Something that has become known of an instant, and until when nothing newer is known. */
+export interface KnownSince {
+  readonly from: number;
+  readonly until?: number;
+  /** Left out: it touches every order. */
+  readonly product?: string;
+}
+
+/**
+ * Queues the orders that were placed since what has become known: a state of a product told late, or an act of staff at the
+ * very instant of an order told before it. Answers how many there are.
+ */
+export async function queueOrdersPlaced(
+  tx: Transaction,
+  programId: string,
+  known: readonly KnownSince[],
+  cause: string,
+  now: number,
+): Promise<number> {
+  const earliest = known.reduce((first, { from }) => Math.min(first, from), Number.POSITIVE_INFINITY);
+  if (earliest === Number.POSITIVE_INFINITY) return 0;
+  const found = await rows<{ id: string }>(
+    tx,
+    `with placed as materialized (select id, placed_at, content from order_record where program_id = $1 and placed_at >= $2),
+     named as (
+       select p.id, p.placed_at, coalesce(l->>'product', l->>'sku') as product from placed p cross join lateral json_array_elements(p.content->'lines') l
+       union all select p.id, p.placed_at, null from placed p where exists (select from order_event e where e.order_id = p.id and e.kind = 'corrected')
+     )
+     select distinct n.id from named n join unnest($3::timestamptz[], $4::timestamptz[], $5::text[]) as k (since, until, product)
+       on n.placed_at >= k.since and (k.until is null or n.placed_at < k.until) and (k.product is null or n.product is null or n.product = k.product)`,
+    [
+      programId,
+      new Date(earliest),
+      known.map(({ from }) => new Date(from)),
+      known.map(({ until }) => (until === undefined ? null : new Date(until))),
+      known.map(({ product }) => product ?? null),
+    ],
+  );
+  await queueOrders(
+    tx,
+    programId,
+    found.map(({ id }) => id),
+    cause,
+    now,
+  );
+  return found.length;
+}
+
+export async function queueOrders(tx: Transaction, programId: string, ids: readonly string[], cause: string, now: number): Promise<void> {
+  if (ids.length === 0) return;
+  await rows(
+    tx,
+    `insert into revisit_queue (slice, kind, subject_id, id, program_id, cause, happened_at, business_now)
+     select slice, 'order', subject_id, id, $4, $5, $6, $6 from unnest($1::smallint[], $2::uuid[], $3::uuid[]) as u (slice, subject_id, id)`,
+    [ids.map(sliceOf), ids, ids.map(() => newId()), programId, cause, new Date(now)],
+  );
+}
+
 type Revisit = Extract<Fact, { kind: 'revisit' }>;
 
 /**

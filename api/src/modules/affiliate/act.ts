@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@tributary/shared/people';
 import type { CompiledTerms } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
-import { versionAt } from '../../intake/index.ts';
+import { queueOrders, queueOrdersPlaced, versionAt } from '../../intake/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
@@ -139,6 +139,8 @@ export async function setStatus(act: Act, statuses: readonly Enrollment['status'
     act,
     statuses.map((value) => ({ kind: 'status', value, reason: reason ?? null })),
   );
+  // Whose coupon counts goes by the status at the order's instant, also for an order of this very instant told before.
+  act.revisits += await queueOrdersPlaced(act.tx, act.program.id, [{ from: act.now }], 'status', act.now);
   return update(act, { status: last });
 }
 
@@ -174,13 +176,4 @@ export async function revisitOrders(act: Act, cause: string, placedFrom?: number
     if (ids.length < ORDERS_AT_ONCE) return;
     after = ids.at(-1) as string;
   }
-}
-
-async function queueOrders(tx: Transaction, programId: string, ids: readonly string[], cause: string, now: number): Promise<void> {
-  await rows(
-    tx,
-    `insert into revisit_queue (slice, kind, subject_id, id, program_id, cause, happened_at, business_now)
-     select slice, 'order', subject_id, id, $4, $5, $6, $6 from unnest($1::smallint[], $2::uuid[], $3::uuid[]) as u (slice, subject_id, id)`,
-    [ids.map(sliceOf), ids, ids.map(() => newId()), programId, cause, new Date(now)],
-  );
 }

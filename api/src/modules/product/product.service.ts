@@ -1,6 +1,6 @@
 import { FieldReader } from '@tributary/shared/facts';
 import type { Context, LoaderDefinition } from '../../context.ts';
-import { formOf, versionAt } from '../../intake/index.ts';
+import { formOf, queueOrdersPlaced, versionAt } from '../../intake/index.ts';
 import { count, row, rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
@@ -21,7 +21,9 @@ export class ProductService {
     if (program === undefined) return noProgram(programKey);
     const now = await context.now();
     const form = formOf(versionAt(await context.services.intake.termsOf(context.em, program.id, program.organizationId), now));
-    return inTransaction(context.em, (tx) => recordProducts(tx, program.id, products, form, now));
+    const { results, revisits } = await inTransaction(context.em, (tx) => recordProducts(tx, program.id, products, form, now));
+    if (revisits > 0) await context.services.intake.drain(program.id, program.organizationId);
+    return results;
   }
 
   /** From now on the product earns nothing. Forbidden once, it stays so. */
@@ -31,15 +33,19 @@ export class ProductService {
     const read = new FieldReader();
     read.id(product, ['product']);
     if (read.refusal !== null) return refused(userError('INVALID', read.refusal.message, read.refusal.path));
-    const now = new Date(await context.now());
-    const { viewer } = context;
-    return inTransaction(context.em, async (tx) => {
+    const now = await context.now();
+    const { viewer, services } = context;
+    const outcome = await inTransaction(context.em, async (tx) => {
       const text =
         'insert into forbidden_product (program_id, external_id, holds_from, set_by) values ($1, $2, $3, $4) on conflict do nothing';
-      await rows(tx, text, [program.id, product, now, viewer.name]);
+      await rows(tx, text, [program.id, product, new Date(now), viewer.name]);
       const select = `select ${FORBIDDEN_COLUMNS} from forbidden_product where program_id = $1 and external_id = $2`;
-      return done((await row<ForbiddenProduct>(tx, select, [program.id, product]))!);
+      const forbidden = (await row<ForbiddenProduct>(tx, select, [program.id, product]))!;
+      const revisits = await queueOrdersPlaced(tx, program.id, [{ product, from: now }], 'forbidden-product', now);
+      return { forbidden, revisits };
     });
+    if (outcome.revisits > 0) await services.intake.drain(program.id, program.organizationId);
+    return done(outcome.forbidden);
   }
 
   /** Whether affiliates earn on orders of their own that are placed from now on. */
@@ -47,8 +53,9 @@ export class ProductService {
     const program = await context.services.programs.find(context, programKey);
     if (program === undefined) return refused(noProgram(programKey));
     const holdsFrom = new Date(await context.now());
-    const { viewer } = context;
-    return inTransaction(context.em, async (tx) => {
+    const { viewer, services } = context;
+    let revisits = 0;
+    const outcome = await inTransaction(context.em, async (tx) => {
       // A switch has no row of its own to lock; the program's stands for it.
       await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${program.id}/${SELF_PURCHASE}`]);
       const last = await row<SelfPurchase>(
@@ -67,8 +74,11 @@ export class ProductService {
         from,
         viewer.name,
       ]);
+      revisits = await queueOrdersPlaced(tx, program.id, [{ from: from.getTime() }], SELF_PURCHASE, holdsFrom.getTime());
       return done({ allowed, holdsFrom: from, setBy: viewer.name });
     });
+    if (revisits > 0) await services.intake.drain(program.id, program.organizationId);
+    return outcome;
   }
 
   async find(context: Context, programKey: string, externalId: string): Promise<Product | null> {

@@ -1,6 +1,7 @@
 import { isPlainUrl, pageKey } from '@tributary/shared/compliance';
 import { type FactForm, normaliseProduct, type ProductContent, type ProductInput } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
+import { type KnownSince, queueOrdersPlaced } from '../../intake/index.ts';
 import { rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { type UserError, userError } from '../../platform/graphql/user-error.ts';
@@ -33,7 +34,7 @@ export async function recordProducts(
   inputs: readonly ProductInput[],
   form: FactForm,
   now: number,
-): Promise<RecordedProduct[]> {
+): Promise<{ results: RecordedProduct[]; revisits: number }> {
   const results: RecordedProduct[] = new Array(inputs.length);
   const told: Told[] = [];
   for (const [index, input] of inputs.entries()) {
@@ -61,7 +62,13 @@ export async function recordProducts(
     results[index] = { product, repeated: state.repeated, userErrors: [] };
   }
   await insertStates(tx, fresh, form.currencyExponent, now);
-  return results;
+  const since = fresh.map(({ externalId, seenAt }) => knownSince(externalId, seenAt.getTime(), states.get(externalId) ?? []));
+  return { results, revisits: await queueOrdersPlaced(tx, programId, since, 'product', now) };
+}
+
+function knownSince(product: string, from: number, states: readonly State[]): KnownSince {
+  const later = states.filter(({ at }) => at > from).map(({ at }) => at);
+  return { product, from, ...(later.length === 0 ? {} : { until: Math.min(...later) }) };
 }
 
 interface State {

@@ -382,6 +382,8 @@ create index order_by_program on order_record (program_id, id);
 create index order_by_visitor on order_record (program_id, visitor, placed_at) where visitor is not null;
 create index order_by_customer on order_record (customer_id, placed_at) where customer_id is not null;
 create index order_by_click on order_record (program_id, click_ref) where click_ref is not null;
+-- Few orders are placed at or after the instant of what is told late, and orders come nearly in their own order.
+create index order_by_placing on order_record using brin (placed_at);
 
 create table order_event (
   order_id uuid not null,
