@@ -289,7 +289,7 @@ table('the quality of the traffic', [
   ],
   ['a third is cut', quality('0.33333333'), { amount: '1.66' }],
   ['in full is nothing taken', quality('1'), { amount: '5.00' }],
-  ['of nothing leaves nothing', quality('0'), { amount: '0.00' }],
+  ['of nothing leaves nothing, by a rule', quality('0'), { status: 'rejected', amount: '0.00', rules: ['AE-26'] }],
   ['comes before the cap', both(quality('0.5'), line({ price: '1100.00', rate: '7' })), { amount: '38.50' }],
 ]);
 

@@ -38,6 +38,8 @@ export function decide(compiled: CompiledTerms, input: DecideInput): Decision {
       !unpaid && input.order.lines.some((line, index) => earnsAsPlaced(compiled, line, lineTerms[index] as LineTerms, factors));
     return nothing(input, affiliateId, earned ? 'reversed' : 'rejected', steps, rules);
   }
+  // A clause that leaves nothing of any amount rejects like one that takes every line out.
+  if (factors.includes(0n)) return nothing(input, affiliateId, 'rejected', steps, rules);
   return earn(compiled, input, context, affiliateId, lineTerms, factors, unpaid, steps, rules);
 }
 
