@@ -8,7 +8,7 @@ import type { AttributeValue } from './decisionFacts.ts';
 /** Facts from before this instant are taken for a mistake. */
 const EARLIEST_INSTANT = Date.UTC(1990, 0, 1);
 /** 10^13 minor units: far above any order, far below what sums could overflow on. */
-const LARGEST_AMOUNT = 10_000_000_000_000n;
+export const LARGEST_AMOUNT = 10_000_000_000_000n;
 
 const ID = /^[\p{L}\p{N}][\p{L}\p{N}._:@/+ -]{0,127}$/u;
 const [LETTER, SIGN] = [1, 2];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { FieldReader, LARGEST_AMOUNT } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
 import { expireLots, postEntries, settleDebts } from '../../books/index.ts';
 import type { Context } from '../../context.ts';
@@ -35,8 +36,14 @@ export class AdjustmentService {
           ['amount'],
         ),
       );
+    if (amount > LARGEST_AMOUNT || amount < -LARGEST_AMOUNT)
+      return refused(userError('INVALID', `"${input.amount}" is larger than any amount taken.`, ['amount']));
     if (amount < 0n && input.kind === 'bonus') return refused(userError('INVALID', 'A bonus is above zero.', ['amount']));
-    if (input.reason.trim() === '') return refused(userError('INVALID', 'An adjustment needs a reason.', ['reason']));
+    const read = new FieldReader();
+    read.id(input.id, ['id']);
+    if (input.reason.trim() === '') read.refuse(['reason'], 'An adjustment needs a reason.');
+    read.text(input.reason, ['reason'], 1000);
+    if (read.refusal !== null) return refused(userError('INVALID', read.refusal.message, read.refusal.path));
     const usableFrom = input.usableFrom ?? now;
     const expiresAt = input.expiresAt ?? null;
     if (expiresAt !== null && expiresAt <= usableFrom)
@@ -62,7 +69,7 @@ async function postOnce(
   );
   if (affiliate === undefined) return refused(userError('NOT_FOUND', `The program has no affiliate "${input.affiliate}".`, ['affiliate']));
   const id = newId();
-  const hash = hashOfInput(input);
+  const hash = hashOfInput(input, adjustment.amount);
   const claim = await row<{ fact_id: string }>(
     tx,
     `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'adjustment', $3, $4, $5) on conflict do nothing returning fact_id`,
@@ -120,8 +127,8 @@ async function known(tx: Transaction, program: Program, externalId: string, hash
   return refused(userError('CONFLICT', `The adjustment "${externalId}" is known with other content.`, ['id']));
 }
 
-function hashOfInput({ affiliate, kind, amount, reason, usableFrom, expiresAt }: PostAdjustmentInput): Buffer {
+function hashOfInput({ affiliate, kind, reason, usableFrom, expiresAt }: PostAdjustmentInput, amount: bigint): Buffer {
   return createHash('sha256')
-    .update(JSON.stringify([affiliate, kind, amount, reason, usableFrom ?? null, expiresAt ?? null]))
+    .update(JSON.stringify([affiliate, kind, amount.toString(), reason, usableFrom ?? null, expiresAt ?? null]))
     .digest();
 }

@@ -63,8 +63,8 @@ export class AttributeOrderInput {
   @Field(() => String, { description: 'The order, by any of its numbers.' })
   order!: string;
 
-  @Field(() => String, { nullable: true, description: "The affiliate's id; null: nobody." })
-  affiliate!: string | null;
+  @Field(() => String, { nullable: true, description: "The affiliate's id; null: nobody. It must be given." })
+  affiliate?: string | null;
 
   @Field(() => String, { description: 'Why; kept with who did it.' })
   reason!: string;

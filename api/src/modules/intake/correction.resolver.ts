@@ -1,3 +1,4 @@
+import { FieldReader } from '@tributary/shared/facts';
 import { Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
@@ -59,12 +60,12 @@ export class CorrectionResolver {
 }
 
 function needReason(reason: string): Correction | undefined {
-  if (reason.trim() !== '' && reason.length <= 1000) return undefined;
-  return new Answer({
-    id: null,
-    repeated: false,
-    userErrors: [userError('INVALID', 'A correction needs a reason of at most 1,000 characters.', ['reason'])],
-  });
+  const read = new FieldReader();
+  if (reason.trim() === '') read.refuse(['reason'], 'A correction needs a reason.');
+  read.text(reason, ['reason'], 1000);
+  const { refusal } = read;
+  if (refusal === null) return undefined;
+  return new Answer({ id: null, repeated: false, userErrors: [userError('INVALID', refusal.message, refusal.path)] });
 }
 
 function answer({ value, errors }: Outcome<string>): Correction {

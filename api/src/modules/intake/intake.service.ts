@@ -106,9 +106,11 @@ export class IntakeService {
     context: Context,
     programKey: string,
     order: string,
-    affiliate: string | null,
+    affiliate: string | null | undefined,
     reason: string,
   ): Promise<Outcome<string>> {
+    if (affiliate === undefined)
+      return refused(userError('INVALID', "It must say whose the order is; null says: nobody's.", ['affiliate']));
     if (affiliate === null) return this.correct(context, programKey, { kind: 'attributed', order, reason, affiliateId: null });
     const { organizationId } = context.viewer;
     const found = await row<{ fact_id: string }>(

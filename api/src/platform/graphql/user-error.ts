@@ -27,13 +27,25 @@ export const done = <T>(value: T): Outcome<T> => ({ value });
 
 export const refused = (...errors: UserError[]): Outcome<never> => ({ errors });
 
+const LONGEST_MESSAGE = 500;
+const LONGEST_STEP = 100;
+
+/** Whatever was sent may stand in a message, but not all of it. */
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 4)} ...`;
+}
+
+function errorOf(code: string, message: string, path: readonly string[], rule: string | null): UserError {
+  return { code, message: cut(message, LONGEST_MESSAGE), path: path.map((step) => cut(step, LONGEST_STEP)), rule };
+}
+
 export function userError(code: UserErrorCode, message: string, path: readonly string[] = []): UserError {
-  return { code, message, path: [...path], rule: null };
+  return errorOf(code, message, path, null);
 }
 
 /** A rule of the program turns it away. */
 export function ruleError(rule: string, message: string, path: readonly string[] = []): UserError {
-  return { code: rule, message, path: [...path], rule };
+  return errorOf(rule, message, path, rule);
 }
 
 export type Payload<K extends string, T> = { [P in K]: T | null } & { userErrors: UserError[] };
