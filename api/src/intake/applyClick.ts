@@ -9,7 +9,7 @@ import { clickFactsOf } from './load/clicks.ts';
 import { productAt, similarProduct } from './products.ts';
 import { versionAt } from './programTerms.ts';
 import { refusal } from './types.ts';
-import { keyOf } from './workset.ts';
+import { type CustomerState, keyOf } from './workset.ts';
 
 /** Records a click, judges it by itself, and opens the cases that the terms ask for (ALL-08 and the traffic clauses). */
 export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }) => {
@@ -56,16 +56,33 @@ export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }
   return { ok: true, id, repeated: false };
 };
 
-/** Customers who registered in this very batch, after the click: they are not in the database yet. */
+/** Customers who registered in this very batch: they are not in the database yet. */
 function tieRegistered(batch: Batch, content: ClickContent, at: number, now: number): void {
   if (batch.registered.length === 0) return;
   for (const customer of batch.set.customers.values()) {
-    if (customer.registeredAt === null || customer.registeredAt < at) continue;
-    if (customer.clickRef === content.id) customer.visitor ??= content.visitor ?? null;
-    else if (content.visitor === undefined || customer.visitor !== content.visitor) continue;
-    if (!tieCustomer(batch, customer)) continue;
-    for (const order of batch.set.orders.values()) if (order.customerId === customer.id) batch.touch(order, 'click', at, now);
+    if (customer.registeredAt === null) continue;
+    const becomesKnown = takeVisitor(customer, content);
+    const competes = customer.registeredAt >= at && (customer.clickRef === content.id || isVisitor(customer, content));
+    const tied = (becomesKnown || competes) && tieCustomer(batch, customer);
+    if (!becomesKnown && !tied) continue;
+    for (const order of batch.set.orders.values()) {
+      if (order.customerId !== customer.id) continue;
+      if (order.content.visitor === undefined) order.visitor = customer.visitor;
+      batch.touch(order, 'click', at, now);
+    }
   }
+}
+
+/** A registration without a visitor is that of the click which it names, whenever that one was. */
+function takeVisitor(customer: CustomerState, content: ClickContent): boolean {
+  if (customer.clickRef !== content.id || customer.visitor !== null || content.visitor === undefined) return false;
+  customer.visitor = content.visitor;
+  customer.changed = true;
+  return true;
+}
+
+function isVisitor(customer: CustomerState, content: ClickContent): boolean {
+  return content.visitor !== undefined && customer.visitor === content.visitor;
 }
 
 interface Shown {
