@@ -13,11 +13,13 @@ function project(name: string, test: Record<string, unknown> = {}) {
 }
 
 /** These use PostgreSQL: one server for the run, a database of its own for each test file that asks. */
-const withDatabase = { globalSetup: ['../api/src/testing/global-setup.ts'], testTimeout: 20_000, hookTimeout: 30_000 };
+const withDatabase = { globalSetup: ['../api/src/testing/global-setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 };
+/** Properties try much; a busy machine takes its time. */
+const withProperties = { testTimeout: 60_000 };
 
 export default defineConfig({
   test: {
     passWithNoTests: true,
-    projects: [project('shared'), project('api', withDatabase), project('scripts', withDatabase), project('admin')],
+    projects: [project('shared', withProperties), project('api', withDatabase), project('scripts', withDatabase), project('admin')],
   },
 });
