@@ -120,7 +120,11 @@ describe('terms', () => {
       .replace('unit: USD', 'unit: EUR')
       .replace('currency: USD', 'currency: EUR');
     const { publishTerms } = await publish({ program: 'bigseller', document, holdsFrom: '2030-01-01T00:00:00Z' });
-    expect(publishTerms.userErrors.map(({ path }) => path.join('.'))).toEqual(['document.program.currency', 'document.program.key', 'document.reward.unit']);
+    expect(publishTerms.userErrors.map(({ path }) => path.join('.'))).toEqual([
+      'document.program.currency',
+      'document.program.key',
+      'document.reward.unit',
+    ]);
   });
 
   it('get numbers without gaps when many are published at once', async () => {
