@@ -14,5 +14,5 @@ export { applicationUrl } from './platform/database/pool.ts';
 export { inTransaction } from './platform/database/transaction.ts';
 export { printSortedSchema } from './platform/graphql/schema.ts';
 export { newId, sliceOf } from './platform/ids.ts';
-export { type Fact, openRecorder, type Recorded, type Recorder, type Told } from './recorder.ts';
+export { type Fact, type KnownSince, openRecorder, type Recorded, type Recorder, type Told } from './recorder.ts';
 export { apiSchema } from './schema.ts';

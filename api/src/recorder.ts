@@ -1,16 +1,19 @@
 import 'reflect-metadata';
-import { type Fact, type Recorded, recordFacts, type Told } from './intake/index.ts';
+import { drainRevisits, type Fact, type KnownSince, queueOrdersPlaced, type Recorded, recordFacts, type Told } from './intake/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type EntityManager } from './platform/database/orm.ts';
 import { applicationUrl } from './platform/database/pool.ts';
+import { inTransaction } from './platform/database/transaction.ts';
 import { createServices, entities } from './services.ts';
 
-export type { Fact, Recorded, Told };
+export type { Fact, KnownSince, Recorded, Told };
 
 /** Takes facts into a database with the instants at which they became known, for whoever tells them all anew. */
 export interface Recorder {
   /** In the order given, under the terms that the database has. */
   record(program: { id: string; organizationId: string }, facts: readonly Told[]): Promise<Recorded[]>;
+  /** Decides the orders again that were placed since something of which it became known only now. */
+  revisitPlaced(program: { id: string; organizationId: string }, known: readonly KnownSince[], cause: string, now: number): Promise<void>;
   /** Does what falls due in an organization up to and including an instant. */
   runDue(organizationId: string, until: number): Promise<number>;
   close(): Promise<void>;
@@ -25,6 +28,11 @@ export async function openRecorder(adminUrl: string): Promise<Recorder> {
     async record({ id, organizationId }, facts) {
       const em = orm.em.fork({ clear: true }) as EntityManager;
       return recordFacts(em, await services.intake.termsOf(em, id, organizationId), facts);
+    },
+    async revisitPlaced({ id, organizationId }, known, cause, now) {
+      const em = orm.em.fork({ clear: true }) as EntityManager;
+      const found = await inTransaction(em, (tx) => queueOrdersPlaced(tx, id, known, cause, now));
+      if (found > 0) await drainRevisits(em, await services.intake.termsOf(em, id, organizationId));
     },
     runDue: (organizationId, until) => services.due.runUntil(organizationId, until),
     close: () => orm.close(),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createDatabase, dropDatabase, openRecorder, type Recorder, type Told } from '@tributary/api';
+import { createDatabase, dropDatabase, type KnownSince, openRecorder, type Recorder, type Told } from '@tributary/api';
 import pg from 'pg';
 import { compareDatabases, type Difference } from './compare.ts';
 import { copyGiven, insertRows } from './copy.ts';
@@ -42,6 +42,15 @@ export async function replay(url: string): Promise<Replay> {
     await recorder?.close();
     await dropDatabase(url, new URL(copy).pathname.slice(1));
   }
+}
+
+/** From when on a row holds for every order of the program, or for those that name its product: also for orders told before it. */
+function knownSince(target: string | null, content: string): KnownSince | null {
+  const row = JSON.parse(content) as { kind?: string; external_id?: string; holds_from: string; seen_at?: string };
+  if (target === 'product_version') return { product: row.external_id!, from: Date.parse(row.seen_at!) };
+  if (target === 'forbidden_product') return { product: row.external_id!, from: Date.parse(row.holds_from) };
+  if (target === 'program_switch' || (target === 'enrollment_event' && row.kind === 'status')) return { from: Date.parse(row.holds_from) };
+  return null;
 }
 
 class Teller {
@@ -120,6 +129,9 @@ class Teller {
     if (item.kind === 'claim') return claimAgain(this.from, this.to, item.content);
     await insertRows(this.to, item.target!, [item.content]);
     if (item.target === 'enrollment_event') await this.decideAgain(item);
+    const { target, content, programId, organizationId, told } = item;
+    const known = knownSince(target, content);
+    if (known) await this.recorder.revisitPlaced({ id: programId, organizationId }, [known], target!, told.getTime());
   }
 
   /** What is decided about an affiliate reaches orders that are placed from then on; a breach reaches all of them. */
