@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type App, createApp } from '../app.ts';
 import { TOKENS_FILE } from '../bootstrap.ts';
 import { type Config, readConfig } from '../config.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface Answer<T> {
   readonly status: number;
@@ -32,7 +32,17 @@ export interface TestApi {
 
 /** The whole API on a database of its own, over HTTP. */
 export async function startTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
-  const database = await createTestDatabase();
+  return serve(await createTestDatabase(), environment);
+}
+
+/** The same on tables that `prepare` makes. */
+export async function startTestApiOn(prepare: (url: string) => Promise<void>): Promise<TestApi> {
+  const database = await createEmptyDatabase();
+  await prepare(database.url);
+  return serve(database, {});
+}
+
+async function serve(database: TestDatabase, environment: Record<string, string>): Promise<TestApi> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-api-'));
   const config: Config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', TRIBUTARY_DEMO: 'off', TRIBUTARY_DATA: dataDir, ...environment });
   const app = await createApp({ config, database: { adminUrl: database.url }, say: () => {} });
