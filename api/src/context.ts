@@ -1,17 +1,24 @@
 import DataLoader from 'dataloader';
+import type { Grants, Needs, ViewerKind } from './access/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
 import type { Services } from './services.ts';
 
-export type ViewerKind = 'staff' | 'integrator' | 'affiliate';
+export type { ViewerKind };
 
-/** Who asks: the token that came with the request. */
+/** Who asks: the holder of the token, or the member of staff whose session came with the request. */
 export interface Viewer {
-  readonly tokenId: string;
-  readonly name: string;
   readonly kind: ViewerKind;
   readonly organizationId: string;
-  /** Whose own data an affiliate's token sees; null for the other kinds. */
+  readonly name: string;
+  /** Whose own data is seen; null for staff and integrators. */
   readonly affiliateId: string | null;
+  /** One of the two is null: a request comes with a token or in a session. */
+  readonly tokenId: string | null;
+  readonly sessionId: string | null;
+  /** The person of staff, in a session or by a token of theirs; null: nobody in particular. */
+  readonly memberId: string | null;
+  /** What they may do, and where. */
+  readonly grants: Grants;
 }
 
 /** One request, before anybody asked who it is. */
@@ -30,6 +37,8 @@ export interface RequestContext {
 /** What resolvers and services get: no root field runs without a viewer. */
 export interface Context extends RequestContext {
   readonly viewer: Viewer;
+  /** What the field that runs needs, as its `@Access` says; undefined where it says nothing itself. What is not granted is not found. */
+  readonly access?: Needs;
 }
 
 /** Reads many at once; answers one value for each key, in their order. Define it once, at the top of a module. */

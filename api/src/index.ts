@@ -1,4 +1,5 @@
 /** What scripts may use of the API. */
+export { kindsWith } from './access/index.ts';
 export { type App, type AppOptions, createApp } from './app.ts';
 export { type Entry, postEntries } from './books/index.ts';
 export { type FirstTokens, TOKENS_FILE } from './bootstrap.ts';

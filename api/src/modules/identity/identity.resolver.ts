@@ -39,20 +39,20 @@ export class ViewerResolver {
 
 @Resolver()
 export class TokenResolver {
-  @Access('staff')
+  @Access('token.manage')
   @Query(() => TokenConnection, { description: "The organization's tokens, newest first." })
   tokens(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Token>> {
     return context.services.tokens.list(context, readPage(args, ['id']));
   }
 
-  @Access('staff')
+  @Access('token.manage')
   @Mutation(() => CreateTokenPayload, { description: 'Makes a token and shows its secret, once.' })
   async createToken(@Ctx() context: Context, @Input(() => CreateTokenInput) input: CreateTokenInput): Promise<CreateTokenPayload> {
     const { value, errors = [] } = await context.services.tokens.create(context, input);
     return { token: value?.token ?? null, secret: value?.secret ?? null, userErrors: errors };
   }
 
-  @Access('staff')
+  @Access('token.manage')
   @Mutation(() => RevokeTokenPayload, { description: 'Makes a token worthless, for ever.' })
   async revokeToken(@Ctx() context: Context, @Input(() => RevokeTokenInput) input: RevokeTokenInput): Promise<Payload<'token', Token>> {
     return payload('token', await context.services.tokens.revoke(context, input.id));

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { ViewerKind } from '../../context.ts';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access, Open, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
@@ -35,7 +35,7 @@ export class OrganizationType {
   isSandbox!: boolean;
 }
 
-@Access('staff')
+@Access('token.manage')
 @ObjectType('Token', { description: 'What opens the API to one caller. Its secret is shown once and stored nowhere.' })
 export class TokenType {
   @Field(() => String, { description: 'Opaque.' })
@@ -65,7 +65,7 @@ export class TokenType {
 
 export const TokenConnection = connectionOf('Token', () => TokenType);
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A new token.' })
 export class CreateTokenPayload {
   @Field(() => TokenType, { nullable: true, description: 'The token; null if it was turned away.' })
@@ -78,7 +78,7 @@ export class CreateTokenPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A revoked token.' })
 export class RevokeTokenPayload {
   @Field(() => TokenType, { nullable: true, description: 'The token; null if it was turned away.' })

@@ -1,4 +1,4 @@
-export { Authenticator } from './authenticator.ts';
+export { Authenticator, grantedTo } from './authenticator.ts';
 export { Token } from './identity.entity.ts';
 export { TokenResolver, ViewerResolver } from './identity.resolver.ts';
 export { type IssuedToken, type NewToken, TokenService } from './identity.service.ts';

@@ -20,25 +20,25 @@ type WithdrawalAnswer = Promise<Payload<'withdrawal', Withdrawal>>;
 
 @Resolver(() => WithdrawalType)
 export class WithdrawalResolver {
-  @Access('affiliate', 'staff')
+  @Access('affiliate.represent', 'own.ask')
   @Mutation(() => WithdrawalPayload, { description: 'Asks for what is available to be paid.' })
   async requestWithdrawal(@Ctx() context: Context, @Input(() => RequestWithdrawalInput) input: RequestWithdrawalInput): WithdrawalAnswer {
     return payload('withdrawal', await context.services.withdrawals.request(context, input));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Approves a withdrawal, after its cut-off where there is one.' })
   async approveWithdrawal(@Ctx() context: Context, @Input(() => ApproveWithdrawalInput) input: ApproveWithdrawalInput): WithdrawalAnswer {
     return payload('withdrawal', await context.services.withdrawals.approve(context, input));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Turns a withdrawal away; the amount is available again.' })
   async rejectWithdrawal(@Ctx() context: Context, @Input(() => RejectWithdrawalInput) input: RejectWithdrawalInput): WithdrawalAnswer {
     return payload('withdrawal', await context.services.withdrawals.reject(context, input));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Says that an approved withdrawal was paid.' })
   async markWithdrawalPaid(
     @Ctx() context: Context,
@@ -47,7 +47,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.markPaid(context, input));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Says that a payment failed or came back; the amount is available again.' })
   async markWithdrawalFailed(
     @Ctx() context: Context,
@@ -56,7 +56,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.markFailed(context, input));
   }
 
-  @Access('affiliate', 'staff')
+  @Access('affiliate.represent', 'own.ask')
   @Mutation(() => SetPayoutMethodPayload, { description: 'Says how an affiliate is paid. Every state of it is kept.' })
   async setPayoutMethod(
     @Ctx() context: Context,
@@ -65,7 +65,7 @@ export class WithdrawalResolver {
     return payload('payoutMethod', await context.services.payoutMethods.set(context, input));
   }
 
-  @Access('affiliate', 'staff')
+  @Access('withdrawal.read', 'own.read')
   @Query(() => WithdrawalType, { nullable: true, description: 'A withdrawal; null: there is none, or it is not for you to see.' })
   withdrawal(
     @Ctx() context: Context,

@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { Access } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { Amount } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
@@ -26,7 +26,7 @@ registerEnumType(WithdrawalStatusEnum, {
   },
 });
 
-@Access('staff', 'affiliate')
+@Access('withdrawal.read', 'own.read')
 @ObjectType('Withdrawal', { description: 'A request for what is available.' })
 export class WithdrawalType {
   @Field(() => String, { description: 'Opaque.' })
@@ -60,7 +60,7 @@ export class WithdrawalType {
   reason!: string | null;
 }
 
-@Access('staff', 'affiliate')
+@Access('withdrawal.read', 'own.read')
 @ObjectType('PayoutMethod', { description: 'How an affiliate is paid.' })
 export class PayoutMethodType {
   @Field(() => String, { description: 'Opaque.' })
@@ -79,7 +79,7 @@ export class PayoutMethodType {
   setAt!: Date;
 }
 
-@Access('staff', 'affiliate')
+@Part()
 @ObjectType({ description: 'What became of a request or a decision about a withdrawal.' })
 export class WithdrawalPayload {
   @Field(() => WithdrawalType, { nullable: true, description: 'The withdrawal; null when it was turned away.' })
@@ -89,7 +89,7 @@ export class WithdrawalPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff', 'affiliate')
+@Part()
 @ObjectType({ description: 'What became of payment details.' })
 export class SetPayoutMethodPayload {
   @Field(() => PayoutMethodType, { nullable: true, description: 'The details as they are now; null when they were turned away.' })
