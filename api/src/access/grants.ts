@@ -73,6 +73,14 @@ export function holdsSomewhere(grants: Grants, needs: Needs): boolean {
   return false;
 }
 
+/** May somebody with these grants give that role? Nobody gives what they do not have. */
+export function mayGive(grants: Grants, { role, program }: GrantedRole): boolean {
+  return ROLES[role].permissions.every((permission) => {
+    if (program === null) return grants.everywhere.has(permission);
+    return definitionOf(permission).reach === 'organization' || holdsIn(grants, [permission], program);
+  });
+}
+
 /** The programs in which one of them is held; undefined: all. */
 export function programsWith(grants: Grants, needs: Needs): string[] | undefined {
   if (holdsEverywhere(grants, needs)) return undefined;

@@ -7,6 +7,7 @@ export {
   holdsEverywhere,
   holdsIn,
   holdsSomewhere,
+  mayGive,
   NOTHING,
   programsWith,
 } from './grants.ts';

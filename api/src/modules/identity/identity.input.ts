@@ -1,5 +1,5 @@
 import { Field, InputType, registerEnumType } from 'type-graphql';
-import { ROLES, type Role } from '../../access/index.ts';
+import { ALL_PERMISSIONS, definitionOf, ROLES, type Role } from '../../access/index.ts';
 import type { ViewerKind } from '../../context.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 
@@ -13,6 +13,16 @@ registerEnumType(TokenKind, {
     INTEGRATOR: { description: "The merchant's systems, which tell facts." },
     AFFILIATE: { description: 'One affiliate, who sees own data only.' },
   },
+});
+
+/** In the schema in capitals: `ORDER_READ` for `order.read`. */
+export const PermissionName = Object.fromEntries(ALL_PERMISSIONS.map((name) => [name.toUpperCase().replaceAll('.', '_'), name]));
+registerEnumType(PermissionName, {
+  name: 'PermissionName',
+  description: 'What somebody may be permitted.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(PermissionName).map(([name, permission]) => [name, { description: definitionOf(permission).description }]),
+  ),
 });
 
 /** In the schema in capitals, in code and the database in small letters. */

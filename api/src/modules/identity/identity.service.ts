@@ -1,4 +1,4 @@
-import { type GrantedRole, holdsEverywhere, holdsIn, ROLES } from '../../access/index.ts';
+import { type GrantedRole, mayGive } from '../../access/index.ts';
 import type { Context, ViewerKind } from '../../context.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { count, row, rows } from '../../platform/database/sql.ts';
@@ -10,6 +10,7 @@ import type { Authenticator } from './authenticator.ts';
 import { Token } from './identity.entity.ts';
 import { checkNewToken } from './identity.errors.ts';
 import type { CreateTokenInput } from './identity.input.ts';
+import { isLastAdmin } from './last-admin.ts';
 import { newSecret } from './secret.ts';
 
 export interface NewToken {
@@ -86,6 +87,9 @@ export class TokenService {
     const outcome = await inTransaction<Outcome<Token>>(context.em, async (transaction) => {
       const token = await transaction.findOne(Token, { id, organizationId });
       if (!token) return missing;
+      if (token.revokedAt === null && (await isLastAdmin(transaction, organizationId, { tokenId: id }))) {
+        return refused(userError('INVALID', 'It is the last admin: without one nobody could grant anything any more', ['id']));
+      }
       token.revokedAt ??= new Date();
       return done(token);
     });
@@ -119,10 +123,7 @@ async function rolesOf(
   { role, programs }: CreateTokenInput,
 ): Promise<Outcome<readonly GrantedRole[]>> {
   if (role == null) return done([]);
-  const may = (program: string | null) =>
-    ROLES[role].permissions.every((permission) =>
-      program === null ? holdsEverywhere(viewer.grants, [permission]) : holdsIn(viewer.grants, [permission], program),
-    );
+  const may = (program: string | null) => mayGive(viewer.grants, { role, program });
   if (programs == null) {
     return may(null)
       ? done([{ role, program: null }])
