@@ -1,6 +1,9 @@
 import DataLoader from 'dataloader';
 import type { Grants, Needs, ViewerKind } from './access/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
+import { watchOver } from './platform/database/watch.ts';
+import type { Deadline } from './platform/edge/deadline.ts';
+import type { RateKey } from './platform/edge/rates.ts';
 import type { Services } from './services.ts';
 
 export type { ViewerKind };
@@ -25,6 +28,10 @@ export interface Viewer {
 export interface RequestContext {
   readonly requestId: string;
   readonly viewer: Viewer | null;
+  /** When it must be over. */
+  readonly deadline: Deadline;
+  /** By what it is counted. */
+  readonly rateKey: RateKey;
   /** Of this request only. */
   readonly em: EntityManager;
   readonly services: Services;
@@ -53,9 +60,11 @@ export interface ContextOptions {
   readonly services: Services;
   readonly viewer: Viewer | null;
   readonly requestId: string;
+  readonly deadline: Deadline;
+  readonly rateKey: RateKey;
 }
 
-export function createContext({ orm, services, viewer, requestId }: ContextOptions): RequestContext {
+export function createContext({ orm, services, viewer, requestId, deadline, rateKey }: ContextOptions): RequestContext {
   let em: EntityManager | undefined;
   let now: Promise<number> | undefined;
   const loaders = new Map<unknown, unknown>();
@@ -63,9 +72,14 @@ export function createContext({ orm, services, viewer, requestId }: ContextOptio
   const context: RequestContext = {
     requestId,
     viewer,
+    deadline,
+    rateKey,
     services,
     get em() {
-      em ??= orm.em.fork({ clear: true }) as EntityManager;
+      if (!em) {
+        em = orm.em.fork({ clear: true }) as EntityManager;
+        watchOver(em, deadline);
+      }
       return em;
     },
     now() {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../app.ts';
 import { TOKENS_FILE } from '../bootstrap.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, HIGH_RATES, readConfig } from '../config.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface Answer<T> {
@@ -44,7 +44,14 @@ export async function startTestApiOn(prepare: (url: string) => Promise<void>): P
 
 async function serve(database: TestDatabase, environment: Record<string, string>): Promise<TestApi> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-api-'));
-  const config: Config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', TRIBUTARY_DEMO: 'off', TRIBUTARY_DATA: dataDir, ...environment });
+  const config: Config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    TRIBUTARY_DEMO: 'off',
+    TRIBUTARY_DATA: dataDir,
+    ...HIGH_RATES,
+    ...environment,
+  });
   const app = await createApp({ config, database: { adminUrl: database.url }, say: () => {} });
   const { url } = await app.listen();
   const tokens = JSON.parse(readFileSync(join(dataDir, TOKENS_FILE), 'utf8')) as { staff: string };

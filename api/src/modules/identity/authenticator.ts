@@ -64,6 +64,12 @@ export class Authenticator {
     return viewer;
   }
 
+  /** Was it a valid token a while ago? Says nothing of now. */
+  knows(header: string | undefined): boolean {
+    const secret = readSecret(header);
+    return secret !== undefined && this.cache.has(hashSecret(secret).toString('base64'));
+  }
+
   /** What changed of a token or a member holds at once in this process. */
   forget({ tokenId, memberId }: { readonly tokenId?: string; readonly memberId?: string }): void {
     for (const [key, { viewer }] of this.cache) {
