@@ -70,7 +70,7 @@ async function ownedBy(): Promise<string[][]> {
 
 interface Answer {
   readonly status: number;
-  readonly errors?: { path?: (string | number)[]; extensions: { code: string } }[];
+  readonly errors?: readonly { path?: (string | number)[]; extensions: { code: string } }[];
 }
 
 const forbidden = new Set<string>();

@@ -46,6 +46,10 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       // Reporting more than a document may have ends its validation: the rules beside this one would do the work that is refused.
       for (;;) context.reportError(error);
     },
+    OperationDefinition(node) {
+      if (context.getSchema().getRootType(node.operation)) return;
+      context.reportError(new GraphQLError(`There are no operations of the kind ${node.operation}`, { nodes: node }));
+    },
     StringValue(node) {
       if (!node.value.includes('\0')) return;
       context.reportError(new GraphQLError('A text has a character that is none: U+0000', { nodes: node }));

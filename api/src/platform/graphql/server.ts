@@ -10,6 +10,8 @@ import { formatError, isInternal, rateLimited, timedOut } from './errors.ts';
 import { limitsRule, MAX_TOKENS, rootsOf } from './limits.ts';
 import { strangersPlugin } from './strangers.ts';
 
+/** Of a document that does not fit: enough to mend it by, and no work without end. */
+const MAX_ERRORS = 10;
 /** What PostgreSQL says of a statement that it stopped. */
 const CANCELED = '57014';
 
@@ -30,6 +32,7 @@ export function createApolloServer({ schema, log, introspection, limits, rates }
     formatError,
     // Not Apollo's own `maxRecursiveSelections`: with it our limits would come last. They count the same, and hold it lower.
     validationRules: [limitsRule],
+    validationOptions: { maxErrors: MAX_ERRORS },
     csrfPrevention: true,
     parseOptions: { maxTokens: MAX_TOKENS, noLocation: false },
     allowBatchedHttpRequests: false,
@@ -62,6 +65,7 @@ function faultsPlugin(log: FastifyBaseLogger): ApolloServerPlugin<RequestContext
               error.message = timedOut().message;
               log.warn({ reqId: requestId, operation: operationName, path: error.path }, 'A statement took too long');
             }
+            if (isUnreadVariables(error)) (error.extensions as Record<string, unknown>)['code'] = 'BAD_USER_INPUT';
             if (!isInternal(error)) continue;
             (error.extensions as Record<string, unknown>)['requestId'] = requestId;
             log.error(
@@ -73,6 +77,11 @@ function faultsPlugin(log: FastifyBaseLogger): ApolloServerPlugin<RequestContext
       };
     },
   };
+}
+
+/** graphql-js says so without a code when more than fifty values of the variables don't fit. */
+function isUnreadVariables({ originalError, path, message }: GraphQLError): boolean {
+  return !originalError && !path && message.startsWith('Too many errors processing variables');
 }
 
 /** Once it is known what is asked: an act has more time than a question, and each of several counts. */
