@@ -1,8 +1,9 @@
-import { parseDecimal, parsePercent } from '../money/index.ts';
+import { HUNDRED_PERCENT, parseDecimal, parsePercent } from '../money/index.ts';
 import { type Calendar, calendarOf } from '../time/index.ts';
 import { currencyExponent } from './codes.ts';
+import { factsOfRate, type RateFinder, rateFinder } from './compileRate.ts';
 import { type CompiledCondition, type CompileScope, compileCondition, entriesOf, periodOf, spanEnd } from './conditions.ts';
-import type { Clause, RateTable, Span, Terms } from './document.ts';
+import type { Clause, RateClause, Span, Terms } from './document.ts';
 import { type FactReader, factReader } from './factReader.ts';
 
 /** One clause as decisions know it: its number is its place in `CompiledTerms.clauses` and is what explanations store. */
@@ -10,8 +11,15 @@ export interface ClauseEntry {
   number: number;
   section: string;
   clause: Clause;
+  /** Its rule and the further ones that it carries out. */
+  rules: string[];
   /** Paths of the facts whose values an explanation keeps, in this order. */
   facts: string[];
+}
+
+export interface Fraction<T> {
+  numerator: T;
+  denominator: T;
 }
 
 interface Dated {
@@ -31,14 +39,9 @@ export interface TrafficRule extends ConditionClause {
   warns: boolean;
 }
 
-export type RatePicker =
-  | { kind: 'fixed'; percent: bigint }
-  | { kind: 'from-line'; atLeast: bigint; atMost: bigint; missing: bigint }
-  | { kind: 'table'; pick(values: (string | undefined)[]): bigint | undefined; by: FactReader[] }
-  | { kind: 'place-tiers'; tiers: { fromPlace: number; percent: bigint }[] };
-
 export interface RateRule extends ConditionClause {
-  rate: RatePicker;
+  kind: RateClause['rate']['kind'];
+  rateOf: RateFinder;
 }
 
 export type AdjustmentRule = ConditionClause & ({ kind: 'share'; percent: bigint } | { kind: 'quality-factor' });
@@ -49,14 +52,16 @@ export interface CompiledTerms {
   currencyExponent: number;
   rewardExponent: number;
   /** Reward minor units = currency minor units x numerator / denominator. */
-  conversion: { numerator: bigint; denominator: bigint };
+  conversion: Fraction<bigint>;
+  /** What a line's value x rate is multiplied by, where numbers can say it exactly. */
+  perRate: Fraction<number> | undefined;
   clauses: ClauseEntry[];
   derived: {
     entry: ClauseEntry;
-    fact: string;
     cases: { condition: CompiledCondition; is: string }[];
     otherwise: string;
-    condition: CompiledCondition;
+    /** Of all facts that the cases look at. */
+    readers: FactReader[];
   }[];
   attribution: ClauseEntry;
   activeAtClick: ClauseEntry;
@@ -67,6 +72,8 @@ export interface CompiledTerms {
   pageRanks?: { entry: ClauseEntry; rankOf: Map<string, number>; personal: Set<string>; fallback: string; last: number };
   bindingWindow?: (clickAt: number) => number;
   traffic: TrafficRule[];
+  /** Those of them that keep a click from being attributed. */
+  barring: TrafficRule[];
   qualification: ConditionClause[];
   exclusions: ConditionClause[];
   rates: RateRule[];
@@ -99,16 +106,18 @@ export function compileTerms(terms: Terms): CompiledTerms {
   const derived = (terms.derived ?? []).map((fact) => {
     const conditions = fact.cases.map((item) => ({ condition: compileCondition(item.when, scope), is: item.is }));
     const facts = [...new Set(conditions.flatMap((item) => item.condition.facts))];
-    const condition: CompiledCondition = { holds: () => true, facts, readers: facts.map((path) => factReader(path, terms)) };
-    return { entry: book.enter('derived', fact, facts), fact: fact.fact, cases: conditions, otherwise: fact.otherwise, condition };
+    const readers = facts.map((path) => factReader(path, terms));
+    return { entry: book.enter('derived', fact, facts), cases: conditions, otherwise: fact.otherwise, readers };
   });
   const rewardUnits = parseDecimal(reward.perCurrencyUnit, 12) as bigint;
+  const conversion = reduce(rewardUnits * 10n ** BigInt(reward.exponent), 10n ** BigInt(12 + scope.currencyExponent));
   return {
     terms,
     calendar,
     currencyExponent: scope.currencyExponent,
     rewardExponent: reward.exponent,
-    conversion: reduce(rewardUnits * 10n ** BigInt(reward.exponent), 10n ** BigInt(12 + scope.currencyExponent)),
+    conversion,
+    perRate: inNumbers(reduce(conversion.numerator, conversion.denominator * HUNDRED_PERCENT)),
     clauses: book.clauses,
     derived,
     attribution: book.enter('attribution', attribution),
@@ -122,13 +131,7 @@ export function compileTerms(terms: Terms): CompiledTerms {
     })),
     ...compileRanks(terms, book),
     ...(attribution.binding.window === undefined ? {} : { bindingWindow: spanEnd(attribution.binding.window, calendar) }),
-    traffic: terms.traffic.map((clause) => ({
-      ...book.dated('traffic', clause, clause.when),
-      bars: clause.bars,
-      opensCase: clause.opensCase ?? false,
-      unlessPermitted: clause.unlessPermitted ?? false,
-      warns: clause.warns ?? false,
-    })),
+    ...compileTraffic(terms, book),
     qualification: terms.qualification.map((clause) => book.dated('qualification', clause, clause.rejectWhen)),
     exclusions: terms.exclusions.map((clause) => book.dated('exclusions', clause, clause.excludeWhen)),
     rates: terms.rates.map((clause) => compileRate(clause, book)),
@@ -175,7 +178,7 @@ class ClauseBook {
   }
 
   enter(section: string, clause: Clause, facts: string[] = []): ClauseEntry {
-    const entry = { number: this.clauses.length, section, clause, facts };
+    const entry = { number: this.clauses.length, section, clause, rules: [clause.id, ...(clause.also ?? [])], facts };
     this.clauses.push(entry);
     return entry;
   }
@@ -186,58 +189,26 @@ class ClauseBook {
   }
 }
 
-function compileRate(clause: Terms['rates'][number], book: ClauseBook): RateRule {
-  const dated = book.dated('rates', clause, clause.when);
-  const { rate } = clause;
-  switch (rate.kind) {
-    case 'fixed':
-      return { ...dated, rate: { kind: 'fixed', percent: parsePercent(rate.percent) as bigint } };
-    case 'from-line': {
-      const [atLeast, atMost, missing] = [rate.atLeast, rate.atMost, rate.missing].map((text) => parsePercent(text) as bigint) as [
-        bigint,
-        bigint,
-        bigint,
-      ];
-      seeing(dated, ['line.rate'], book);
-      return { ...dated, rate: { kind: 'from-line', atLeast, atMost, missing } };
-    }
-    case 'place-tiers': {
-      const tiers = rate.tiers.map((tier) => ({ fromPlace: tier.fromPlace, percent: parsePercent(tier.percent) as bigint }));
-      seeing(dated, ['customer.place'], book);
-      return { ...dated, rate: { kind: 'place-tiers', tiers } };
-    }
-    case 'table': {
-      seeing(dated, rate.table.by, book);
-      return {
-        ...dated,
-        rate: { kind: 'table', pick: tablePicker(rate.table), by: rate.table.by.map((path) => factReader(path, book.scope.terms)) },
-      };
-    }
-  }
+function compileTraffic(terms: Terms, book: ClauseBook): Pick<CompiledTerms, 'traffic' | 'barring'> {
+  const traffic = terms.traffic.map((clause) => ({
+    ...book.dated('traffic', clause, clause.when),
+    bars: clause.bars,
+    opensCase: clause.opensCase ?? false,
+    unlessPermitted: clause.unlessPermitted ?? false,
+    warns: clause.warns ?? false,
+  }));
+  return { traffic, barring: traffic.filter(({ bars }) => bars) };
 }
 
 /** The rate itself reads facts, too: an explanation keeps their values behind those of the condition. */
-function seeing(dated: ConditionClause, facts: readonly string[], book: ClauseBook): void {
-  const all = [...new Set([...dated.entry.facts, ...facts])];
-  dated.entry.facts = all;
-  dated.condition = { ...dated.condition, facts: all, readers: all.map((path) => factReader(path, book.scope.terms)) };
-}
-
-function tablePicker(table: RateTable): (values: (string | undefined)[]) => bigint | undefined {
-  const cells = new Map<string, bigint>();
-  const add = (prefix: string, cell: RateTable['groups'][number]['cells'] | string): void => {
-    if (typeof cell === 'string') cells.set(prefix, parsePercent(cell) as bigint);
-    else for (const [value, inner] of Object.entries(cell)) add(`${prefix}\n${value}`, inner);
-  };
-  const named = new Set<string>();
-  for (const group of table.groups) {
-    for (const value of group.in ?? []) {
-      named.add(value);
-      add(value, group.cells);
-    }
-    if (group.other === true) add('', group.cells);
-  }
-  return ([first, ...rest]) => cells.get([first !== undefined && named.has(first) ? first : '', ...rest].join('\n'));
+function compileRate(clause: RateClause, book: ClauseBook): RateRule {
+  const { entry, condition, from, until } = book.dated('rates', clause, clause.when);
+  const { terms } = book.scope;
+  const facts = [...new Set([...entry.facts, ...factsOfRate(clause.rate)])];
+  entry.facts = facts;
+  const readers = facts.map((path) => factReader(path, terms));
+  const { kind } = clause.rate;
+  return { entry, condition: { holds: condition.holds, facts, readers }, from, until, kind, rateOf: rateFinder(clause.rate, terms) };
 }
 
 function compileRanks(terms: Terms, book: ClauseBook): Pick<CompiledTerms, 'pageRanks'> {
@@ -258,10 +229,15 @@ function expiryOf(at: NonNullable<Terms['expiry']>['at'], calendar: Calendar): (
   return (availableAt) => end(availableAt) + 1;
 }
 
-function reduce(numerator: bigint, denominator: bigint): { numerator: bigint; denominator: bigint } {
+function reduce(numerator: bigint, denominator: bigint): Fraction<bigint> {
   let [a, b] = [numerator, denominator];
   while (b > 0n) [a, b] = [b, a % b];
   return { numerator: numerator / a, denominator: denominator / a };
+}
+
+function inNumbers(fraction: Fraction<bigint>): Fraction<number> | undefined {
+  const [numerator, denominator] = [Number(fraction.numerator), Number(fraction.denominator)];
+  return Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator) ? { numerator, denominator } : undefined;
 }
 
 /** The rules' switch-able lists by name, e.g. the hosts of links. */
