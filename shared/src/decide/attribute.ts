@@ -60,8 +60,7 @@ export function attribute(compiled: CompiledTerms, input: DecideInput, derivatio
     steps.push(['staff', compiled.attribution.number, affiliateId === null ? null : input.affiliate(affiliateId).externalId, reason]);
     return { affiliateId };
   }
-  const { model, coupon } = compiled.terms.attribution;
-  if (input.coupon !== undefined && coupon.beatsClicks) {
+  if (input.coupon !== undefined && compiled.couponBeatsClicks) {
     const { code, affiliateId, active } = input.coupon;
     const wins = affiliateId !== undefined && active;
     steps.push(['coupon', compiled.coupon.number, code, wins ? 'won' : affiliateId === undefined ? 'unknown' : 'inactive']);
@@ -70,7 +69,7 @@ export function attribute(compiled: CompiledTerms, input: DecideInput, derivatio
       return { affiliateId };
     }
   }
-  return model === 'customer-tie' ? byTie(compiled, input, derivation) : byClicks(compiled, input, derivation);
+  return compiled.model === 'customer-tie' ? byTie(compiled, input, derivation) : byClicks(compiled, input, derivation);
 }
 
 function byTie(compiled: CompiledTerms, input: DecideInput, derivation: Derivation): Attributed {
@@ -93,7 +92,7 @@ interface Competitor {
 function byClicks(compiled: CompiledTerms, input: DecideInput, derivation: Derivation): Attributed {
   const { steps } = derivation;
   const { order, clicks } = input;
-  const isNamed = compiled.terms.attribution.model === 'named-click';
+  const isNamed = compiled.model === 'named-click';
   const context = factContext(order.placedAt, {});
   const failed: ClauseEntry[] = [];
   let winner: Competitor | undefined;

@@ -23,8 +23,8 @@ export function commissionOf(compiled: CompiledTerms, value: bigint, rate: bigin
  */
 function amountInNumbers(value: bigint, rate: bigint, { numerator, denominator }: Fraction<number>): bigint | undefined {
   const product = Number(value) * Number(rate) * numerator;
-  // Without its remainder it is divided without rounding.
-  return product <= Number.MAX_SAFE_INTEGER ? BigInt((product - (product % denominator)) / denominator) : undefined;
+  // Of safe integers no quotient is rounded up to a whole number that it does not reach.
+  return product <= Number.MAX_SAFE_INTEGER ? BigInt(Math.floor(product / denominator)) : undefined;
 }
 
 /** Holds an order's lines under its caps, in proportion, the left-over minor units by largest remainder (AE-13). */

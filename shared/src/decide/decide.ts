@@ -52,7 +52,8 @@ function earn(
   derivation: Derivation,
 ): bigint[] {
   const amounts: bigint[] = [];
-  for (const [index, { earnsNothing, rate }] of lineTerms.entries()) {
+  for (let index = 0; index < left.length; index++) {
+    const { earnsNothing, rate } = lineTerms[index] as LineTerms;
     const value = left[index] as bigint;
     const amount = earnsNothing || rate === undefined ? 0n : commissionOf(compiled, value, rate, factors);
     amounts.push(amount);
@@ -115,7 +116,7 @@ function isRejected(
   let rejected = false;
   if (affiliate.customer !== undefined && input.customer !== undefined) {
     const own = affiliate.customer === input.customer.externalId;
-    const allowed = input.selfPurchaseAllowed ?? compiled.terms.attribution.selfPurchase.allowed;
+    const allowed = input.selfPurchaseAllowed ?? compiled.selfPurchaseAllowed;
     steps.push(['self', compiled.selfPurchase.number, own ? 1 : 0, allowed ? 1 : 0]);
     if (own && !allowed) {
       rejected = true;
@@ -194,7 +195,7 @@ function lifecycle(
 /** The lines' values without what was refunded of them. */
 function valuesLeft({ lines }: OrderFacts, { refunds }: OrderOutcome): bigint[] {
   const left: bigint[] = [];
-  for (const [index, line] of lines.entries()) left.push(valueLeft(line, refunds[index]));
+  for (let index = 0; index < lines.length; index++) left.push(valueLeft(lines[index] as LineFacts, refunds[index]));
   return left;
 }
 

@@ -18,20 +18,14 @@ export class Derivation {
   }
 }
 
-// Steps end with the values that their clause saw. They are written in one go, as an array that grows is paid for twice.
-
-/** A step about the order that ends with what its clause saw. */
+/** A step that ends with what its clause saw. Its length is given from the start, as an array that grows is paid for twice. */
 export function seeing(kind: StepKind, clause: number, value: StepValue, readers: readonly FactReader[], context: FactContext): Step {
-  switch (readers.length) {
-    case 0:
-      return [kind, clause, value];
-    case 1:
-      return [kind, clause, value, seen(readers[0]!, context)];
-    case 2:
-      return [kind, clause, value, seen(readers[0]!, context), seen(readers[1]!, context)];
-    default:
-      return [kind, clause, value, ...readers.map((read) => seen(read, context))];
-  }
+  const step = new Array<StepValue>(3 + readers.length);
+  step[0] = kind;
+  step[1] = clause;
+  step[2] = value;
+  for (let i = 0; i < readers.length; i++) step[3 + i] = seen(readers[i]!, context);
+  return step as unknown as Step;
 }
 
 /** The same with two values before what was seen, such as the line's index and what was concluded. */
@@ -43,18 +37,13 @@ export function seeingOf(
   readers: readonly FactReader[],
   context: FactContext,
 ): Step {
-  switch (readers.length) {
-    case 0:
-      return [kind, clause, first, second];
-    case 1:
-      return [kind, clause, first, second, seen(readers[0]!, context)];
-    case 2:
-      return [kind, clause, first, second, seen(readers[0]!, context), seen(readers[1]!, context)];
-    case 3:
-      return [kind, clause, first, second, seen(readers[0]!, context), seen(readers[1]!, context), seen(readers[2]!, context)];
-    default:
-      return [kind, clause, first, second, ...readers.map((read) => seen(read, context))];
-  }
+  const step = new Array<StepValue>(4 + readers.length);
+  step[0] = kind;
+  step[1] = clause;
+  step[2] = first;
+  step[3] = second;
+  for (let i = 0; i < readers.length; i++) step[4 + i] = seen(readers[i]!, context);
+  return step as unknown as Step;
 }
 
 /** A fact's value as an explanation keeps it; null: it is not known. */

@@ -21,8 +21,8 @@ export function judgeLines(
   derivation: Derivation,
 ): LineTerms[] {
   const judged: LineTerms[] = [];
-  for (const [index, line] of lines.entries()) {
-    context.line = line;
+  for (let index = 0; index < lines.length; index++) {
+    context.line = lines[index];
     judged.push(isExcluded(compiled, context, index, derivation) ? NOTHING : findRate(compiled, context, index, derivation));
   }
   context.line = undefined;

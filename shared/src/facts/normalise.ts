@@ -141,8 +141,9 @@ export interface OrderInput {
 
 const MOST_LINES = 500;
 const MOST_ALIASES = 20;
-/** Units of the currency. What is roughly no more than that needs no exact sum to be told from too much. */
+/** Units of the currency. What is surely no more than that needs no exact sum to be told from too much. */
 const SURELY_TAKEN = 10_000_000;
+const TENS = Array.from({ length: 16 }, (_, digits) => 10 ** digits);
 
 const ORDER_FIELDS = [
   'id',
@@ -222,21 +223,26 @@ function normaliseLines(lines: readonly LineInput[], form: FactForm, read: Field
   if (lines.length === 0) read.refuse(['lines'], 'An order has at least one line.');
   if (lines.length > MOST_LINES) read.refuse(['lines'], `An order has at most ${MOST_LINES} lines.`);
   const contents: LineContent[] = [];
-  let roughly = 0;
+  let atMost = 0;
   for (let index = 0; index < Math.min(lines.length, MOST_LINES); index++) {
     const path = linePathsOf(index);
     const line = lines[index] as LineInput;
     if (standsBefore(lines, index)) read.refuse(path.sku, `The SKU "${line.sku}" stands on two lines; put its units on one.`);
     const content = normaliseLine(line, path, form, read);
-    roughly += Number(content.price) * content.quantity;
+    atMost += content.quantity * ceilingOf(content.price, form.currencyExponent);
     contents.push(content);
   }
-  if (read.refusal === null && roughly > SURELY_TAKEN)
+  if (read.refusal === null && atMost > SURELY_TAKEN)
     read.sum(
       contents.map((line) => (parseDecimal(line.price, form.currencyExponent) ?? 0n) * BigInt(line.quantity)),
       ['lines'],
     );
   return contents;
+}
+
+/** More than a price in normal form, told by its digits before the point. */
+function ceilingOf(price: string, exponent: number): number {
+  return TENS[exponent === 0 ? price.length : price.length - exponent - 1] ?? Number.POSITIVE_INFINITY;
 }
 
 /** Orders are short: to look back is sooner done than to keep a set. */

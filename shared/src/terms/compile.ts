@@ -3,7 +3,7 @@ import { type Calendar, calendarOf } from '../time/index.ts';
 import { currencyExponent } from './codes.ts';
 import { factsOfRate, type RateFinder, rateFinder } from './compileRate.ts';
 import { type CompiledCondition, type CompileScope, compileCondition, entriesOf, periodOf, spanEnd } from './conditions.ts';
-import type { Clause, RateClause, Span, Terms } from './document.ts';
+import type { AttributionModel, Clause, RateClause, Span, Terms } from './document.ts';
 import { type FactReader, factReader } from './factReader.ts';
 
 /** One clause as decisions know it: its number is its place in `CompiledTerms.clauses` and is what explanations store. */
@@ -46,6 +46,15 @@ export interface RateRule extends ConditionClause {
 
 export type AdjustmentRule = ConditionClause & ({ kind: 'share'; percent: bigint } | { kind: 'quality-factor' });
 
+export interface PageRanks {
+  entry: ClauseEntry;
+  rankOf: Map<string, number>;
+  personal: Set<string>;
+  fallback: string;
+  last: number;
+}
+
+/** Of one shape whatever the document has, since decisions read it all the time. */
 export interface CompiledTerms {
   terms: Terms;
   calendar: Calendar;
@@ -64,13 +73,16 @@ export interface CompiledTerms {
     readers: FactReader[];
   }[];
   attribution: ClauseEntry;
+  model: AttributionModel;
   activeAtClick: ClauseEntry;
   coupon: ClauseEntry;
+  couponBeatsClicks: boolean;
   binding: ClauseEntry;
   selfPurchase: ClauseEntry;
+  selfPurchaseAllowed: boolean;
   windows: (ConditionClause & { end(start: number): number })[];
-  pageRanks?: { entry: ClauseEntry; rankOf: Map<string, number>; personal: Set<string>; fallback: string; last: number };
-  bindingWindow?: (clickAt: number) => number;
+  pageRanks: PageRanks | undefined;
+  bindingWindow: ((clickAt: number) => number) | undefined;
   traffic: TrafficRule[];
   /** Those of them that keep a click from being attributed. */
   barring: TrafficRule[];
@@ -81,7 +93,7 @@ export interface CompiledTerms {
   caps: { entry: ClauseEntry; amount: bigint }[];
   rounding: ClauseEntry;
   lifecycle: {
-    earnsFrom?: { entry: ClauseEntry; read: FactReader };
+    earnsFrom: { entry: ClauseEntry; read: FactReader } | undefined;
     available: ClauseEntry;
     anchors: FactReader[];
     lock: (instant: number) => number;
@@ -91,7 +103,7 @@ export interface CompiledTerms {
     rejectedByMerchant: ClauseEntry;
     partialRefund: ClauseEntry;
   };
-  expiry?: { entry: ClauseEntry; at(availableAt: number): number };
+  expiry: { entry: ClauseEntry; at(availableAt: number): number } | undefined;
   /** Rates go by the customer's place, so that places must be given. */
   usesPlaces: boolean;
 }
@@ -121,16 +133,19 @@ export function compileTerms(terms: Terms): CompiledTerms {
     clauses: book.clauses,
     derived,
     attribution: book.enter('attribution', attribution),
+    model: attribution.model,
     activeAtClick: book.enter('attribution.activeAtClick', attribution.activeAtClick),
     coupon: book.enter('attribution.coupon', attribution.coupon),
+    couponBeatsClicks: attribution.coupon.beatsClicks,
     binding: book.enter('attribution.binding', attribution.binding),
     selfPurchase: book.enter('attribution.selfPurchase', attribution.selfPurchase),
+    selfPurchaseAllowed: attribution.selfPurchase.allowed,
     windows: (attribution.windows ?? []).map((row) => ({
       ...book.dated('attribution.windows', row, row.when),
       end: spanEnd(row, calendar),
     })),
-    ...compileRanks(terms, book),
-    ...(attribution.binding.window === undefined ? {} : { bindingWindow: spanEnd(attribution.binding.window, calendar) }),
+    pageRanks: compileRanks(terms, book),
+    bindingWindow: attribution.binding.window && spanEnd(attribution.binding.window, calendar),
     ...compileTraffic(terms, book),
     qualification: terms.qualification.map((clause) => book.dated('qualification', clause, clause.rejectWhen)),
     exclusions: terms.exclusions.map((clause) => book.dated('exclusions', clause, clause.excludeWhen)),
@@ -147,11 +162,10 @@ export function compileTerms(terms: Terms): CompiledTerms {
     })),
     rounding: book.enter('rounding', terms.rounding),
     lifecycle: {
-      ...(lifecycle.earnsFrom === undefined
-        ? {}
-        : {
-            earnsFrom: { entry: book.enter('lifecycle.earnsFrom', lifecycle.earnsFrom), read: factReader(lifecycle.earnsFrom.fact, terms) },
-          }),
+      earnsFrom: lifecycle.earnsFrom && {
+        entry: book.enter('lifecycle.earnsFrom', lifecycle.earnsFrom),
+        read: factReader(lifecycle.earnsFrom.fact, terms),
+      },
       available: book.enter('lifecycle.available', lifecycle.available, lifecycle.available.after),
       anchors: lifecycle.available.after.map((path) => factReader(path, terms)),
       lock: lifecycle.available.plus === undefined ? (instant) => instant : spanEnd(lifecycle.available.plus, calendar),
@@ -161,9 +175,7 @@ export function compileTerms(terms: Terms): CompiledTerms {
       rejectedByMerchant: book.enter('lifecycle.removals.rejectedByMerchant', lifecycle.removals.rejectedByMerchant),
       partialRefund: book.enter('lifecycle.partialRefund', lifecycle.partialRefund),
     },
-    ...(terms.expiry === undefined
-      ? {}
-      : { expiry: { entry: book.enter('expiry', terms.expiry), at: expiryOf(terms.expiry.at, calendar) } }),
+    expiry: terms.expiry && { entry: book.enter('expiry', terms.expiry), at: expiryOf(terms.expiry.at, calendar) },
     usesPlaces: terms.rates.some((clause) => clause.rate.kind === 'place-tiers'),
   };
 }
@@ -211,15 +223,13 @@ function compileRate(clause: RateClause, book: ClauseBook): RateRule {
   return { entry, condition: { holds: condition.holds, facts, readers }, from, until, kind, rateOf: rateFinder(clause.rate, terms) };
 }
 
-function compileRanks(terms: Terms, book: ClauseBook): Pick<CompiledTerms, 'pageRanks'> {
+function compileRanks(terms: Terms, book: ClauseBook): PageRanks | undefined {
   const ranks = terms.attribution.pageRanks;
-  if (ranks === undefined) return {};
+  if (ranks === undefined) return undefined;
   const rankOf = new Map<string, number>();
   for (const [rank, pages] of ranks.ranks.entries()) for (const page of pages) rankOf.set(page, rank);
   const entry = book.enter('attribution.pageRanks', ranks);
-  return {
-    pageRanks: { entry, rankOf, personal: new Set(ranks.personal.pages), fallback: ranks.personal.fallback, last: ranks.ranks.length - 1 },
-  };
+  return { entry, rankOf, personal: new Set(ranks.personal.pages), fallback: ranks.personal.fallback, last: ranks.ranks.length - 1 };
 }
 
 function expiryOf(at: NonNullable<Terms['expiry']>['at'], calendar: Calendar): (availableAt: number) => number {

@@ -136,31 +136,33 @@ function equality(
 }
 
 function membership(list: Scalar[] | string, read: FactReader, fold: Fold | undefined, scope: CompileScope): Predicate {
+  const values = steadyValues(list, scope, fold);
+  if (values !== undefined && fold === undefined) return (context) => values.has(read(context) as Scalar);
   const has = listTest(list, scope, fold);
-  if (fold === undefined)
-    return (context) => {
-      const value = read(context);
-      return value !== undefined && has(value as Scalar, context.at);
-    };
   return (context) => {
     const value = read(context);
-    return value !== undefined && has(folded(value, fold) as Scalar, context.at);
+    return value !== undefined && has(value as Scalar, context.at);
   };
 }
 
-/** Whether a value stands in a list at an instant. Lists without dates, the usual case, are sets. */
+/** The values of a list without dates, the usual case: as they are written, and folded. */
+function steadyValues(list: Scalar[] | string, scope: CompileScope, fold: Fold | undefined): ReadonlySet<Scalar> | undefined {
+  const entries = Array.isArray(list) ? undefined : entriesOf(list, scope);
+  if (entries?.some((entry) => !entry.always)) return undefined;
+  const values = entries?.map((entry) => entry.value) ?? (list as Scalar[]);
+  return new Set<Scalar>([...values, ...values.map((value) => folded(value, fold) as Scalar)]);
+}
+
+/** Whether a value stands in a list at an instant. */
 function listTest(list: Scalar[] | string, scope: CompileScope, fold: Fold | undefined): (value: Scalar, at: number) => boolean {
-  const key = (value: Scalar) => folded(value, fold) as Scalar;
-  if (Array.isArray(list)) {
-    const values = new Set<Scalar>(list.map(key));
-    return (value) => values.has(value);
-  }
-  const entries = entriesOf(list, scope);
-  if (entries.every((entry) => entry.always)) {
-    const values = new Set<Scalar>(entries.map((entry) => key(entry.value)));
-    return (value) => values.has(value);
-  }
-  return (value, at) => entries.some((entry) => key(entry.value) === value && entry.holds(at));
+  const values = steadyValues(list, scope, fold);
+  // To fold is dear, and most values are written as in the list or not at all.
+  if (values !== undefined) return (value) => values.has(value) || (fold !== undefined && values.has(folded(value, fold) as Scalar));
+  const entries = entriesOf(list as string, scope).map(({ value, holds }) => ({ key: folded(value, fold), holds }));
+  return (value, at) => {
+    const key = folded(value, fold);
+    return entries.some((entry) => entry.key === key && entry.holds(at));
+  };
 }
 
 export function entriesOf(name: string, scope: CompileScope): { value: string; always: boolean; holds(at: number): boolean }[] {
