@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, EnrollmentResolver } from './modules/affiliate/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
-import { CaseResolver, EnrollmentComplianceResolver } from './modules/compliance/index.ts';
+import { CaseResolver, EnrollmentComplianceResolver, TrafficSourceResolver } from './modules/compliance/index.ts';
 import { GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
@@ -29,6 +29,7 @@ export function apiSchema(): GraphQLSchema {
     ClassRequestResolver,
     CaseResolver,
     EnrollmentComplianceResolver,
+    TrafficSourceResolver,
     LinkResolver,
     ProductResolver,
     ViewerResolver,
