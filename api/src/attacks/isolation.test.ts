@@ -108,7 +108,7 @@ function marksIn(answer: string, sent = ''): string[] {
   ].filter(Boolean);
 }
 
-describe("another affiliate's data", () => {
+describe("another affiliate's data", { timeout: 180_000 }, () => {
   it('is there to be seen, and its owner sees it', async () => {
     expect(ids.ours.length).toBeGreaterThan(20);
     const found = await askAll(queries().find(({ name }) => name === 'commissions')!, 'commissions(first: 20)', {

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { REPOSITORY } from '../run.ts';
+
+const read = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8');
+const page = read('docs/operations/security.md');
+
+/** A row of a table: what it is about, and the tests that it names, by file. */
+interface Row {
+  readonly about: string;
+  readonly tests: readonly { readonly file: string; readonly title: string }[];
+}
+
+const rows: readonly Row[] = [...page.matchAll(/^\| (.+?) \| .+ \| (.+) \|$/gm)]
+  .map(([, about, shown]) => ({ about: about!, tests: shown!.split('<br>').flatMap(testsOf) }))
+  .filter(({ about }) => !['risk', 'row', 'attempt'].includes(about));
+
+/** `file`: `title`; `title` */
+function testsOf(text: string): Row['tests'] {
+  const [file, ...titles] = [...text.matchAll(/`([^`]+)`/g)].map(([, part]) => part!);
+  return titles.map((title) => ({ file: file!, title }));
+}
+
+/** The texts of a file of tests that stand in quotes: titles, and the first words of rows. */
+function quotedIn(file: string): string[] {
+  return [...read(file).matchAll(/(["'`])((?:\\.|(?!\1)[^\\])*)\1/gs)].map(([, , text]) => text!);
+}
+
+describe('docs/operations/security.md', () => {
+  it('goes through the ten risks, and more', () => {
+    const risks = rows.flatMap(({ about }) => /^API\d+/.exec(about)?.[0] ?? []);
+    expect(risks).toEqual(Array.from({ length: 10 }, (_, index) => `API${index + 1}`));
+    expect(rows.length).toBeGreaterThan(25);
+  });
+
+  it.each(rows.map((row) => [row.about, row] as const))('names tests that there are: %s', (_, { tests }) => {
+    expect(tests.length).toBeGreaterThan(0);
+    for (const { file, title } of tests) {
+      expect(existsSync(join(REPOSITORY, file)), file).toBe(true);
+      const found = quotedIn(file).some((text) => text === title || text.includes(`${title} (`) || text.includes(` ${title}`));
+      expect(found, `${file}: ${title}`).toBe(true);
+    }
+  });
+});
