@@ -1,10 +1,12 @@
 import { Cron } from 'croner';
+import { tidyStaff } from './modules/staff/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
 import { rows } from './platform/database/sql.ts';
 import type { Services } from './services.ts';
 
 /** Due work is looked for this often; what is usable or over is a matter of instants, so nobody waits for it. */
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+const EVERY_HOUR = '7 * * * *';
 
 /**
  * Time-driven work of live organizations, by the wall clock. It is found in the database and done idempotently, so that
@@ -17,10 +19,16 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
     return running;
   });
   running = workOff(orm, services).catch(onError);
+  let tidying: Promise<void> = Promise.resolve();
+  const tidy = new Cron(EVERY_HOUR, { protect: true, unref: true }, () => {
+    tidying = tidyStaff(orm.em.fork({ clear: true }) as EntityManager).catch(onError);
+    return tidying;
+  });
   return {
     async stop() {
       job.stop();
-      await running;
+      tidy.stop();
+      await Promise.all([running, tidying]);
     },
   };
 }
@@ -33,6 +41,7 @@ async function workOff(orm: Orm, services: Services): Promise<void> {
     `select distinct q.program_id, p.organization_id from revisit_queue q join program p on p.id = q.program_id where q.queued_at < now() - interval '10 seconds'`,
   );
   for (const program of queued) await services.intake.drain(program.program_id, program.organization_id);
+  services.signIn.outbox.wake();
   const live = await rows<{ id: string }>(em, "select id from organization where kind = 'live'");
   for (const organization of live) await services.due.runUntil(organization.id, Date.now());
 }

@@ -14,6 +14,7 @@ import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modu
 import { RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
+import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
 import { WithdrawalResolver } from './modules/withdrawal/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
@@ -35,6 +36,9 @@ export function apiSchema(): GraphQLSchema {
     ViewerResolver,
     TokenResolver,
     GrantResolver,
+    StaffResolver,
+    StaffSessionResolver,
+    FactorResetResolver,
     SandboxResolver,
     ProgramResolver,
     TermsVersionResolver,

@@ -13,6 +13,7 @@ import { ProgramService, readBundledTerms, TermsStore } from './modules/program/
 import { RedemptionService } from './modules/redemption/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
+import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
 import { PayoutMethodService, WithdrawalService } from './modules/withdrawal/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
@@ -22,6 +23,9 @@ export interface Services {
   readonly authenticator: Authenticator;
   readonly tokens: TokenService;
   readonly grants: GrantService;
+  readonly signIn: SignIn;
+  readonly staff: StaffService;
+  readonly factorResets: FactorResetService;
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
@@ -53,13 +57,16 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm): Services {
-  const authenticator = new Authenticator(orm);
+export function createServices(orm: Orm, signIn: SignIn): Services {
+  const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const terms = new TermsStore();
   return {
     authenticator,
     tokens: new TokenService(authenticator),
     grants: new GrantService(authenticator),
+    signIn,
+    staff: new StaffService(signIn),
+    factorResets: new FactorResetService(signIn),
     organizations: new OrganizationService(),
     sandboxes: new SandboxService(),
     programs: new ProgramService(terms, readBundledTerms()),

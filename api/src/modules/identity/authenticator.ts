@@ -31,9 +31,12 @@ interface TokenRow {
 export class Authenticator {
   private readonly cache = new Map<string, Cached>();
   private readonly orm: Orm;
+  private readonly memberChanged: (memberId: string) => void;
 
-  constructor(orm: Orm) {
+  /** `memberChanged`: what is remembered of the member elsewhere is to be forgotten, too. */
+  constructor(orm: Orm, memberChanged: (memberId: string) => void = () => {}) {
     this.orm = orm;
+    this.memberChanged = memberChanged;
   }
 
   /** Null: no token, or none that is valid. */
@@ -76,12 +79,14 @@ export class Authenticator {
       const isMeant = (tokenId !== undefined && viewer.tokenId === tokenId) || (memberId !== undefined && viewer.memberId === memberId);
       if (isMeant) this.cache.delete(key);
     }
+    if (memberId !== undefined) this.memberChanged(memberId);
   }
 
   private find(hash: Buffer): Promise<TokenRow | undefined> {
     const text = `select t.id, t.organization_id, t.kind, t.affiliate_id, t.name, t.expires_at, t.last_used_at, t.member_id,
         ${grantedTo('token_id = t.id')} as granted, ${grantedTo('member_id = t.member_id')} as granted_to_member
-      from api_token t where t.secret_hash = $1 and t.revoked_at is null`;
+      from api_token t where t.secret_hash = $1 and t.revoked_at is null
+        and not exists (select from staff_member m where m.id = t.member_id and m.disabled_at is not null)`;
     return row<TokenRow>(this.orm.em.fork(), text, [hash]);
   }
 

@@ -65,6 +65,12 @@ export class ViewerResolver {
     const { id, name, kind } = await services.organizations.find(em, viewer.organizationId);
     return { id, name, isSandbox: kind === 'sandbox' };
   }
+
+  @FieldResolver(() => [OrganizationType])
+  async places(@Root() viewer: Viewer, @Ctx() { em, services }: Context): Promise<OrganizationType[]> {
+    const places = await services.organizations.places(em, viewer.organizationId, viewer.sessionId !== null);
+    return places.map(({ id, name, kind }) => ({ id, name, isSandbox: kind === 'sandbox' }));
+  }
 }
 
 @Resolver()

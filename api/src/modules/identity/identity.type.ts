@@ -24,6 +24,12 @@ export class ViewerType {
 
   @Field(() => OrganizationType, { description: 'The organization that the token opens.' })
   organization!: OrganizationType;
+
+  @Field(() => [OrganizationType], {
+    description:
+      'Where one may work. In a session: the organization and its sandboxes, the newest first, at most 100; see the header `x-tributary-organization`. For a token: its organization.',
+  })
+  places!: OrganizationType[];
 }
 
 @Open()

@@ -1,0 +1,6 @@
+export { FactorResetService } from './factor-reset.service.ts';
+export { serveSignIn } from './routes.ts';
+export { SignIn } from './sign-in.ts';
+export { FactorResetResolver, StaffResolver, StaffSessionResolver } from './staff.resolver.ts';
+export { StaffService } from './staff.service.ts';
+export { tidyStaff } from './tidy.ts';
