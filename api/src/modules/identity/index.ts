@@ -4,3 +4,5 @@ export { StaffRole } from './identity.input.ts';
 export { TokenResolver, ViewerResolver } from './identity.resolver.ts';
 export { type IssuedToken, type NewToken, TokenService } from './identity.service.ts';
 export { isLastAdmin, type Leaving } from './last-admin.ts';
+export { TokenType } from './identity.type.ts';
+export { hashSecret, newSecret, readCode } from './secret.ts';

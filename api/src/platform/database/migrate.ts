@@ -4,15 +4,13 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { withConnection } from './admin.ts';
 
 /** In order, for ever: a migration that has run somewhere is never changed, only followed by another. */
-export const MIGRATIONS = ['001-facts', '002-ledger', '003-fences', '004-staff', '005-access'];
+const NAMES = ['001-facts', '002-ledger', '003-fences', '004-staff', '005-access', '006-tokens'];
 
-export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
-
-const migrationsList = MIGRATIONS.map((name) => ({
+const migrationsList = NAMES.map((name) => ({
   name,
   class: class extends Migration {
     override up(): void {
-      this.addSql(readMigration(name));
+      this.addSql(readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8'));
     }
   },
 }));
@@ -34,7 +32,7 @@ export async function migrate(adminUrl: string): Promise<void> {
     const done = table.rows[0]!.found
       ? (await client.query<{ name: string }>('select name from mikro_orm_migrations')).rows.map(({ name }) => name)
       : [];
-    if (MIGRATIONS.every((name) => done.includes(name))) return;
+    if (NAMES.every((name) => done.includes(name))) return;
     await runMigrations(adminUrl);
     await client.query(MAY_BECOME_APPLICATION);
   });
