@@ -59,12 +59,11 @@ export class CreateTokenInput {
   })
   programs?: string[] | null;
 
-  @Field(() => [String], {
+  @Field(() => [PermissionName], {
     nullable: true,
-    description:
-      'What it may do, as permissions: `fact.tell`, `order.read` ...; not for the kind `STAFF`. Left out: all that its kind may.',
+    description: 'What it may do; not for the kind `STAFF`, which has a role. Left out: all that its kind may.',
   })
-  scopes?: string[] | null;
+  scopes?: Permission[] | null;
 
   @Field(() => Instant, { nullable: true, description: 'From then on it opens nothing, by the wall clock. Left out: never.' })
   expiresAt?: number | null;

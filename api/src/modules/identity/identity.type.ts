@@ -74,11 +74,11 @@ export class TokenType {
   @Field(() => [StaffRole], { description: 'Of staff: the roles that it has by itself; of others none.' })
   roles!: Role[];
 
-  @Field(() => [String], {
+  @Field(() => [PermissionName], {
     nullable: true,
     description: 'Of others: the permissions that it is limited to; null: all that its kind may have.',
   })
-  scopes?: string[] | null;
+  scopes?: Permission[] | null;
 
   @Field(() => [String], { nullable: true, description: 'The keys of the programs that it is limited to; null: all.' })
   programs!: string[] | null;
