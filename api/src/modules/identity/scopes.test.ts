@@ -93,6 +93,24 @@ describe('a token that is limited to one program', () => {
   });
 });
 
+describe('an affiliate', () => {
+  it('finds the programs that it is in, and those that anybody may sign up to; any other is not there', async () => {
+    const token = await tokenFor({ kind: 'AFFILIATE', affiliate: 'stranger' });
+    const programs = () => api.as(token)('{ programs { totalCount nodes { key } } }');
+    expect(await programs()).toEqual({ programs: { totalCount: 1, nodes: [{ key: OTHER }] } });
+    for (const query of [
+      '{ program(key: "$P") { terms { document } } }',
+      '{ checkLink(program: "$P", url: "https://example.com/") { accepted } }',
+      '{ balances(program: "$P") { asOf } }',
+    ]) {
+      expect([query, await answer(token, query, MINE)]).toEqual([query, await answer(token, query, NONE)]);
+    }
+    await must(sandbox.staff, 'setSignUp', { program: MINE, open: true });
+    expect(await programs()).toEqual({ programs: { totalCount: 2, nodes: [{ key: MINE }, { key: OTHER }] } });
+    await must(sandbox.staff, 'setSignUp', { program: MINE, open: false });
+  });
+});
+
 describe('a token that is limited to some acts', () => {
   it('does these and nothing else', async () => {
     const token = await tokenFor({ kind: 'INTEGRATOR', scopes: ['fact.tell'] });

@@ -43,8 +43,14 @@ export async function eraseAffiliate(tx: Transaction, id: string, now: Date): Pr
   ]);
   await rows(tx, 'update api_token set last_used_from = null where affiliate_id = $1', [id]);
   await rows(tx, 'delete from affiliate_profile where affiliate_id = $1', [id]);
-  await rows(tx, 'update payout_method set account = null, reason = null where affiliate_id = $1', [id]);
-  await rows(tx, `update enrollment_event set subject = null, reason = null where affiliate_id = $1 and kind = 'status'`, [id]);
+  await rows(tx, 'update payout_method set account = null, reason = null where affiliate_id = $1 and num_nonnulls(account, reason) > 0', [
+    id,
+  ]);
+  await rows(
+    tx,
+    `update enrollment_event set subject = null, reason = null where affiliate_id = $1 and kind = 'status' and num_nonnulls(subject, reason) > 0`,
+    [id],
+  );
   await rows(tx, `update traffic_source set name = 'erased', url = null where affiliate_id = $1`, [id]);
   const text = 'update affiliate set erased_at = coalesce(erased_at, $2) where id = $1 returning erased_at';
   return (await row<{ erased_at: Date }>(tx, text, [id, now]))!.erased_at;

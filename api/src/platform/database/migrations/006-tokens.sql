@@ -105,7 +105,7 @@ declare
   erasable text[] := tg_argv::text[];
   emptied jsonb := (select coalesce(jsonb_object_agg(name, null), '{}') from unnest(erasable) as e (name) where to_jsonb(new) -> name = 'null'::jsonb);
 begin
-  if tg_op = 'UPDATE' and to_jsonb(old) || emptied = to_jsonb(new) then return new; end if;
+  if tg_op = 'UPDATE' and to_jsonb(old) <> to_jsonb(new) and to_jsonb(old) || emptied = to_jsonb(new) then return new; end if;
   raise exception '% is append-only: % is refused', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
 end $$;
 revoke all on function refuse_change_but_erasure from public;
