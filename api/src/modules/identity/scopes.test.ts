@@ -113,12 +113,12 @@ describe('an affiliate', () => {
 
 describe('a token that is limited to some acts', () => {
   it('does these and nothing else', async () => {
-    const token = await tokenFor({ kind: 'INTEGRATOR', scopes: ['fact.tell'] });
+    const token = await tokenFor({ kind: 'INTEGRATOR', scopes: ['FACT_TELL'] });
     await must(api.as(token), 'recordClick', { program: MINE, id: 'k8', affiliate: 'both', country: 'DE' });
     for (const query of ['{ orders { totalCount } }', '{ programs { totalCount } }', '{ affiliate(id: "both") { id } }']) {
       expect((await api.send(token, query)).errors, query).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     }
-    const reader = await tokenFor({ kind: 'AFFILIATE', affiliate: 'both', scopes: ['own.read'] });
+    const reader = await tokenFor({ kind: 'AFFILIATE', affiliate: 'both', scopes: ['OWN_READ'] });
     const input = { program: MINE, id: 'l1', url: 'https://example.com/' };
     const { errors } = await api.send(reader, 'mutation ($input: CreateLinkInput!) { createLink(input: $input) { userErrors { code } } }', {
       input,
@@ -127,9 +127,9 @@ describe('a token that is limited to some acts', () => {
   });
 
   it('is shown in the list with what it may do and where, and hands both on when it is rotated', async () => {
-    const token = await tokenFor({ kind: 'INTEGRATOR', scopes: ['fact.tell', 'order.read'], programs: [OTHER] });
+    const token = await tokenFor({ kind: 'INTEGRATOR', scopes: ['FACT_TELL', 'ORDER_READ'], programs: [OTHER] });
     const next = await must(api.as(token), 'rotateToken', { overlapSeconds: 60 }, 'token { scopes programs roles } secret');
-    expect(next['token']).toEqual({ scopes: ['fact.tell', 'order.read'], programs: [OTHER], roles: [] });
+    expect(next['token']).toEqual({ scopes: ['FACT_TELL', 'ORDER_READ'], programs: [OTHER], roles: [] });
     expect(await answer(String(next['secret']), '{ orders(program: "$P") { totalCount } }', MINE)).toBe(
       await answer(token, '{ orders(program: "$P") { totalCount } }', NONE),
     );
@@ -141,11 +141,11 @@ describe('a token that is limited to some acts', () => {
 
   it('is turned away with scopes that its kind can not have', async () => {
     const create = (input: object) => act(sandbox.staff, 'createToken', { name: 'x', ...input });
-    expect((await create({ kind: 'INTEGRATOR', scopes: ['fact.tell', 'token.manage'] })).userErrors).toMatchObject([
+    expect((await create({ kind: 'INTEGRATOR', scopes: ['FACT_TELL', 'TOKEN_MANAGE'] })).userErrors).toMatchObject([
       { path: ['scopes', '1'] },
     ]);
     expect((await create({ kind: 'INTEGRATOR', scopes: [] })).userErrors).toMatchObject([{ path: ['scopes'] }]);
-    expect((await create({ kind: 'STAFF', role: 'READER', scopes: ['order.read'] })).userErrors).toMatchObject([{ path: ['scopes'] }]);
+    expect((await create({ kind: 'STAFF', role: 'READER', scopes: ['ORDER_READ'] })).userErrors).toMatchObject([{ path: ['scopes'] }]);
     expect((await create({ kind: 'INTEGRATOR', programs: [MINE, NONE] })).userErrors).toMatchObject([
       { code: 'NOT_FOUND', path: ['programs', '1'] },
     ]);
