@@ -115,7 +115,7 @@ async function serveGraphql(http: FastifyInstance, { orm, services, config, rate
   const deadlines = new WeakMap<FastifyRequest, Deadline>();
   const answer = fastifyApolloHandler<RequestContext>(apollo, {
     context: async (request) =>
-      createContext({ orm, services, ...callerOf(request), requestId: request.id, deadline: deadlines.get(request)! }),
+      createContext({ orm, services, ...callerOf(request), requestId: request.id, address: request.ip, deadline: deadlines.get(request)! }),
   });
   http.route({
     method: 'POST',

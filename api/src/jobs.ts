@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { sweepCodes } from './modules/person/index.ts';
 import { tidyStaff } from './modules/staff/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
 import { rows } from './platform/database/sql.ts';
@@ -42,6 +43,7 @@ async function workOff(orm: Orm, services: Services): Promise<void> {
   );
   for (const program of queued) await services.intake.drain(program.program_id, program.organization_id);
   services.signIn.outbox.wake();
+  await sweepCodes(em);
   const live = await rows<{ id: string }>(em, "select id from organization where kind = 'live'");
   for (const organization of live) await services.due.runUntil(organization.id, Date.now());
 }

@@ -9,6 +9,8 @@ import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
+import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
+import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
 import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
 import { RedemptionResolver } from './modules/redemption/index.ts';
@@ -31,6 +33,10 @@ export function apiSchema(): GraphQLSchema {
     CaseResolver,
     EnrollmentComplianceResolver,
     TrafficSourceResolver,
+    PrivacyResolver,
+    SignUpResolver,
+    PersonResolver,
+    AffiliatePeopleResolver,
     LinkResolver,
     ProductResolver,
     ViewerResolver,

@@ -8,6 +8,8 @@ import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
 import { OrderService } from './modules/order/index.ts';
+import { PersonService, SignUpService } from './modules/person/index.ts';
+import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
 import { RedemptionService } from './modules/redemption/index.ts';
@@ -33,6 +35,9 @@ export interface Services {
   readonly due: Due;
   readonly intake: IntakeService;
   readonly adjustments: AdjustmentService;
+  readonly privacy: PrivacyService;
+  readonly signUps: SignUpService;
+  readonly people: PersonService;
   readonly affiliates: AffiliateService;
   readonly joining: JoinService;
   readonly enrollments: EnrollmentService;
@@ -59,10 +64,12 @@ export const entities = [Organization, Token];
 /** The one place where services meet each other. */
 export function createServices(orm: Orm, signIn: SignIn): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
+  const tokens = new TokenService(authenticator);
+  const { outbox, throttle } = signIn;
   const terms = new TermsStore();
   return {
     authenticator,
-    tokens: new TokenService(authenticator),
+    tokens,
     grants: new GrantService(authenticator),
     signIn,
     staff: new StaffService(signIn),
@@ -74,6 +81,9 @@ export function createServices(orm: Orm, signIn: SignIn): Services {
     due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until) },
     intake: new IntakeService(orm, terms),
     adjustments: new AdjustmentService(),
+    privacy: new PrivacyService(tokens),
+    signUps: new SignUpService(tokens, outbox, throttle),
+    people: new PersonService(tokens, outbox, throttle),
     affiliates: new AffiliateService(),
     joining: new JoinService(),
     enrollments: new EnrollmentService(),

@@ -30,6 +30,10 @@ export const registry: Record<string, Placement> = {
   sign_in_attempt: control,
   factor_reset: control,
   mail: control,
+  affiliate_person: control,
+  mail_code: control,
+  sign_up_setting: control,
+  privacy_act: control,
 
   affiliate: by('id'),
   affiliate_profile: by('affiliate_id'),
