@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -270,7 +270,14 @@ describe('a closed server', () => {
   const list = join(folder, 'list.json');
   beforeAll(async () => {
     writeFileSync(list, JSON.stringify({ operations: [{ body: '{ now }' }, { body: 'query Who { viewer { name } }' }] }));
-    closed = await startTestApi({ NODE_ENV: 'production', RATE_PER_TOKEN: '20', RATE_PER_STRANGER: '40', RATE_WRONG_TOKENS: '5' });
+    closed = await startTestApi({
+      NODE_ENV: 'production',
+      TRIBUTARY_URL: 'https://tributary.example',
+      TRIBUTARY_KEYS: `1:${randomBytes(32).toString('base64')}`,
+      RATE_PER_TOKEN: '20',
+      RATE_PER_STRANGER: '40',
+      RATE_WRONG_TOKENS: '5',
+    });
   });
   afterAll(async () => {
     await closed.close();

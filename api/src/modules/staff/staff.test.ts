@@ -50,9 +50,9 @@ describe('roles', () => {
 
   it.each([
     ['inviteStaff', 'InviteStaffInput', { name: 'x', email: 'x@example.com', roles: ['ADMIN'] }],
-    ['disableStaff', 'StaffMemberInput', { id: 'x' }],
-    ['enableStaff', 'StaffMemberInput', { id: 'x' }],
-    ['endStaffSession', 'EndSessionInput', { id: 'x' }],
+    ['disableStaff', 'DisableStaffInput', { id: 'x' }],
+    ['enableStaff', 'EnableStaffInput', { id: 'x' }],
+    ['endStaffSession', 'EndStaffSessionInput', { id: 'x' }],
     ['requestFactorReset', 'RequestFactorResetInput', { member: 'x', reason: 'x' }],
     ['decideFactorReset', 'DecideFactorResetInput', { id: 'x', confirm: true }],
   ])('keep %s from readers', async (name, type, input) => {
@@ -119,7 +119,7 @@ describe('sessions', () => {
       sessions: { id: string; isThisOne: boolean }[];
     };
     const mine = theirs.sessions.find(({ isThisOne }) => isThisOne)!;
-    expect((await act(ada!, 'endStaffSession', 'EndSessionInput', { id: mine.id })).userErrors).toEqual([]);
+    expect((await act(ada, 'endStaffSession', 'EndStaffSessionInput', { id: mine.id })).userErrors).toEqual([]);
     expect((await again.ask('{ viewer { name } }')).code).toBe('UNAUTHENTICATED');
   });
 });
@@ -150,7 +150,7 @@ describe('a sandbox', () => {
     const input = { name: 'Eve', email: 'eve@example.com', roles: ['ADMIN'] };
     expect(await sandbox.staff(invite, { input })).toEqual({ inviteStaff: { member: null, userErrors: [{ code: 'INVALID' }] } });
     expect(await sandbox.staff('{ staffMembers { totalCount } }')).toEqual({ staffMembers: { totalCount: 0 } });
-    const disable = 'mutation ($input: StaffMemberInput!) { disableStaff(input: $input) { userErrors { code } } }';
+    const disable = 'mutation ($input: DisableStaffInput!) { disableStaff(input: $input) { userErrors { code } } }';
     const target = { input: { id: await idOf('ada@example.com') } };
     expect(await sandbox.staff(disable, target)).toEqual({ disableStaff: { userErrors: [{ code: 'NOT_FOUND' }] } });
   });
