@@ -1,5 +1,6 @@
 import { runDue } from './books/index.ts';
 import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
+import { AuditService } from './modules/audit/index.ts';
 import { CommissionService } from './modules/commission/index.ts';
 import { CaseService, SourceService } from './modules/compliance/index.ts';
 import { GrantService } from './modules/grant/index.ts';
@@ -28,6 +29,7 @@ export interface Services {
   readonly signIn: SignIn;
   readonly staff: StaffService;
   readonly factorResets: FactorResetService;
+  readonly audit: AuditService;
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
@@ -74,6 +76,7 @@ export function createServices(orm: Orm, signIn: SignIn): Services {
     signIn,
     staff: new StaffService(signIn),
     factorResets: new FactorResetService(signIn),
+    audit: new AuditService(),
     organizations: new OrganizationService(),
     sandboxes: new SandboxService(),
     programs: new ProgramService(terms, readBundledTerms()),

@@ -8,6 +8,7 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
+import { noteChange } from '../audit/index.ts';
 import { accessFrom, grantedPrograms } from './narrow.ts';
 import type { Program } from './program.entity.ts';
 import { checkSuccession, noProgram, readDocument } from './program.errors.ts';
@@ -116,7 +117,11 @@ export class ProgramService {
       publishedBy: context.viewer.name,
     };
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      const id = await inTransaction(context.em, (transaction) => this.terms.publish(transaction, version));
+      const id = await inTransaction(context.em, async (transaction) => {
+        const made = await this.terms.publish(transaction, version);
+        noteChange(transaction, { before: {}, after: { termsVersion: made } });
+        return made;
+      });
       this.terms.forget(program.id);
       const { versions } = await this.terms.of(context.em, program.id);
       const published = versions.find((other) => other.id === id);

@@ -9,6 +9,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
+import { noteChange } from '../audit/index.ts';
 import { WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalStatus } from './withdrawal.entity.ts';
 import type { DecideWithdrawalInput, RequestWithdrawalInput } from './withdrawal.input.ts';
 
@@ -227,6 +228,7 @@ async function setStatus(
   reason: string | null,
 ): Promise<Withdrawal> {
   const decidedAt = new Date(now);
+  noteChange(tx, { before: { status: withdrawal.status }, after: { status } });
   await rows(tx, 'update withdrawal set status = $3, decided_at = $4, decided_by = $5, reason = $6 where affiliate_id = $1 and id = $2', [
     withdrawal.affiliateId,
     withdrawal.id,

@@ -13,6 +13,7 @@ export const MIGRATIONS = [
   '006-tokens',
   '009-sources',
   '010-sharing',
+  '012-audit',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

@@ -20,6 +20,8 @@ export const registry: Record<string, Placement> = {
   forbidden_product: reference,
   api_token: control,
   staff_grant: control,
+  audit_entry: control,
+  audit_head: control,
   sweep_run: control,
   staff_member: control,
   staff_account: control,
