@@ -1,6 +1,12 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, EnrollmentResolver } from './modules/affiliate/index.ts';
+import {
+  ApprovalResolver,
+  ApproveWithdrawalApprovalResolver,
+  PostAdjustmentApprovalResolver,
+  PublishTermsApprovalResolver,
+} from './modules/approval/index.ts';
 import { AuditResolver, recordActs } from './modules/audit/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
 import { CaseResolver, EnrollmentComplianceResolver, TrafficSourceResolver } from './modules/compliance/index.ts';
@@ -67,6 +73,10 @@ export function apiSchema(): GraphQLSchema {
       WithdrawalResolver,
       RedemptionResolver,
       AuditResolver,
+      ApprovalResolver,
+      PublishTermsApprovalResolver,
+      ApproveWithdrawalApprovalResolver,
+      PostAdjustmentApprovalResolver,
     ]),
   );
   return schema;

@@ -3,6 +3,7 @@ import type { GraphQLField, GraphQLSchema } from 'graphql';
 import type { Context } from '../../context.ts';
 import { inTransaction, withEveryCommit } from '../../platform/database/transaction.ts';
 import { accessOf } from '../../platform/graphql/access.ts';
+import { isDone } from '../../platform/graphql/user-error.ts';
 import { type Acting, appendAudit, type NewEntry } from './append.ts';
 import { changeOf } from './change.ts';
 
@@ -10,7 +11,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** By which callers name things. */
 const SUBJECTS = new Set(
-  'program affiliate order withdrawal redemption batch product rule channel link event member token grant approval session id'.split(' '),
+  'program affiliate customer order withdrawal redemption batch product rule channel link event member token grant approval session id'.split(' '),
 );
 /** What may be written down of what was asked: states, amounts, instants. What tells who a person is never is. */
 const ASKED = new Set(
@@ -102,10 +103,6 @@ function refused(entry: NewEntry, codes: readonly string[]): NewEntry {
 function shorten(value: unknown): unknown {
   if (typeof value !== 'string' || value.length <= LONGEST) return typeof value === 'bigint' ? String(value) : value;
   return `sha256:${createHash('sha256').update(value).digest('hex')}`;
-}
-
-function isDone(value: unknown): boolean {
-  return value !== undefined && (value as { errors?: unknown } | null)?.errors === undefined;
 }
 
 const codeOf = (error: unknown) => (error as { extensions?: { code?: unknown } } | null)?.extensions?.code;

@@ -9,6 +9,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
+import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
 import { WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalStatus } from './withdrawal.entity.ts';
 import type { DecideWithdrawalInput, RequestWithdrawalInput } from './withdrawal.input.ts';
@@ -51,9 +52,18 @@ export class WithdrawalService {
     });
   }
 
-  approve(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal>> {
-    return this.decide(context, input, 'approved');
-  }
+  /** Approving one above a limit may take a second person. */
+  readonly approving: ApprovalKind<DecideWithdrawalInput, Withdrawal> = {
+    needs: 'withdrawal.decide',
+    rule: 'withdrawal',
+    check: async (context, input) => {
+      const found = await this.find(context, input.program, input.withdrawal);
+      if (found === null || found.amount === null || !FROM.approved.includes(found.status)) return done(null);
+      const { programId, amount: minor, unit, externalId } = found;
+      return done({ programId, subject: `withdrawal ${externalId}`, amount: { minor, unit } });
+    },
+    run: (context, input) => this.decide(context, input, 'approved'),
+  };
 
   reject(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal>> {
     return this.decide(context, input, 'rejected');

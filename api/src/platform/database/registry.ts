@@ -22,6 +22,8 @@ export const registry: Record<string, Placement> = {
   staff_grant: control,
   audit_entry: control,
   audit_head: control,
+  approval: control,
+  second_person_rule: control,
   sweep_run: control,
   staff_member: control,
   staff_account: control,
