@@ -4,9 +4,10 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
-import { createContext, type RequestContext } from './context.ts';
+import { type ContextOptions, createContext, type RequestContext } from './context.ts';
 import { callerOf, countAddress, createGate } from './gate.ts';
 import { startJobs } from './jobs.ts';
+import { serveAuditExport } from './modules/audit/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type EntityManager, type Orm } from './platform/database/orm.ts';
@@ -87,6 +88,10 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   http.addHook('onRequest', countAddress(rates));
   await allowOrigins(http, config.corsOrigins);
   await serveGraphql(http, { orm, services, config, rates });
+  serveAuditExport(http, {
+    onRequest: createGate(services, rates),
+    contextOf: (request) => contextFor(request, { orm, services, deadline: new Deadline(orm.em) }),
+  });
   http.get('/health', async (_, reply) => {
     const { ok } = await orm.em.getConnection().checkConnection();
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable' });
@@ -114,8 +119,7 @@ async function serveGraphql(http: FastifyInstance, { orm, services, config, rate
   http.addHook('onClose', () => apollo.stop());
   const deadlines = new WeakMap<FastifyRequest, Deadline>();
   const answer = fastifyApolloHandler<RequestContext>(apollo, {
-    context: async (request) =>
-      createContext({ orm, services, ...callerOf(request), requestId: request.id, address: request.ip, deadline: deadlines.get(request)! }),
+    context: async (request) => contextFor(request, { orm, services, deadline: deadlines.get(request)! }),
   });
   http.route({
     method: 'POST',
@@ -129,6 +133,12 @@ async function serveGraphql(http: FastifyInstance, { orm, services, config, rate
       return deadline.race(Promise.resolve(answer.call(http, request, reply)));
     },
   });
+}
+
+/** For a request that passed the gate. */
+function contextFor(request: FastifyRequest, parts: Pick<ContextOptions, 'orm' | 'services' | 'deadline'>): RequestContext {
+  const userAgent = request.headers['user-agent'];
+  return createContext({ ...parts, ...callerOf(request), requestId: request.id, address: request.ip, userAgent });
 }
 
 interface Listening extends Pick<App, 'http' | 'orm' | 'services'> {

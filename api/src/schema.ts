@@ -1,6 +1,13 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, EnrollmentResolver } from './modules/affiliate/index.ts';
+import {
+  ApprovalResolver,
+  ApproveWithdrawalApprovalResolver,
+  PostAdjustmentApprovalResolver,
+  PublishTermsApprovalResolver,
+} from './modules/approval/index.ts';
+import { AuditResolver, recordActs } from './modules/audit/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
 import { CaseResolver, EnrollmentComplianceResolver, TrafficSourceResolver } from './modules/compliance/index.ts';
 import { GrantResolver } from './modules/grant/index.ts';
@@ -25,45 +32,52 @@ let schema: GraphQLSchema | undefined;
 
 /** The schema of the whole API. */
 export function apiSchema(): GraphQLSchema {
-  schema ??= createSchema([
-    AffiliateResolver,
-    EnrollmentResolver,
-    EnrollmentActResolver,
-    ClassRequestResolver,
-    CaseResolver,
-    EnrollmentComplianceResolver,
-    TrafficSourceResolver,
-    PrivacyResolver,
-    SignUpResolver,
-    PersonResolver,
-    AffiliatePeopleResolver,
-    LinkResolver,
-    ProductResolver,
-    ViewerResolver,
-    TokenResolver,
-    GrantResolver,
-    StaffResolver,
-    StaffSessionResolver,
-    FactorResetResolver,
-    SandboxResolver,
-    ProgramResolver,
-    TermsVersionResolver,
-    CatalogueResolver,
-    IntakeResolver,
-    CorrectionResolver,
-    ClickResolver,
-    CustomerResolver,
-    OrderResolver,
-    OrderLineResolver,
-    OrderEventResolver,
-    CommissionResolver,
-    OrderCommissionResolver,
-    OrderLineCommissionResolver,
-    LedgerResolver,
-    LedgerEntryResolver,
-    EnrollmentBalancesResolver,
-    WithdrawalResolver,
-    RedemptionResolver,
-  ]);
+  schema ??= recordActs(
+    createSchema([
+      AffiliateResolver,
+      EnrollmentResolver,
+      EnrollmentActResolver,
+      ClassRequestResolver,
+      CaseResolver,
+      EnrollmentComplianceResolver,
+      TrafficSourceResolver,
+      PrivacyResolver,
+      SignUpResolver,
+      PersonResolver,
+      AffiliatePeopleResolver,
+      LinkResolver,
+      ProductResolver,
+      ViewerResolver,
+      TokenResolver,
+      GrantResolver,
+      StaffResolver,
+      StaffSessionResolver,
+      FactorResetResolver,
+      SandboxResolver,
+      ProgramResolver,
+      TermsVersionResolver,
+      CatalogueResolver,
+      IntakeResolver,
+      CorrectionResolver,
+      ClickResolver,
+      CustomerResolver,
+      OrderResolver,
+      OrderLineResolver,
+      OrderEventResolver,
+      CommissionResolver,
+      OrderCommissionResolver,
+      OrderLineCommissionResolver,
+      LedgerResolver,
+      LedgerEntryResolver,
+      EnrollmentBalancesResolver,
+      WithdrawalResolver,
+      RedemptionResolver,
+      AuditResolver,
+      ApprovalResolver,
+      PublishTermsApprovalResolver,
+      ApproveWithdrawalApprovalResolver,
+      PostAdjustmentApprovalResolver,
+    ]),
+  );
   return schema;
 }

@@ -1,5 +1,7 @@
 import { runDue } from './books/index.ts';
 import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
+import { ApprovalService, setSecondPerson } from './modules/approval/index.ts';
+import { AuditService } from './modules/audit/index.ts';
 import { CommissionService } from './modules/commission/index.ts';
 import { CaseService, SourceService } from './modules/compliance/index.ts';
 import { GrantService } from './modules/grant/index.ts';
@@ -28,6 +30,8 @@ export interface Services {
   readonly signIn: SignIn;
   readonly staff: StaffService;
   readonly factorResets: FactorResetService;
+  readonly audit: AuditService;
+  readonly approvals: ApprovalService;
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
@@ -67,6 +71,8 @@ export function createServices(orm: Orm, signIn: SignIn): Services {
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;
   const terms = new TermsStore();
+  const programs = new ProgramService(terms, readBundledTerms());
+  const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
   return {
     authenticator,
     tokens,
@@ -74,13 +80,19 @@ export function createServices(orm: Orm, signIn: SignIn): Services {
     signIn,
     staff: new StaffService(signIn),
     factorResets: new FactorResetService(signIn),
+    audit: new AuditService(),
+    approvals: new ApprovalService()
+      .register('publishTerms', programs.publishing)
+      .register('approveWithdrawal', withdrawals.approving)
+      .register('postAdjustment', adjustments.posting)
+      .register('setSecondPerson', setSecondPerson),
     organizations: new OrganizationService(),
     sandboxes: new SandboxService(),
-    programs: new ProgramService(terms, readBundledTerms()),
+    programs,
     terms,
     due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until) },
     intake: new IntakeService(orm, terms),
-    adjustments: new AdjustmentService(),
+    adjustments,
     privacy: new PrivacyService(tokens),
     signUps: new SignUpService(tokens, outbox, throttle),
     people: new PersonService(tokens, outbox, throttle),
@@ -99,7 +111,7 @@ export function createServices(orm: Orm, signIn: SignIn): Services {
     balances: new BalanceService(),
     statements: new StatementService(),
     entries: new EntryService(),
-    withdrawals: new WithdrawalService(),
+    withdrawals,
     payoutMethods: new PayoutMethodService(),
     redemptions: new RedemptionService(),
   };

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { Amount, amountOf } from '../../platform/graphql/money.ts';
-import { type Payload, payload } from '../../platform/graphql/user-error.ts';
+import { type Approvable, approvable, type Payload, payload } from '../../platform/graphql/user-error.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
 import type { PayoutMethod, Withdrawal } from './withdrawal.entity.ts';
 import {
@@ -14,7 +14,7 @@ import {
   RequestWithdrawalInput,
   SetPayoutMethodInput,
 } from './withdrawal.input.ts';
-import { SetPayoutMethodPayload, WithdrawalPayload, WithdrawalType } from './withdrawal.type.ts';
+import { ApproveWithdrawalPayload, SetPayoutMethodPayload, WithdrawalPayload, WithdrawalType } from './withdrawal.type.ts';
 
 type WithdrawalAnswer = Promise<Payload<'withdrawal', Withdrawal>>;
 
@@ -27,9 +27,12 @@ export class WithdrawalResolver {
   }
 
   @Access('withdrawal.decide')
-  @Mutation(() => WithdrawalPayload, { description: 'Approves a withdrawal, after its cut-off where there is one.' })
-  async approveWithdrawal(@Ctx() context: Context, @Input(() => ApproveWithdrawalInput) input: ApproveWithdrawalInput): WithdrawalAnswer {
-    return payload('withdrawal', await context.services.withdrawals.approve(context, input));
+  @Mutation(() => ApproveWithdrawalPayload, { description: 'Approves a withdrawal, after its cut-off where there is one.' })
+  async approveWithdrawal(
+    @Ctx() context: Context,
+    @Input(() => ApproveWithdrawalInput) input: ApproveWithdrawalInput,
+  ): Promise<Approvable<'withdrawal', Withdrawal>> {
+    return approvable('withdrawal', await context.services.approvals.through<Withdrawal>(context, 'approveWithdrawal', input));
   }
 
   @Access('withdrawal.decide')

@@ -9,6 +9,8 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
+import type { ApprovalKind } from '../approval/index.ts';
+import { noteChange } from '../audit/index.ts';
 import { WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalStatus } from './withdrawal.entity.ts';
 import type { DecideWithdrawalInput, RequestWithdrawalInput } from './withdrawal.input.ts';
 
@@ -50,9 +52,18 @@ export class WithdrawalService {
     });
   }
 
-  approve(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal>> {
-    return this.decide(context, input, 'approved');
-  }
+  /** Approving one above a limit may take a second person. */
+  readonly approving: ApprovalKind<DecideWithdrawalInput, Withdrawal> = {
+    needs: 'withdrawal.decide',
+    rule: 'withdrawal',
+    check: async (context, input) => {
+      const found = await this.find(context, input.program, input.withdrawal);
+      if (found === null || found.amount === null || !FROM.approved.includes(found.status)) return done(null);
+      const { programId, amount: minor, unit, externalId } = found;
+      return done({ programId, subject: `withdrawal ${externalId}`, amount: { minor, unit } });
+    },
+    run: (context, input) => this.decide(context, input, 'approved'),
+  };
 
   reject(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal>> {
     return this.decide(context, input, 'rejected');
@@ -227,6 +238,7 @@ async function setStatus(
   reason: string | null,
 ): Promise<Withdrawal> {
   const decidedAt = new Date(now);
+  noteChange(tx, { before: { status: withdrawal.status }, after: { status } });
   await rows(tx, 'update withdrawal set status = $3, decided_at = $4, decided_by = $5, reason = $6 where affiliate_id = $1 and id = $2', [
     withdrawal.affiliateId,
     withdrawal.id,

@@ -90,6 +90,10 @@ export class WithdrawalPayload {
 }
 
 @Part()
+@ObjectType({ description: 'An approved withdrawal.' })
+export class ApproveWithdrawalPayload extends WithdrawalPayload {}
+
+@Part()
 @ObjectType({ description: 'What became of payment details.' })
 export class SetPayoutMethodPayload {
   @Field(() => PayoutMethodType, { nullable: true, description: 'The details as they are now; null when they were turned away.' })
