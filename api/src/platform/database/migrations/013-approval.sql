@@ -37,13 +37,13 @@ create table second_person_rule (
   primary key (organization_id, id)
 );
 
-create function refuse_second_decision() returns trigger language plpgsql as $$
+create function refuse_change_of_approval() returns trigger language plpgsql as $$
 begin
   if old.status = 'requested' and (new.id, new.organization_id, new.program_id, new.kind, new.subject, new.input::text, new.requested_at, new.requested_by, new.requested_actor)
      is not distinct from (old.id, old.organization_id, old.program_id, old.kind, old.subject, old.input::text, old.requested_at, old.requested_by, old.requested_actor) then return new; end if;
   raise exception 'an approval is decided once, and never changed' using errcode = 'insufficient_privilege';
 end $$;
-create trigger decided_once before update on approval for each row execute function refuse_second_decision();
+create trigger decided_once before update on approval for each row execute function refuse_change_of_approval();
 create trigger append_only before delete on approval for each row execute function refuse_change();
 create trigger append_only_all before truncate on approval for each statement execute function refuse_change();
 create trigger append_only before update or delete on second_person_rule for each row execute function refuse_change();
@@ -51,4 +51,4 @@ create trigger append_only_all before truncate on second_person_rule for each st
 
 grant select, insert on approval, second_person_rule to tributary_app;
 grant update (status, decided_at, decided_by, decided_actor, reason) on approval to tributary_app;
-revoke all on function refuse_second_decision from public;
+revoke all on function refuse_change_of_approval from public;
