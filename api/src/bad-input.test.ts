@@ -20,7 +20,7 @@ let client: pg.Client;
 let sandbox: TestSandbox;
 let counting: string;
 /** Where it is noted who tried: what is refused leaves its trace there, and nowhere else. */
-const NOTED = ['api_token', 'sign_in_attempt'];
+const NOTED = ['api_token', 'sign_in_attempt', 'audit_entry', 'audit_head'];
 
 beforeAll(async () => {
   api = await startTestApi();
@@ -31,7 +31,8 @@ beforeAll(async () => {
   );
   counting = rows
     .map(({ name }) => `select '${name}' as name, count(*)::int as count, max(xmin::text::bigint)::text as newest from ${name}`)
-    .join(' union all ');
+    .join(' union all ')
+    .concat(' order by name');
   sandbox = await createTestSandbox(api, { programs: [program, 'aliexpress'], startsAt: '2026-03-01T00:00:00Z' });
   for (const key of [program, 'aliexpress'])
     await must(sandbox.staff, 'enrollAffiliate', { program: key, affiliate: 'ann', country: 'DE' });
@@ -482,6 +483,6 @@ describe('in every field of every mutation, what is of another type', () => {
     }
     const surprised = answers.at(-1)!.found;
     expect(surprised).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('surprise') });
-    if (answers.every(({ found }) => found !== undefined)) expect(await everything()).toBe(before);
+    if (answers.every(({ found }) => found !== undefined)) expect(JSON.parse(await everything())).toEqual(JSON.parse(before));
   });
 });
