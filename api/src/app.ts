@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
 import { createContext, type RequestContext } from './context.ts';
 import { startJobs } from './jobs.ts';
+import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type Orm } from './platform/database/orm.ts';
 import { keepPartitionsAhead } from './platform/database/partitions.ts';
@@ -56,7 +57,7 @@ export async function createApp({ config, database, say = (line) => process.stdo
   };
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
-    const services = createServices(orm);
+    const services = createServices(orm, readPayoutSettings(config.payout));
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
     await serveGraphql(http, orm, services);
@@ -69,22 +70,22 @@ export async function createApp({ config, database, say = (line) => process.stdo
 }
 
 async function serveGraphql(http: FastifyInstance, orm: Orm, services: Services): Promise<void> {
+  const contextOf = async (request: FastifyRequest): Promise<RequestContext> => {
+    const viewer = await services.authenticator.viewerOf(request.headers.authorization).catch((error: Error) => {
+      request.log.error(error, 'It could not be told who asks');
+      throw internalError(request.id);
+    });
+    return createContext({ orm, services, viewer, requestId: request.id });
+  };
   const apollo = createApolloServer(apiSchema(), http.log);
   await apollo.start();
   http.addHook('onClose', () => apollo.stop());
   http.route({
     method: 'POST',
     url: ENDPOINT,
-    handler: fastifyApolloHandler<RequestContext>(apollo, {
-      context: async (request) => {
-        const viewer = await services.authenticator.viewerOf(request.headers.authorization).catch((error: Error) => {
-          request.log.error(error, 'It could not be told who asks');
-          throw internalError(request.id);
-        });
-        return createContext({ orm, services, viewer, requestId: request.id });
-      },
-    }),
+    handler: fastifyApolloHandler<RequestContext>(apollo, { context: contextOf }),
   });
+  servePayouts(http, contextOf);
   http.get('/health', async (_, reply) => {
     const { ok } = await orm.em.getConnection().checkConnection();
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'no database' });

@@ -19,6 +19,22 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Does a start from empty load the living demo? */
   readonly demo: boolean;
+  readonly payout: PayoutEnvironment;
+}
+
+/** How money leaves. */
+export interface PayoutEnvironment {
+  /** The file that says which accounts are paid from and how tables look. */
+  readonly settingsFile: string | undefined;
+  readonly paypal: { readonly live: PayPalEnvironment | undefined; readonly sandbox: PayPalEnvironment | undefined };
+}
+
+export interface PayPalEnvironment {
+  readonly url: string;
+  readonly clientId: string;
+  readonly secret: string;
+  /** Without it no webhook is believed; results come by asking. */
+  readonly webhookId: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,6 +59,17 @@ export function readConfig(environment: Environment): Config {
   const readUrl = (name: string) =>
     read<string | undefined>(name, undefined, parsePostgresUrl, 'postgres://user:password@host:port/database');
 
+  /** All of an account or nothing: half of one is a mistake. */
+  function readPayPal(prefix: string, usualUrl: string): PayPalEnvironment | undefined {
+    const text = (name: string) => read<string | undefined>(`${prefix}_${name}`, undefined, (value) => value, 'a text');
+    const [clientId, secret, webhookId] = [text('CLIENT_ID'), text('CLIENT_SECRET'), text('WEBHOOK_ID')];
+    const url = read(`${prefix}_URL`, usualUrl, parseHttpUrl, 'https://host, or http:// on this machine');
+    if (clientId !== undefined && secret !== undefined) return { url, clientId, secret, webhookId };
+    if (clientId !== undefined || secret !== undefined)
+      problems.push(`${prefix}_${clientId === undefined ? 'CLIENT_ID' : 'CLIENT_SECRET'} is missing beside its other half`);
+    return undefined;
+  }
+
   const config: Config = {
     host: read('HOST', '127.0.0.1', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined), 'a host name or an address'),
     port: read('PORT', 4000, parsePort, 'a whole number from 0 to 65535'),
@@ -52,6 +79,13 @@ export function readConfig(environment: Environment): Config {
     dataDir: read('TRIBUTARY_DATA', resolve(REPOSITORY, '.data'), (text) => resolve(text), 'a folder'),
     logLevel: read<LogLevel>('LOG_LEVEL', 'warn', (text) => LOG_LEVELS.find((level) => level === text), `one of ${LOG_LEVELS.join(', ')}`),
     demo: read('TRIBUTARY_DEMO', true, parseSwitch, 'on or off'),
+    payout: {
+      settingsFile: read<string | undefined>('PAYOUT_SETTINGS', undefined, (text) => resolve(text), 'a file'),
+      paypal: {
+        live: readPayPal('PAYPAL', 'https://api-m.paypal.com'),
+        sandbox: readPayPal('PAYPAL_SANDBOX', 'https://api-m.sandbox.paypal.com'),
+      },
+    },
   };
   if (!config.databaseUrl && (config.migrationUrl || config.readUrl))
     problems.push(`${config.migrationUrl ? 'MIGRATION_URL' : 'READ_URL'} needs a DATABASE_URL beside it`);
@@ -65,6 +99,13 @@ function parsePort(text: string): number | undefined {
 
 function parseSwitch(text: string): boolean | undefined {
   return { on: true, true: true, '1': true, off: false, false: false, '0': false }[text.toLowerCase()];
+}
+
+/** Credentials go over TLS, or no further than this machine. */
+function parseHttpUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  return url?.protocol === 'https:' || isLocal ? text.replace(/\/+$/, '') : undefined;
 }
 
 function parsePostgresUrl(text: string): string | undefined {

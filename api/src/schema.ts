@@ -8,6 +8,7 @@ import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
+import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
 import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
 import { RedemptionResolver } from './modules/redemption/index.ts';
@@ -50,6 +51,8 @@ export function apiSchema(): GraphQLSchema {
     LedgerEntryResolver,
     EnrollmentBalancesResolver,
     WithdrawalResolver,
+    PayoutBatchResolver,
+    PayoutLineResolver,
     RedemptionResolver,
   ]);
   return schema;

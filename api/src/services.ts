@@ -7,6 +7,15 @@ import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
 import { OrderService } from './modules/order/index.ts';
+import {
+  NO_PAYOUT_SETTINGS,
+  PaymentMethods,
+  PayoutBatchService,
+  PayoutProviderService,
+  PayoutResultService,
+  PayoutSendService,
+  type PayoutSettings,
+} from './modules/payout/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
 import { RedemptionService } from './modules/redemption/index.ts';
@@ -44,6 +53,10 @@ export interface Services {
   readonly entries: EntryService;
   readonly withdrawals: WithdrawalService;
   readonly payoutMethods: PayoutMethodService;
+  readonly payoutBatches: PayoutBatchService;
+  readonly payoutSending: PayoutSendService;
+  readonly payoutResults: PayoutResultService;
+  readonly payoutProviders: PayoutProviderService;
   readonly redemptions: RedemptionService;
 }
 
@@ -51,13 +64,16 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm): Services {
+export function createServices(orm: Orm, payout: PayoutSettings = NO_PAYOUT_SETTINGS): Services {
   const authenticator = new Authenticator(orm);
   const terms = new TermsStore();
+  const organizations = new OrganizationService();
+  const methods = new PaymentMethods(payout);
+  const payoutResults = new PayoutResultService(methods, organizations);
   return {
     authenticator,
     tokens: new TokenService(authenticator),
-    organizations: new OrganizationService(),
+    organizations,
     sandboxes: new SandboxService(),
     programs: new ProgramService(terms, readBundledTerms()),
     terms,
@@ -81,6 +97,10 @@ export function createServices(orm: Orm): Services {
     entries: new EntryService(),
     withdrawals: new WithdrawalService(),
     payoutMethods: new PayoutMethodService(),
+    payoutBatches: new PayoutBatchService(methods),
+    payoutSending: new PayoutSendService(methods),
+    payoutResults,
+    payoutProviders: new PayoutProviderService(orm, methods, payoutResults),
     redemptions: new RedemptionService(),
   };
 }

@@ -4,7 +4,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { withConnection } from './admin.ts';
 
 /** In order, for ever: a migration that has run somewhere is never changed, only followed by another. */
-const NAMES = ['001-facts', '002-ledger', '003-fences'];
+const NAMES = ['001-facts', '002-ledger', '003-fences', '008-payout'];
 
 const migrationsList = NAMES.map((name) => ({
   name,

@@ -20,6 +20,8 @@ export const registry: Record<string, Placement> = {
   forbidden_product: reference,
   api_token: control,
   sweep_run: control,
+  payout_batch: control,
+  payout_part: control,
 
   affiliate: by('id'),
   affiliate_profile: by('affiliate_id'),
@@ -30,6 +32,8 @@ export const registry: Record<string, Placement> = {
   adjustment: by('affiliate_id'),
   payout_method: by('affiliate_id'),
   withdrawal: by('affiliate_id'),
+  withdrawal_event: by('affiliate_id'),
+  payout_line: by('affiliate_id'),
   redemption: by('affiliate_id'),
   link: by('affiliate_id'),
   compliance_case: by('affiliate_id'),
