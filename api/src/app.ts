@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly config: Config;
   /** The URL of an account that may create tables and roles. */
   readonly database: { readonly adminUrl: string };
+  /** Left out: whatever is due is done by itself. Off for tests that do it when they want. */
+  readonly jobs?: boolean;
   /** For people. */
   readonly say?: (line: string) => void;
 }
@@ -39,7 +41,12 @@ export interface App {
 }
 
 /** Brings the database up to date and wires everything together. */
-export async function createApp({ config, database, say = (line) => process.stdout.write(`${line}\n`) }: AppOptions): Promise<App> {
+export async function createApp({
+  config,
+  database,
+  jobs: wanted = true,
+  say = (line) => process.stdout.write(`${line}\n`),
+}: AppOptions): Promise<App> {
   await migrate(database.adminUrl);
   const http = createHttpServer(config.logLevel);
   const orm = await createOrm({
@@ -61,7 +68,7 @@ export async function createApp({ config, database, say = (line) => process.stdo
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
     await serveGraphql(http, orm, services);
-    jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
+    if (wanted) jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
     return { orm, services, http, listen: () => listen(http, config), close: shut };
   } catch (error) {
     await shut();

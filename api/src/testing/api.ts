@@ -31,11 +31,11 @@ export interface TestApi {
 }
 
 /** The whole API on a database of its own, over HTTP. */
-export async function startTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
+export async function startTestApi(environment: Record<string, string> = {}, { jobs = true } = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-api-'));
   const config: Config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', TRIBUTARY_DEMO: 'off', TRIBUTARY_DATA: dataDir, ...environment });
-  const app = await createApp({ config, database: { adminUrl: database.url }, say: () => {} });
+  const app = await createApp({ config, database: { adminUrl: database.url }, jobs, say: () => {} });
   const { url } = await app.listen();
   const tokens = JSON.parse(readFileSync(join(dataDir, TOKENS_FILE), 'utf8')) as { staff: string };
 

@@ -1,98 +1,66 @@
 import { formatDecimal } from '@tributary/shared/money';
+import { XMLBuilder } from 'fast-xml-parser';
 import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
-import { createCB } from 'xmlbuilder2';
 import type { DebtorAccount } from '../../settings.ts';
 import type { PaymentLine, PaymentPart } from '../method.ts';
 import { inBankLetters } from './characters.ts';
 
 export const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
 const CHARACTERS_AT_ONCE = 64 * 1024;
+const ATTRIBUTE = '@';
+const TEXT = '#';
 
 /** Our ids as ISO 20022 takes them, in 35 characters. */
 export const referenceOf = (id: string) => id.replaceAll('-', '');
 
-type Tree = { readonly [element: string]: string | Tree | undefined };
-type Writer = ReturnType<typeof createCB>;
+const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: ATTRIBUTE, textNodeName: TEXT, suppressEmptyNode: false });
 
 /**
  * A customer credit transfer initiation: one group, one payment information for the account that is paid from, one
- * transfer a line. It is written as it is read: no more than a few lines are ever in memory.
+ * transfer a line. It is written as its lines are read: no more than a few are ever in memory.
  */
 export async function* writePain001(part: PaymentPart, from: DebtorAccount, lines: AsyncIterable<PaymentLine>): AsyncGenerator<string> {
-  let ready = '';
-  const xml = createCB({ data: (chunk: string) => (ready += chunk), error: fail });
   const sum = formatDecimal(part.amount, part.exponent);
-  xml.dec({ encoding: 'UTF-8' });
-  xml.ele(NAMESPACE, 'Document').ele('CstmrCdtTrfInitn');
-  xml.ele('GrpHdr');
-  put(xml, {
-    MsgId: referenceOf(part.id),
-    CreDtTm: part.sentAt.toISOString(),
-    NbOfTxs: String(part.lines),
-    CtrlSum: sum,
-    InitgPty: { Nm: inBankLetters(from.name, 140) },
-  });
-  xml.up().ele('PmtInf');
-  put(xml, {
+  const payer = { Nm: inBankLetters(from.name, 140) };
+  const totals = { NbOfTxs: String(part.lines), CtrlSum: sum };
+  const group = { MsgId: referenceOf(part.id), CreDtTm: part.sentAt.toISOString(), ...totals, InitgPty: payer };
+  const payment = {
     PmtInfId: referenceOf(part.id),
     PmtMtd: 'TRF',
-    NbOfTxs: String(part.lines),
-    CtrlSum: sum,
+    ...totals,
     ReqdExctnDt: { Dt: part.day },
-    Dbtr: { Nm: inBankLetters(from.name, 140) },
+    Dbtr: payer,
     DbtrAcct: { Id: accountId(from.account), Ccy: from.currency },
     DbtrAgt: { FinInstnId: { BICFI: from.bank } },
     ChrgBr: 'SHAR',
-  });
+  };
+  let ready = '<?xml version="1.0" encoding="UTF-8"?>\n';
+  ready += `<Document xmlns="${NAMESPACE}"><CstmrCdtTrfInitn>${builder.build({ GrpHdr: group })}<PmtInf>${builder.build(payment)}`;
   for await (const line of lines) {
-    writeTransfer(xml, part, line);
-    if (ready.length > CHARACTERS_AT_ONCE) {
-      yield ready;
-      ready = '';
-    }
+    ready += builder.build({ CdtTrfTxInf: transferOf(part, line) });
+    if (ready.length < CHARACTERS_AT_ONCE) continue;
+    yield ready;
+    ready = '';
   }
-  xml.up().up().up().end();
-  yield ready;
+  yield `${ready}</PmtInf></CstmrCdtTrfInitn></Document>\n`;
 }
 
-function writeTransfer(xml: Writer, part: PaymentPart, line: PaymentLine): void {
-  const amount = formatDecimal(line.amount, part.exponent);
-  xml.ele('CdtTrfTxInf');
-  put(xml, { PmtId: { InstrId: referenceOf(line.id), EndToEndId: referenceOf(line.id) } });
-  xml.ele('Amt');
-  // Where the payee's account is in another currency, the bank exchanges what we pay in ours.
-  if (part.payeeCurrency === part.currency) xml.ele('InstdAmt').att('Ccy', part.currency).txt(amount).up();
-  else {
-    xml.ele('EqvtAmt').ele('Amt').att('Ccy', part.currency).txt(amount).up();
-    put(xml, { CcyOfTrf: part.payeeCurrency });
-    xml.up();
-  }
-  xml.up();
-  put(xml, {
-    CdtrAgt: line.bank === null ? undefined : { FinInstnId: { BICFI: line.bank } },
+function transferOf(part: PaymentPart, line: PaymentLine): object {
+  const amount = { [`${ATTRIBUTE}Ccy`]: part.currency, [TEXT]: formatDecimal(line.amount, part.exponent) };
+  const reference = referenceOf(line.id);
+  return {
+    PmtId: { InstrId: reference, EndToEndId: reference },
+    // Where the payee's account is in another currency, the bank exchanges what we pay in ours.
+    Amt: part.payeeCurrency === part.currency ? { InstdAmt: amount } : { EqvtAmt: { Amt: amount, CcyOfTrf: part.payeeCurrency } },
+    ...(line.bank === null ? {} : { CdtrAgt: { FinInstnId: { BICFI: line.bank } } }),
     Cdtr: { Nm: inBankLetters(line.holder ?? '', 140) },
     CdtrAcct: { Id: accountId(line.account) },
     RmtInf: { Ustrd: inBankLetters(line.purpose, 140) },
-  });
-  xml.up();
+  };
 }
 
 /** An IBAN, or a number as the payee's bank knows it. */
-function accountId(account: string): Tree {
+function accountId(account: string): object {
   const iban = electronicFormatIBAN(account) ?? '';
   return isValidIBAN(iban) ? { IBAN: iban } : { Othr: { Id: inBankLetters(account, 34) } };
-}
-
-function put(xml: Writer, tree: Tree): void {
-  for (const [name, value] of Object.entries(tree)) {
-    if (value === undefined) continue;
-    xml.ele(name);
-    if (typeof value === 'string') xml.txt(value);
-    else put(xml, value);
-    xml.up();
-  }
-}
-
-function fail(error: Error): never {
-  throw error;
 }
