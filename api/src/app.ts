@@ -6,6 +6,7 @@ import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
 import { createContext, type RequestContext } from './context.ts';
 import { startJobs } from './jobs.ts';
+import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type Orm } from './platform/database/orm.ts';
@@ -93,6 +94,7 @@ async function serveGraphql(http: FastifyInstance, orm: Orm, services: Services)
     handler: fastifyApolloHandler<RequestContext>(apollo, { context: contextOf }),
   });
   servePayouts(http, contextOf);
+  serveStatements(http, contextOf);
   http.get('/health', async (_, reply) => {
     const { ok } = await orm.em.getConnection().checkConnection();
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'no database' });
