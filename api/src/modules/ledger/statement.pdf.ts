@@ -24,9 +24,9 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   { title: 'Date', x: 0, width: 118, align: 'left' },
-  { title: 'Movement', x: 118, width: 120, align: 'left' },
-  { title: 'Reference', x: 238, width: 95, align: 'left' },
-  { title: 'Change', x: 333, width: 72, align: 'right' },
+  { title: 'Movement', x: 118, width: 105, align: 'left' },
+  { title: 'Reference', x: 223, width: 115, align: 'left' },
+  { title: 'Change', x: 338, width: 67, align: 'right' },
   { title: 'Balance', x: 405, width: 78, align: 'right' },
 ];
 const WIDTH = 483;
