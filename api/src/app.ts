@@ -5,14 +5,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
 import { createContext, type RequestContext } from './context.ts';
+import { callerOf, countAddress, createGate } from './gate.ts';
 import { startJobs } from './jobs.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
+import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type Orm } from './platform/database/orm.ts';
 import { keepPartitionsAhead } from './platform/database/partitions.ts';
 import { applicationUrl } from './platform/database/pool.ts';
-import { internalError } from './platform/graphql/errors.ts';
+import { allowOrigins } from './platform/edge/cors.ts';
+import { Deadline } from './platform/edge/deadline.ts';
+import { onlyListed } from './platform/edge/listed.ts';
+import { Rates } from './platform/edge/rates.ts';
 import { serveExplorer } from './platform/graphql/explorer.ts';
 import { createApolloServer } from './platform/graphql/server.ts';
 import { closeHttpServer, createHttpServer } from './platform/http.ts';
@@ -49,10 +54,11 @@ export async function createApp({
   say = (line) => process.stdout.write(`${line}\n`),
 }: AppOptions): Promise<App> {
   await migrate(database.adminUrl);
-  const http = createHttpServer(config.logLevel);
+  const http = createHttpServer(config);
   const orm = await createOrm({
     url: applicationUrl(config.databaseUrl ?? database.adminUrl),
     entities,
+    statementSeconds: 2 * Math.max(config.limits.querySeconds, config.limits.mutationSeconds),
     onError: (error) => http.log.warn(`A connection to the database broke: ${error.message}`),
   });
   let stopPartitions = () => {};
@@ -68,7 +74,7 @@ export async function createApp({
     const services = createServices(orm, readPayoutSettings(config.payout));
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
-    await serveGraphql(http, orm, services);
+    await serveApi(http, orm, services, config);
     if (wanted) jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
     return { orm, services, http, listen: () => listen(http, config), close: shut };
   } catch (error) {
@@ -77,34 +83,64 @@ export async function createApp({
   }
 }
 
-async function serveGraphql(http: FastifyInstance, orm: Orm, services: Services): Promise<void> {
-  const contextOf = async (request: FastifyRequest): Promise<RequestContext> => {
-    const viewer = await services.authenticator.viewerOf(request.headers.authorization).catch((error: Error) => {
-      request.log.error(error, 'It could not be told who asks');
-      throw internalError(request.id);
-    });
-    return createContext({ orm, services, viewer, requestId: request.id });
-  };
-  const apollo = createApolloServer(apiSchema(), http.log);
-  await apollo.start();
-  http.addHook('onClose', () => apollo.stop());
-  http.route({
-    method: 'POST',
-    url: ENDPOINT,
-    handler: fastifyApolloHandler<RequestContext>(apollo, { context: contextOf }),
-  });
-  servePayouts(http, contextOf);
-  serveStatements(http, contextOf);
+async function serveApi(http: FastifyInstance, orm: Orm, services: Services, config: Config): Promise<void> {
+  const rates = new Rates(config.limits);
+  http.addHook('onRequest', countAddress(rates));
+  await allowOrigins(http, config.corsOrigins);
+  const parts = { orm, services, config, rates };
+  await serveGraphql(http, parts);
+  const plain = plainRoutes(parts);
+  servePayouts(http, plain);
+  serveStatements(http, plain);
   http.get('/health', async (_, reply) => {
     const { ok } = await orm.em.getConnection().checkConnection();
-    return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'no database' });
+    return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable' });
   });
-  serveExplorer(http, ENDPOINT);
+  if (config.explorer) serveExplorer(http, ENDPOINT);
   serveStatic(http, {
     prefix: '/admin',
     folder: fileURLToPath(new URL('../../admin/dist', import.meta.url)),
     missing: 'The back office is not built yet: npx pnpm --filter @tributary/admin build',
   });
+}
+
+interface ApiParts {
+  readonly orm: Orm;
+  readonly services: Services;
+  readonly config: Config;
+  readonly rates: Rates;
+}
+
+async function serveGraphql(http: FastifyInstance, { orm, services, config, rates }: ApiParts): Promise<void> {
+  const { introspection, limits } = config;
+  const apollo = createApolloServer({ schema: apiSchema(), log: http.log, introspection, limits, rates });
+  await apollo.start();
+  http.addHook('onClose', () => apollo.stop());
+  const deadlines = new WeakMap<FastifyRequest, Deadline>();
+  const answer = fastifyApolloHandler<RequestContext>(apollo, {
+    context: async (request) =>
+      createContext({ orm, services, ...callerOf(request), requestId: request.id, deadline: deadlines.get(request)! }),
+  });
+  http.route({
+    method: 'POST',
+    url: ENDPOINT,
+    onRequest: createGate(services, rates),
+    preHandler: onlyListed(config.allowedQueries),
+    handler(request, reply) {
+      const deadline = new Deadline(orm.em);
+      deadlines.set(request, deadline);
+      deadline.set(limits.querySeconds);
+      return deadline.race(Promise.resolve(answer.call(http, request, reply)));
+    },
+  });
+}
+
+/** Routes beside GraphQL: the same gate stands before them. */
+function plainRoutes({ orm, services, rates }: ApiParts): PlainRoutes {
+  return {
+    gate: createGate(services, rates),
+    contextOf: (request) => createContext({ orm, services, ...callerOf(request), requestId: request.id, deadline: new Deadline(orm.em) }),
+  };
 }
 
 async function listen(http: FastifyInstance, { host, port }: Config): Promise<{ url: string }> {

@@ -30,6 +30,7 @@ export async function bootstrap(orm: Orm, services: Services, dataDir: string): 
       name: 'first staff',
       affiliateId: null,
       expiresAt: null,
+      roles: [{ role: 'admin', program: null }],
     });
     // Before the commit: a token that nobody knows would lock everybody out.
     const file = writeTokens(dataDir, { organization: NAME, staff: secret });

@@ -1,8 +1,29 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How much one caller may ask for. Each is a number above zero: they can be set high, but not switched off. */
+export interface Limits {
+  /** Requests a minute of one network address, whoever asks and for whatever. */
+  readonly perAddress: number;
+  /** Operations a minute of one address without a valid token. */
+  readonly perStranger: number;
+  /** Wrong tokens a minute of one address, before no token from there is looked at. */
+  readonly wrongTokens: number;
+  /** Operations a minute of one token or session of staff or of an affiliate. */
+  readonly perToken: number;
+  /** The same for integrators, who tell what happens: many small calls, and large ones. */
+  readonly perIntegrator: number;
+  /** Seconds that a query may take. */
+  readonly querySeconds: number;
+  /** Seconds that a mutation may take. */
+  readonly mutationSeconds: number;
+  /** Seconds in which a request must have been sent wholly. */
+  readonly sendSeconds: number;
+}
 
 /** Everything the environment decides. It is read once, at start. */
 export interface Config {
@@ -20,6 +41,19 @@ export interface Config {
   /** Does a start from empty load the living demo? */
   readonly demo: boolean;
   readonly payout: PayoutEnvironment;
+  /** Does it serve more than those who develop? Then what only helps them is off unless it is asked for. */
+  readonly production: boolean;
+  /** Is the schema shown to whoever asks? */
+  readonly introspection: boolean;
+  /** Is the explorer served? */
+  readonly explorer: boolean;
+  /** Origins of web pages on other hosts that may call the API. */
+  readonly corsOrigins: readonly string[];
+  /** Addresses and networks of proxies whose word on the caller's address is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Files of the only documents that are answered; none: all are. */
+  readonly allowedQueries: readonly string[];
+  readonly limits: Limits;
 }
 
 /** How money leaves. */
@@ -36,6 +70,15 @@ export interface PayPalEnvironment {
   /** Without it no webhook is believed; results come by asking. */
   readonly webhookId: string | undefined;
 }
+
+/** For whoever drives a server of its own as fast as it goes: tests, the player of scenarios, benches. */
+export const HIGH_RATES: Readonly<Record<string, string>> = {
+  RATE_PER_ADDRESS: '100000000',
+  RATE_PER_STRANGER: '100000000',
+  RATE_WRONG_TOKENS: '100000000',
+  RATE_PER_TOKEN: '100000000',
+  RATE_PER_INTEGRATOR: '100000000',
+};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -69,6 +112,9 @@ export function readConfig(environment: Environment): Config {
       problems.push(`${prefix}_${clientId === undefined ? 'CLIENT_ID' : 'CLIENT_SECRET'} is missing beside its other half`);
     return undefined;
   }
+  const readSwitch = (name: string, otherwise: boolean) => read(name, otherwise, parseSwitch, 'on or off');
+  const readNumber = (name: string, otherwise: number) => read(name, otherwise, parseCount, `a whole number from 1 to ${MOST}`);
+  const production = environment['NODE_ENV'] === 'production';
 
   const config: Config = {
     host: read('HOST', '127.0.0.1', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined), 'a host name or an address'),
@@ -78,7 +124,38 @@ export function readConfig(environment: Environment): Config {
     readUrl: readUrl('READ_URL'),
     dataDir: read('TRIBUTARY_DATA', resolve(REPOSITORY, '.data'), (text) => resolve(text), 'a folder'),
     logLevel: read<LogLevel>('LOG_LEVEL', 'warn', (text) => LOG_LEVELS.find((level) => level === text), `one of ${LOG_LEVELS.join(', ')}`),
-    demo: read('TRIBUTARY_DEMO', true, parseSwitch, 'on or off'),
+    demo: readSwitch('TRIBUTARY_DEMO', true),
+    production,
+    introspection: readSwitch('INTROSPECTION', !production),
+    explorer: readSwitch('EXPLORER', !production),
+    corsOrigins: read<readonly string[]>(
+      'CORS_ORIGINS',
+      [],
+      listOf(parseOrigin),
+      'origins such as https://shop.example, with commas between',
+    ),
+    trustedProxies: read<readonly string[]>(
+      'TRUSTED_PROXIES',
+      [],
+      listOf(parseNetwork),
+      'addresses or networks such as 10.0.0.0/8, with commas between',
+    ),
+    allowedQueries: read<readonly string[]>(
+      'ALLOWED_QUERIES',
+      [],
+      listOf((text) => resolve(text)),
+      'files',
+    ),
+    limits: {
+      perAddress: readNumber('RATE_PER_ADDRESS', 120_000),
+      perStranger: readNumber('RATE_PER_STRANGER', 300),
+      wrongTokens: readNumber('RATE_WRONG_TOKENS', 30),
+      perToken: readNumber('RATE_PER_TOKEN', 6_000),
+      perIntegrator: readNumber('RATE_PER_INTEGRATOR', 60_000),
+      querySeconds: readNumber('QUERY_SECONDS', 15),
+      mutationSeconds: readNumber('MUTATION_SECONDS', 60),
+      sendSeconds: readNumber('SEND_SECONDS', 30),
+    },
     payout: {
       settingsFile: read<string | undefined>('PAYOUT_SETTINGS', undefined, (text) => resolve(text), 'a file'),
       paypal: {
@@ -91,6 +168,37 @@ export function readConfig(environment: Environment): Config {
     problems.push(`${config.migrationUrl ? 'MIGRATION_URL' : 'READ_URL'} needs a DATABASE_URL beside it`);
   if (problems.length > 0) throw new ConfigError(problems.map((problem) => `The environment variable ${problem}.`).join('\n'));
   return config;
+}
+
+const MOST = 1_000_000_000;
+
+function parseCount(text: string): number | undefined {
+  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= MOST ? Number(text) : undefined;
+}
+
+/** Undefined as soon as one of them is wrong. */
+function listOf<T>(parse: (text: string) => T | undefined): (text: string) => readonly T[] | undefined {
+  return (text) => {
+    const found = text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map(parse);
+    return found.every((value) => value !== undefined) ? (found as T[]) : undefined;
+  };
+}
+
+function parseOrigin(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && /^https?:$/.test(url.protocol) && url.origin === text ? text : undefined;
+}
+
+function parseNetwork(text: string): string | undefined {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  const widest = version === 6 ? 128 : 32;
+  const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest);
+  return version > 0 && fits && more.length === 0 ? text : undefined;
 }
 
 function parsePort(text: string): number | undefined {

@@ -1,23 +1,37 @@
 import DataLoader from 'dataloader';
+import type { Grants, Needs, ViewerKind } from './access/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
+import { watchOver } from './platform/database/watch.ts';
+import type { Deadline } from './platform/edge/deadline.ts';
+import type { RateKey } from './platform/edge/rates.ts';
 import type { Services } from './services.ts';
 
-export type ViewerKind = 'staff' | 'integrator' | 'affiliate';
+export type { ViewerKind };
 
-/** Who asks: the token that came with the request. */
+/** Who asks: the holder of the token, or the member of staff whose session came with the request. */
 export interface Viewer {
-  readonly tokenId: string;
-  readonly name: string;
   readonly kind: ViewerKind;
   readonly organizationId: string;
-  /** Whose own data an affiliate's token sees; null for the other kinds. */
+  readonly name: string;
+  /** Whose own data is seen; null for staff and integrators. */
   readonly affiliateId: string | null;
+  /** One of the two is null: a request comes with a token or in a session. */
+  readonly tokenId: string | null;
+  readonly sessionId: string | null;
+  /** The person of staff, in a session or by a token of theirs; null: nobody in particular. */
+  readonly memberId: string | null;
+  /** What they may do, and where. */
+  readonly grants: Grants;
 }
 
 /** One request, before anybody asked who it is. */
 export interface RequestContext {
   readonly requestId: string;
   readonly viewer: Viewer | null;
+  /** When it must be over. */
+  readonly deadline: Deadline;
+  /** By what it is counted. */
+  readonly rateKey: RateKey;
   /** Of this request only. */
   readonly em: EntityManager;
   readonly services: Services;
@@ -30,6 +44,8 @@ export interface RequestContext {
 /** What resolvers and services get: no root field runs without a viewer. */
 export interface Context extends RequestContext {
   readonly viewer: Viewer;
+  /** What the field that runs needs, as its `@Access` says; undefined where it says nothing itself. What is not granted is not found. */
+  readonly access?: Needs;
 }
 
 /** Reads many at once; answers one value for each key, in their order. Define it once, at the top of a module. */
@@ -44,9 +60,11 @@ export interface ContextOptions {
   readonly services: Services;
   readonly viewer: Viewer | null;
   readonly requestId: string;
+  readonly deadline: Deadline;
+  readonly rateKey: RateKey;
 }
 
-export function createContext({ orm, services, viewer, requestId }: ContextOptions): RequestContext {
+export function createContext({ orm, services, viewer, requestId, deadline, rateKey }: ContextOptions): RequestContext {
   let em: EntityManager | undefined;
   let now: Promise<number> | undefined;
   const loaders = new Map<unknown, unknown>();
@@ -54,9 +72,14 @@ export function createContext({ orm, services, viewer, requestId }: ContextOptio
   const context: RequestContext = {
     requestId,
     viewer,
+    deadline,
+    rateKey,
     services,
     get em() {
-      em ??= orm.em.fork({ clear: true }) as EntityManager;
+      if (!em) {
+        em = orm.em.fork({ clear: true }) as EntityManager;
+        watchOver(em, deadline);
+      }
       return em;
     },
     now() {

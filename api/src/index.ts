@@ -1,8 +1,9 @@
 /** What scripts may use of the API. */
+export { kindsWith } from './access/index.ts';
 export { type App, type AppOptions, createApp } from './app.ts';
 export { type Entry, postEntries } from './books/index.ts';
 export { type FirstTokens, TOKENS_FILE } from './bootstrap.ts';
-export { type Config, ConfigError, type LogLevel, readConfig } from './config.ts';
+export { type Config, ConfigError, HIGH_RATES, type LogLevel, readConfig } from './config.ts';
 export { Gatherer } from './modules/intake/index.ts';
 export { createDatabase, databaseUrl, dropDatabase } from './platform/database/admin.ts';
 export { findRunning } from './platform/database/embedded/running.ts';

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, EnrollmentResolver } from './modules/affiliate/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
 import { CaseResolver, EnrollmentComplianceResolver } from './modules/compliance/index.ts';
+import { GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
@@ -33,6 +34,7 @@ export function apiSchema(): GraphQLSchema {
     ProductResolver,
     ViewerResolver,
     TokenResolver,
+    GrantResolver,
     SandboxResolver,
     ProgramResolver,
     TermsVersionResolver,

@@ -2,6 +2,7 @@ import { runDue } from './books/index.ts';
 import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
 import { CommissionService } from './modules/commission/index.ts';
 import { CaseService, SourceService } from './modules/compliance/index.ts';
+import { GrantService } from './modules/grant/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
@@ -29,6 +30,7 @@ import type { EntityManager, Orm } from './platform/database/orm.ts';
 export interface Services {
   readonly authenticator: Authenticator;
   readonly tokens: TokenService;
+  readonly grants: GrantService;
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
@@ -73,6 +75,7 @@ export function createServices(orm: Orm, payout: PayoutSettings = NO_PAYOUT_SETT
   return {
     authenticator,
     tokens: new TokenService(authenticator),
+    grants: new GrantService(authenticator),
     organizations,
     sandboxes: new SandboxService(),
     programs: new ProgramService(terms, readBundledTerms()),

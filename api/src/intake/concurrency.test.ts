@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../app.ts';
-import { readConfig } from '../config.ts';
+import { HIGH_RATES, readConfig } from '../config.ts';
 import { type Acted, act, must } from '../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../testing/api.ts';
 import { connect, provedWrong, standingOf } from '../testing/books.ts';
@@ -19,7 +19,7 @@ let client: pg.Client;
 beforeAll(async () => {
   api = await startTestApi();
   otherDir = mkdtempSync(join(tmpdir(), 'tributary-other-'));
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', TRIBUTARY_DEMO: 'off', TRIBUTARY_DATA: otherDir });
+  const config = readConfig({ ...HIGH_RATES, PORT: '0', LOG_LEVEL: 'silent', TRIBUTARY_DEMO: 'off', TRIBUTARY_DATA: otherDir });
   other = await createApp({ config, database: { adminUrl: api.database.url }, say: () => {} });
   otherUrl = (await other.listen()).url;
   client = await connect(api.database.url);

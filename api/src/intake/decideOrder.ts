@@ -46,24 +46,24 @@ function decisionInput(set: Workset, order: OrderState, customer: CustomerState 
   const content = events.length === 0 ? order.content : currentContent(order.content, events);
   const isFirst = customer?.first?.orderId === order.id;
   const facts = assembleOrder(content, placedAt, isFirst, knowledge(set, placedAt), exponent);
-  const coupon = content.affiliateCoupon === undefined ? undefined : couponOf(set, content.affiliateCoupon, placedAt);
-  const byStaff = staffAttribution(events);
   const selfPurchase = switchAt(set, 'self-purchase', placedAt);
   return {
     order: facts,
     outcome: foldEvents(facts.lines, placedAt, content.spam, events, exponent),
     clicks: competing(set, order),
     affiliate: (id) => affiliateAt(set, id, placedAt),
-    placeOf: (affiliateId) => {
-      const place = customer === undefined ? undefined : set.place(affiliateId, customer.id);
-      return place === undefined || place.standing === 0 ? undefined : place.place;
-    },
-    ...(customer === undefined ? {} : { customer: customerFacts(customer) }),
-    ...(order.clickRef === null ? {} : { namedClick: order.clickRef }),
-    ...(coupon === undefined ? {} : { coupon }),
-    ...(byStaff === undefined ? {} : { attributedByStaff: byStaff }),
-    ...(selfPurchase === undefined ? {} : { selfPurchaseAllowed: selfPurchase === 'allowed' }),
+    placeOf: (affiliateId) => standingPlace(set, affiliateId, customer),
+    customer: customer === undefined ? undefined : customerFacts(customer),
+    namedClick: order.clickRef ?? undefined,
+    coupon: content.affiliateCoupon === undefined ? undefined : couponOf(set, content.affiliateCoupon, placedAt),
+    attributedByStaff: staffAttribution(events),
+    selfPurchaseAllowed: selfPurchase === undefined ? undefined : selfPurchase === 'allowed',
   };
+}
+
+function standingPlace(set: Workset, affiliateId: string, customer: CustomerState | undefined): number | undefined {
+  const place = customer === undefined ? undefined : set.place(affiliateId, customer.id);
+  return place === undefined || place.standing === 0 ? undefined : place.place;
 }
 
 function customerFacts(customer: CustomerState): NonNullable<DecideInput['customer']> {

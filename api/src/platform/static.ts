@@ -50,7 +50,6 @@ export function serveStatic(server: FastifyInstance, { prefix, folder, missing }
       .headers({
         'content-type': file.type,
         vary: 'accept-encoding',
-        'x-content-type-options': 'nosniff',
         'content-security-policy': POLICY,
         // Built files have their content in their names.
         'cache-control': name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../app.ts';
 import { TOKENS_FILE } from '../bootstrap.ts';
-import { type Config, readConfig } from '../config.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { type Config, HIGH_RATES, readConfig } from '../config.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface Answer<T> {
   readonly status: number;
@@ -32,9 +32,26 @@ export interface TestApi {
 
 /** The whole API on a database of its own, over HTTP. */
 export async function startTestApi(environment: Record<string, string> = {}, { jobs = true } = {}): Promise<TestApi> {
-  const database = await createTestDatabase();
+  return serve(await createTestDatabase(), environment, jobs);
+}
+
+/** The same on tables that `prepare` makes. */
+export async function startTestApiOn(prepare: (url: string) => Promise<void>): Promise<TestApi> {
+  const database = await createEmptyDatabase();
+  await prepare(database.url);
+  return serve(database, {}, true);
+}
+
+async function serve(database: TestDatabase, environment: Record<string, string>, jobs: boolean): Promise<TestApi> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-api-'));
-  const config: Config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', TRIBUTARY_DEMO: 'off', TRIBUTARY_DATA: dataDir, ...environment });
+  const config: Config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    TRIBUTARY_DEMO: 'off',
+    TRIBUTARY_DATA: dataDir,
+    ...HIGH_RATES,
+    ...environment,
+  });
   const app = await createApp({ config, database: { adminUrl: database.url }, jobs, say: () => {} });
   const { url } = await app.listen();
   const tokens = JSON.parse(readFileSync(join(dataDir, TOKENS_FILE), 'utf8')) as { staff: string };

@@ -1,4 +1,4 @@
-import { apiSchema } from '@tributary/api';
+import { apiSchema, kindsWith } from '@tributary/api';
 import type { GraphQLField } from 'graphql';
 
 /** What stands before the generated part of docs/api.md; all behind it is made anew. */
@@ -6,13 +6,13 @@ export const ACCESS_MARK = '<!-- From here on this page is written by `npx pnpm 
 
 const KINDS = ['staff', 'integrator', 'affiliate'] as const;
 
-/** Every root field of the schema with the kinds of token that it is open to. */
+/** Every root field of the schema with the kinds of callers that can be let in, and the permission that lets them. */
 export function accessTables(): string {
   const schema = apiSchema();
   const table = (fields: Readonly<Record<string, GraphQLField<unknown, unknown>>>) =>
     [
-      `| | ${KINDS.join(' | ')} | |`,
-      '|---|---|---|---|---|',
+      `| | ${KINDS.join(' | ')} | by | |`,
+      '|---|---|---|---|---|---|',
       ...Object.values(fields)
         .sort((a, b) => (a.name < b.name ? -1 : 1))
         .map(rowOf),
@@ -23,10 +23,11 @@ export function accessTables(): string {
 }
 
 function rowOf({ name, description, extensions }: GraphQLField<unknown, unknown>): string {
-  const allowed = (extensions['access'] ?? []) as readonly string[];
-  const marks = KINDS.map((kind) => (allowed.includes(kind) ? 'yes' : ''));
+  const access = extensions['access'];
+  const needs = Array.isArray(access) ? (access as string[]) : [];
+  const marks = KINDS.map((kind) => (access === 'open' || kindsWith(needs).includes(kind) ? 'yes' : ''));
   const words = (description ?? '').replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
-  return `| \`${name}\` | ${marks.join(' | ')} | ${words} |`;
+  return `| \`${name}\` | ${marks.join(' | ')} | ${needs.map((permission) => `\`${permission}\``).join(', ')} | ${words} |`;
 }
 
 /** The page with its generated part made anew. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp, createDatabase, dropDatabase, readConfig, startEmbeddedPostgres, TOKENS_FILE } from '@tributary/api';
+import { createApp, createDatabase, dropDatabase, HIGH_RATES, readConfig, startEmbeddedPostgres, TOKENS_FILE } from '@tributary/api';
 
 // A process of its own, forked by the player: one API on an empty database, both gone when the player is.
 
@@ -45,6 +45,7 @@ async function start(): Promise<void> {
   undo.push(() => rmSync(folder, { recursive: true, force: true }));
   const adminUrl = await openDatabase(folder);
   const settings = {
+    ...HIGH_RATES,
     HOST: '127.0.0.1',
     PORT: '0',
     TRIBUTARY_DATA: folder,

@@ -22,19 +22,69 @@ const LOOKALIKES: Record<string, string> = {
   ӏ: 'l',
 };
 
+const LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'g');
 const NEAR_DISTANCE = 2;
+const WORD_GAP = /[^\p{L}\p{N}@$]+/u;
+/** Of plain text in ASCII it finds the same, and sooner. */
+const ASCII_WORD_GAP = /[^a-z0-9@$]+/;
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+}
 
 function plain(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return isAscii(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function imitated(text: string): string {
-  return [...text].map((letter) => LOOKALIKES[letter] ?? letter).join('');
+  return text.replace(LOOKALIKE, (letter) => LOOKALIKES[letter] as string);
 }
 
-/** Words of letters and digits; anything else separates them. */
-function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}@$]+/u).filter((word) => word !== '');
+/** A text as it is compared with brands. */
+export interface Spelling {
+  /** All its words in one. */
+  readonly whole: string;
+  /** Its words, each two neighbours joined, and the whole. */
+  readonly candidates: readonly string[];
+}
+
+/** How a text may be read: as it is written, and as what its letters look like. */
+export function spellingsOf(text: string): Spelling[] {
+  const folded = plain(text);
+  const looked = imitated(folded);
+  return looked === folded ? [spellingOf(folded)] : [spellingOf(folded), spellingOf(looked)];
+}
+
+function spellingOf(text: string): Spelling {
+  const words = text.split(isAscii(text) ? ASCII_WORD_GAP : WORD_GAP).filter((word) => word !== '');
+  const whole = words.join('');
+  const candidates = [...words];
+  for (let i = 1; i < words.length; i++) candidates.push((words[i - 1] as string) + words[i]);
+  candidates.push(whole);
+  return { whole, candidates };
+}
+
+/** Makes the test of {@link isNear} ready for one brand. */
+export function nearTo(brand: string): (spellings: readonly Spelling[]) => boolean {
+  const wanted = plain(brand);
+  const letters = new Set<number>();
+  for (let i = 0; i < wanted.length; i++) letters.add(wanted.charCodeAt(i));
+  return (spellings) => {
+    for (const { whole, candidates } of spellings) {
+      if (whole.includes(wanted)) return true;
+      for (const candidate of candidates) if (isClose(candidate, wanted, letters)) return true;
+    }
+    return false;
+  };
+}
+
+function isClose(candidate: string, wanted: string, letters: ReadonlySet<number>): boolean {
+  if (Math.abs(candidate.length - wanted.length) > NEAR_DISTANCE) return false;
+  // Each letter that the brand does not have costs an edit, so that most words need no measuring.
+  let strange = 0;
+  for (let i = 0; i < candidate.length; i++) if (!letters.has(candidate.charCodeAt(i)) && ++strange > NEAR_DISTANCE) return false;
+  return distance(candidate, wanted) <= NEAR_DISTANCE;
 }
 
 /**
@@ -42,15 +92,5 @@ function wordsOf(text: string): string[] {
  * the whole text, compared without case, accents and punctuation.
  */
 export function isNear(text: string, brand: string): boolean {
-  const wanted = plain(brand);
-  const folded = plain(text);
-  return [folded, imitated(folded)].some((variant) => {
-    const words = wordsOf(variant);
-    const whole = words.join('');
-    if (whole.includes(wanted)) return true;
-    const candidates = [...words, ...words.slice(1).map((word, index) => (words[index] as string) + word), whole];
-    return candidates.some(
-      (candidate) => Math.abs(candidate.length - wanted.length) <= NEAR_DISTANCE && distance(candidate, wanted) <= NEAR_DISTANCE,
-    );
-  });
+  return nearTo(brand)(spellingsOf(text));
 }

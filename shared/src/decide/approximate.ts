@@ -1,11 +1,11 @@
 import type { ProductContent } from '../facts/content.ts';
-import type { ClickFacts, LineFacts, OrderFacts } from '../facts/decisionFacts.ts';
+import { type ClickFacts, type LineFacts, NO_ATTRIBUTES, type OrderFacts } from '../facts/decisionFacts.ts';
 import { parseDecimal, parsePercent } from '../money/index.ts';
 import type { CompiledTerms } from '../terms/compile.ts';
-import type { FactContext } from '../terms/factReader.ts';
+import { type AffiliateTraits, factContext } from '../terms/factReader.ts';
+import { derive } from './decide.ts';
+import { Derivation } from './derivation.ts';
 import { judgeLines } from './lines.ts';
-
-const NO_ATTRIBUTES = Object.freeze({});
 
 /**
  * The rate that a product would have if a visitor came to its very page and ordered it alone: by the terms' exclusions
@@ -15,7 +15,7 @@ const NO_ATTRIBUTES = Object.freeze({});
 export function approximateRate(
   compiled: CompiledTerms,
   product: ProductContent,
-  affiliate: NonNullable<FactContext['affiliate']>,
+  affiliate: AffiliateTraits,
   at: number,
 ): bigint | undefined {
   const line = lineOf(product, compiled.currencyExponent);
@@ -41,24 +41,25 @@ export function approximateRate(
     permitted: true,
     documents: affiliate.documents,
   };
-  const derived: Record<string, string> = {};
-  const context: FactContext = { at, order, affiliate, click, derived };
-  for (const fact of compiled.derived) derived[fact.fact] = fact.cases.find((item) => item.condition.holds(context))?.is ?? fact.otherwise;
-  return judgeLines(compiled, context, [line], [], new Set())[0]?.rate;
+  const context = factContext(at, { order, affiliate, click });
+  const derivation = new Derivation();
+  derive(compiled, context, derivation);
+  return judgeLines(compiled, context, [line], derivation)[0]?.rate;
 }
 
 function lineOf(product: ProductContent, currencyExponent: number): LineFacts {
-  const line: LineFacts = {
+  const price = product.price === undefined ? 1n : (parseDecimal(product.price, currencyExponent) ?? 1n);
+  return {
     sku: product.id,
     product: product.id,
-    price: product.price === undefined ? 1n : (parseDecimal(product.price, currencyExponent) ?? 1n),
+    store: product.store,
+    category: product.category,
+    kind: product.kind,
+    price,
     quantity: 1,
+    value: price,
+    rate: product.rate === undefined ? undefined : (parsePercent(product.rate) ?? 0n),
     forbidden: false,
     attributes: product.attributes ?? NO_ATTRIBUTES,
   };
-  if (product.store !== undefined) line.store = product.store;
-  if (product.category !== undefined) line.category = product.category;
-  if (product.kind !== undefined) line.kind = product.kind;
-  if (product.rate !== undefined) line.rate = parsePercent(product.rate) ?? 0n;
-  return line;
 }

@@ -1,9 +1,9 @@
-import type { AffiliateFacts, ClickFacts } from '../facts/decisionFacts.ts';
+import type { AffiliateFacts, ClickFacts, OrderFacts } from '../facts/decisionFacts.ts';
 import { compareIds } from '../facts/ids.ts';
-import type { ClauseEntry, CompiledTerms } from '../terms/compile.ts';
-import type { FactContext } from '../terms/factReader.ts';
-import { addRules } from './rules.ts';
-import type { DecideInput, Step, StepValue } from './types.ts';
+import type { ClauseEntry, CompiledTerms, TrafficRule } from '../terms/compile.ts';
+import { type AffiliateTraits, type FactContext, factContext } from '../terms/factReader.ts';
+import type { Derivation } from './derivation.ts';
+import type { DecideInput, Step } from './types.ts';
 
 export interface Attributed {
   affiliateId: string | null;
@@ -20,31 +20,18 @@ export interface ClickVerdict {
   warnings: string[];
 }
 
+const NO_KINDS: readonly string[] = [];
+
 /** Judges a click by itself: was the affiliate active, and do the traffic clauses bar it (ALL-08 and the program's own). */
-export function judgeClick(
-  compiled: CompiledTerms,
-  click: ClickFacts,
-  affiliate?: Pick<AffiliateFacts, 'class' | 'country' | 'sourceKinds'>,
-): ClickVerdict {
+export function judgeClick(compiled: CompiledTerms, click: ClickFacts, affiliate?: Omit<AffiliateTraits, 'documents'>): ClickVerdict {
   const verdict: ClickVerdict = { barredBy: -1, rules: [], cases: [], warnings: [] };
   if (!click.active) {
     verdict.barredBy = compiled.activeAtClick.number;
     verdict.rules.push(compiled.activeAtClick.clause.id);
   }
-  if (compiled.traffic.length === 0) return verdict;
-  const context: FactContext = {
-    at: click.at,
-    click,
-    affiliate: {
-      documents: click.documents,
-      sourceKinds: affiliate?.sourceKinds ?? [],
-      class: affiliate?.class,
-      country: affiliate?.country,
-    },
-  };
+  const context = factContext(click.at, { click, affiliate: traitsAtClick(click, affiliate) });
   for (const rule of compiled.traffic) {
-    if (click.at < rule.from || click.at >= rule.until || (rule.unlessPermitted && click.permitted) || !rule.condition.holds(context))
-      continue;
+    if (!speaksOf(rule, click, context)) continue;
     const { id } = rule.entry.clause;
     if (rule.bars) {
       if (verdict.barredBy < 0) verdict.barredBy = rule.entry.number;
@@ -56,103 +43,140 @@ export function judgeClick(
   return verdict;
 }
 
+/** Of its documents those count that the affiliate had accepted by the click. */
+function traitsAtClick({ documents }: ClickFacts, affiliate: Omit<AffiliateTraits, 'documents'> | undefined): AffiliateTraits {
+  return { documents, sourceKinds: affiliate?.sourceKinds ?? NO_KINDS, class: affiliate?.class, country: affiliate?.country };
+}
+
+function speaksOf(rule: TrafficRule, click: ClickFacts, context: FactContext): boolean {
+  return click.at >= rule.from && click.at < rule.until && !(rule.unlessPermitted && click.permitted) && rule.condition.holds(context);
+}
+
 /** Finds whom an order is attributed to, and says of every competing click why it won or lost (ALL-09). */
-export function attribute(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attributed {
+export function attribute(compiled: CompiledTerms, input: DecideInput, derivation: Derivation): Attributed {
+  const { steps } = derivation;
   if (input.attributedByStaff !== undefined) {
     const { affiliateId, reason } = input.attributedByStaff;
     steps.push(['staff', compiled.attribution.number, affiliateId === null ? null : input.affiliate(affiliateId).externalId, reason]);
     return { affiliateId };
   }
-  const tied = compiled.terms.attribution.model === 'customer-tie';
-  if (input.coupon !== undefined && compiled.terms.attribution.coupon.beatsClicks) {
+  if (input.coupon !== undefined && compiled.couponBeatsClicks) {
     const { code, affiliateId, active } = input.coupon;
     const wins = affiliateId !== undefined && active;
     steps.push(['coupon', compiled.coupon.number, code, wins ? 'won' : affiliateId === undefined ? 'unknown' : 'inactive']);
     if (wins) {
-      rules.add(compiled.coupon.clause.id);
+      derivation.noteRule(compiled.coupon.clause.id);
       return { affiliateId };
     }
   }
-  return tied ? byTie(compiled, input, steps, rules) : byClicks(compiled, input, steps, rules);
+  return compiled.model === 'customer-tie' ? byTie(compiled, input, derivation) : byClicks(compiled, input, derivation);
 }
 
-function byTie(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attributed {
-  const affiliateId = input.customer?.tiedTo ?? null;
-  addRules(rules, compiled.attribution);
-  steps.push([
-    'tie',
-    compiled.attribution.number,
-    input.customer?.externalId ?? null,
-    affiliateId === null ? null : input.affiliate(affiliateId).externalId,
-  ]);
+function byTie(compiled: CompiledTerms, input: DecideInput, derivation: Derivation): Attributed {
+  const { customer } = input;
+  const affiliateId = customer?.tiedTo ?? null;
+  const whom = affiliateId === null ? null : input.affiliate(affiliateId).externalId;
+  derivation.note(compiled.attribution);
+  derivation.steps.push(['tie', compiled.attribution.number, customer?.externalId ?? null, whom]);
   return { affiliateId };
 }
 
-function byClicks(compiled: CompiledTerms, input: DecideInput, steps: Step[], rules: Set<string>): Attributed {
-  const named = compiled.terms.attribution.model === 'named-click';
-  const lost = new Set<string>();
-  let winner: { click: ClickFacts; rank: number; step: StepValue[] } | undefined;
-  for (const click of input.clicks) {
-    if (named && click.id !== input.namedClick) continue;
-    const failure = whyNot(compiled, input, click);
-    const affiliate = input.affiliate(click.affiliateId).externalId;
+/** A click that may win: the better page, then the later click, then the greater id. */
+interface Competitor {
+  readonly click: ClickFacts;
+  readonly rank: number;
+  /** The affiliate, by the caller's id. */
+  readonly by: string;
+}
+
+function byClicks(compiled: CompiledTerms, input: DecideInput, derivation: Derivation): Attributed {
+  const { steps } = derivation;
+  const { order, clicks } = input;
+  const isNamed = compiled.model === 'named-click';
+  const context = factContext(order.placedAt, {});
+  const failed: ClauseEntry[] = [];
+  let winner: Competitor | undefined;
+  for (const click of clicks) {
+    if (isNamed && click.id !== input.namedClick) continue;
+    const affiliate = input.affiliate(click.affiliateId);
+    const failure = whyNot(compiled, order, click, affiliate, context);
     if (failure !== undefined) {
-      addRules(lost, compiled.clauses[failure[0]] as ClauseEntry);
-      steps.push(['click', failure[0], click.id, affiliate, click.at, ...failure.slice(1)] as unknown as Step);
+      failed.push(compiled.clauses[failure[1]] as ClauseEntry);
+      steps.push(failure);
       continue;
     }
-    const rank = rankOf(compiled, input, click);
-    const step: StepValue[] = [click.id, affiliate, click.at, 'won', rank];
-    if (winner === undefined || beats(click, rank, winner.click, winner.rank)) {
-      if (winner !== undefined) loses(compiled, steps, winner.step, winner.rank, rank, click.id);
-      winner = { click, rank, step };
-    } else {
-      loses(compiled, steps, step, rank, winner.rank, winner.click.id);
-    }
+    const competitor = { click, rank: rankOf(compiled, order, click), by: affiliate.externalId };
+    if (winner === undefined) winner = competitor;
+    else if (beats(competitor, winner)) {
+      steps.push(lost(compiled, winner, competitor));
+      winner = competitor;
+    } else steps.push(lost(compiled, competitor, winner));
   }
-  addRules(rules, compiled.attribution);
+  derivation.note(compiled.attribution);
   if (winner === undefined) {
-    for (const rule of lost) rules.add(rule);
-    steps.push(['nobody', compiled.attribution.number, input.clicks.length]);
+    for (const entry of failed) derivation.note(entry);
+    steps.push(['nobody', compiled.attribution.number, clicks.length]);
     return { affiliateId: null };
   }
-  steps.push(['click', (compiled.pageRanks?.entry ?? compiled.attribution).number, ...winner.step]);
-  return { affiliateId: winner.click.affiliateId, click: winner.click };
+  const { click, rank, by } = winner;
+  steps.push(['click', (compiled.pageRanks?.entry ?? compiled.attribution).number, click.id, by, click.at, 'won', rank]);
+  return { affiliateId: click.affiliateId, click };
 }
 
-function loses(compiled: CompiledTerms, steps: Step[], step: StepValue[], rank: number, bestRank: number, winner: string): void {
-  const byRank = rank !== bestRank;
+function lost(compiled: CompiledTerms, { click, rank, by }: Competitor, winner: Competitor): Step {
+  const byRank = rank !== winner.rank;
   const clause = byRank ? (compiled.pageRanks?.entry ?? compiled.attribution) : compiled.attribution;
-  steps.push(['click', clause.number, ...step.slice(0, 3), byRank ? 'rank' : 'earlier', rank, winner]);
+  return ['click', clause.number, click.id, by, click.at, byRank ? 'rank' : 'earlier', rank, winner.click.id];
 }
 
-/** The clause that keeps a click from competing, with the reason; undefined for a good one. */
-function whyNot(compiled: CompiledTerms, input: DecideInput, click: ClickFacts): [number, ...StepValue[]] | undefined {
-  const { placedAt } = input.order;
-  if (click.at > placedAt) return [compiled.attribution.number, 'after-order'];
-  const context: FactContext = { at: placedAt, click, affiliate: input.affiliate(click.affiliateId) };
-  const window = compiled.windows.find((row) => placedAt >= row.from && placedAt < row.until && row.condition.holds(context));
+/** The step of a click that may not compete, with the clause that keeps it from it; undefined for a good one. */
+function whyNot(
+  compiled: CompiledTerms,
+  { placedAt }: OrderFacts,
+  click: ClickFacts,
+  affiliate: AffiliateFacts,
+  context: FactContext,
+): Step | undefined {
+  const { id, at } = click;
+  if (at > placedAt) return ['click', compiled.attribution.number, id, affiliate.externalId, at, 'after-order'];
+  context.click = click;
+  context.affiliate = affiliate;
+  const window = windowOf(compiled, context, placedAt);
   if (window !== undefined) {
-    const end = window.end(click.at);
-    if (placedAt > end) return [window.entry.number, 'window', end];
+    const end = window.end(at);
+    if (placedAt > end) return ['click', window.entry.number, id, affiliate.externalId, at, 'window', end];
   }
-  const verdict = judgeClick(compiled, click, input.affiliate(click.affiliateId));
-  return verdict.barredBy < 0 ? undefined : [verdict.barredBy, 'barred', verdict.rules];
+  if (!isBarred(compiled, click, affiliate)) return undefined;
+  const { barredBy, rules } = judgeClick(compiled, click, affiliate);
+  return ['click', barredBy, id, affiliate.externalId, at, 'barred', rules];
+}
+
+function windowOf({ windows }: CompiledTerms, context: FactContext, placedAt: number): CompiledTerms['windows'][number] | undefined {
+  for (const row of windows) if (placedAt >= row.from && placedAt < row.until && row.condition.holds(context)) return row;
+  return undefined;
+}
+
+/** As {@link judgeClick} finds it, without saying by what: most clicks are good. */
+function isBarred(compiled: CompiledTerms, click: ClickFacts, affiliate: AffiliateFacts): boolean {
+  if (!click.active) return true;
+  if (compiled.barring.length === 0) return false;
+  const context = factContext(click.at, { click, affiliate: traitsAtClick(click, affiliate) });
+  for (const rule of compiled.barring) if (speaksOf(rule, click, context)) return true;
+  return false;
 }
 
 /** 0 is the best page. Without page ranks all clicks are equal. */
-function rankOf(compiled: CompiledTerms, input: DecideInput, click: ClickFacts): number {
+function rankOf(compiled: CompiledTerms, { lines }: OrderFacts, click: ClickFacts): number {
   const ranks = compiled.pageRanks;
   if (ranks === undefined) return 0;
   let page = click.page;
   if (page === undefined) return ranks.last;
-  if (ranks.personal.has(page) && !input.order.lines.some((line) => line.product === click.product)) page = ranks.fallback;
+  if (ranks.personal.has(page) && !lines.some((line) => line.product === click.product)) page = ranks.fallback;
   return ranks.rankOf.get(page) ?? ranks.last;
 }
 
-/** The better page, then the later click, then the greater id by code point. */
-function beats(click: ClickFacts, rank: number, other: ClickFacts, otherRank: number): boolean {
-  if (rank !== otherRank) return rank < otherRank;
-  if (click.at !== other.at) return click.at > other.at;
-  return compareIds(click.id, other.id) > 0;
+function beats({ click, rank }: Competitor, other: Competitor): boolean {
+  if (rank !== other.rank) return rank < other.rank;
+  if (click.at !== other.click.at) return click.at > other.click.at;
+  return compareIds(click.id, other.click.id) > 0;
 }

@@ -1,116 +1,107 @@
-import type { AffiliateFacts, LineFacts } from '../facts/decisionFacts.ts';
+import type { AffiliateFacts, LineFacts, LineRefund, OrderFacts, OrderOutcome } from '../facts/decisionFacts.ts';
 import type { ClauseEntry, CompiledTerms } from '../terms/compile.ts';
-import type { FactContext } from '../terms/factReader.ts';
+import { type FactContext, factContext } from '../terms/factReader.ts';
 import { attribute } from './attribute.ts';
-import { capLines, commissionOf, isInForce, judgeLines, type LineTerms, scaleFactors, valuesSeen } from './lines.ts';
-import { addRules } from './rules.ts';
-import type { DecideInput, Decision, Step } from './types.ts';
+import { capLines, commissionOf } from './commission.ts';
+import { Derivation, plainAmount, seeing } from './derivation.ts';
+import { isInForce, judgeLines, type LineTerms, scaleFactors } from './lines.ts';
+import type { DecideInput, Decision } from './types.ts';
 
 /**
  * Decides an order: a pure function of the terms in force when it was placed and the facts known (ALL-01, ALL-02).
  * Every clause that is looked at leaves a step (ALL-03).
  */
 export function decide(compiled: CompiledTerms, input: DecideInput): Decision {
-  const steps: Step[] = [];
-  const rules = new Set<string>();
-  const { affiliateId, click } = attribute(compiled, input, steps, rules);
-  if (affiliateId === null) return nothing(input, null, 'rejected', steps, rules);
+  const derivation = new Derivation();
+  const { affiliateId, click } = attribute(compiled, input, derivation);
+  if (affiliateId === null) return nothing(input, null, 'rejected', derivation);
+  const { order, outcome, customer } = input;
   const affiliate = input.affiliate(affiliateId);
-  const context: FactContext = {
-    at: input.order.placedAt,
-    order: input.order,
-    outcome: input.outcome,
-    affiliate,
-    place: input.placeOf(affiliateId),
-    ...(input.customer === undefined ? {} : { customer: input.customer }),
-    ...(click === undefined ? {} : { click }),
-  };
-  context.derived = derive(compiled, context, steps, rules);
-  if (isRejected(compiled, input, context, affiliate, steps, rules)) return nothing(input, affiliateId, 'rejected', steps, rules);
-  const lineTerms = judgeLines(compiled, context, input.order.lines, steps, rules);
-  delete context.line;
-  if (lineTerms.every((line) => line.earnsNothing)) return nothing(input, affiliateId, 'rejected', steps, rules);
-  const factors = scaleFactors(compiled, context, affiliate.qualityFactor, steps, rules);
-  const removal = removalOf(compiled, input, affiliate, steps, rules);
-  const unpaid = isUnpaid(compiled, context, steps, rules);
-  if (removal) {
-    const earned =
-      !unpaid && input.order.lines.some((line, index) => earnsAsPlaced(compiled, line, lineTerms[index] as LineTerms, factors));
-    return nothing(input, affiliateId, earned ? 'reversed' : 'rejected', steps, rules);
+  const place = input.placeOf(affiliateId);
+  const context = factContext(order.placedAt, { order, outcome, customer, click, affiliate, place });
+  derive(compiled, context, derivation);
+  if (isRejected(compiled, input, context, affiliate, derivation)) return nothing(input, affiliateId, 'rejected', derivation);
+  const lineTerms = judgeLines(compiled, context, order.lines, derivation);
+  if (lineTerms.every(earnsNothing)) return nothing(input, affiliateId, 'rejected', derivation);
+  const factors = scaleFactors(compiled, context, affiliate.qualityFactor, derivation);
+  const removed = isRemoved(compiled, input, affiliate, derivation);
+  const unpaid = isUnpaid(compiled, context, derivation);
+  if (removed) {
+    const earned = !unpaid && earnsAsPlaced(compiled, order, lineTerms, factors);
+    return nothing(input, affiliateId, earned ? 'reversed' : 'rejected', derivation);
   }
   // A clause that leaves nothing of any amount rejects like one that takes every line out.
-  if (factors.includes(0n)) return nothing(input, affiliateId, 'rejected', steps, rules);
-  return earn(compiled, input, context, affiliateId, lineTerms, factors, unpaid, steps, rules);
+  if (factors.includes(0n)) return nothing(input, affiliateId, 'rejected', derivation);
+  const { availableAt, expiresAt } = lifecycle(compiled, context, derivation);
+  const left = valuesLeft(order, outcome);
+  const stands = outcome.paidAt !== undefined && left.some((value, index) => value > 0n && !(lineTerms[index] as LineTerms).earnsNothing);
+  const needsPlace = !unpaid && compiled.usesPlaces && stands && context.place === undefined;
+  const lineAmounts = unpaid ? nothingOf(order) : earn(compiled, outcome, left, lineTerms, factors, derivation);
+  let amount = 0n;
+  for (const part of lineAmounts) amount += part;
+  const { rules, steps } = derivation;
+  return { affiliateId, status: 'earning', amount, lineAmounts, availableAt, expiresAt, rules, steps, stands, needsPlace };
 }
 
 function earn(
   compiled: CompiledTerms,
-  input: DecideInput,
-  context: FactContext,
-  affiliateId: string,
-  lineTerms: LineTerms[],
-  factors: bigint[],
-  unpaid: boolean,
-  steps: Step[],
-  rules: Set<string>,
-): Decision {
-  const { order, outcome } = input;
-  const left = order.lines.map((line, index) => valueLeft(line, outcome.refunds[index]));
-  const counts = lineTerms.some((line, index) => !line.earnsNothing && (left[index] as bigint) > 0n);
-  const stands = counts && outcome.paidAt !== undefined;
-  const { availableAt, expiresAt } = lifecycle(compiled, context, steps, rules);
-  const base = { affiliateId, availableAt, expiresAt, steps, stands };
-  if (unpaid) {
-    const lineAmounts = order.lines.map(() => 0n);
-    return { ...base, status: 'earning', amount: 0n, lineAmounts, rules: [...rules], needsPlace: false };
+  outcome: OrderOutcome,
+  left: readonly bigint[],
+  lineTerms: readonly LineTerms[],
+  factors: readonly bigint[],
+  derivation: Derivation,
+): bigint[] {
+  const amounts: bigint[] = [];
+  for (let index = 0; index < left.length; index++) {
+    const { earnsNothing, rate } = lineTerms[index] as LineTerms;
+    const value = left[index] as bigint;
+    const amount = earnsNothing || rate === undefined ? 0n : commissionOf(compiled, value, rate, factors);
+    amounts.push(amount);
+    if (!earnsNothing) derivation.steps.push(['earn', compiled.rounding.number, index, plainAmount(value), plainAmount(amount)]);
   }
-  const needsPlace = compiled.usesPlaces && stands && context.place === undefined;
-  const amounts = order.lines.map((_, index) => {
-    const { rate, earnsNothing } = lineTerms[index] as LineTerms;
-    const amount = earnsNothing || rate === undefined ? 0n : commissionOf(compiled, left[index] as bigint, rate, factors);
-    if (!earnsNothing) steps.push(['earn', compiled.rounding.number, index, (left[index] as bigint).toString(), amount.toString()]);
-    return amount;
-  });
-  addRules(rules, compiled.rounding);
-  if (outcome.refunds.some((refund) => refund.quantity > 0 || refund.amount > 0n)) addRules(rules, compiled.lifecycle.partialRefund);
-  const lineAmounts = capLines(compiled, amounts, steps, rules);
-  let amount = 0n;
-  for (const part of lineAmounts) amount += part;
-  return { ...base, status: 'earning', amount, lineAmounts, rules: [...rules], needsPlace };
+  derivation.note(compiled.rounding);
+  if (outcome.refunds.some(isRefunded)) derivation.note(compiled.lifecycle.partialRefund);
+  return capLines(compiled, amounts, derivation);
 }
 
-function nothing(
-  input: DecideInput,
-  affiliateId: string | null,
-  status: 'rejected' | 'reversed',
-  steps: Step[],
-  rules: Set<string>,
-): Decision {
-  const lineAmounts = input.order.lines.map(() => 0n);
+function nothing(input: DecideInput, affiliateId: string | null, status: 'rejected' | 'reversed', { rules, steps }: Derivation): Decision {
   return {
     affiliateId,
     status,
     amount: 0n,
-    lineAmounts,
+    lineAmounts: nothingOf(input.order),
     availableAt: null,
     expiresAt: null,
-    rules: [...rules],
+    rules,
     steps,
     stands: false,
     needsPlace: false,
   };
 }
 
-function derive(compiled: CompiledTerms, context: FactContext, steps: Step[], rules: Set<string>): Record<string, string> {
-  const derived: Record<string, string> = {};
-  context.derived = derived;
-  for (const fact of compiled.derived) {
-    const value = fact.cases.find((item) => item.condition.holds(context))?.is ?? fact.otherwise;
-    derived[fact.fact] = value;
-    addRules(rules, fact.entry);
-    steps.push(['derived', fact.entry.number, value, ...valuesSeen(fact.condition.readers, context)]);
+function nothingOf({ lines }: OrderFacts): bigint[] {
+  return lines.map(() => 0n);
+}
+
+function earnsNothing(line: LineTerms): boolean {
+  return line.earnsNothing;
+}
+
+function isRefunded({ quantity, amount }: LineRefund): boolean {
+  return quantity > 0 || amount > 0n;
+}
+
+/** Computes the facts that the terms derive from others, each from those before it. */
+export function derive(compiled: CompiledTerms, context: FactContext, derivation: Derivation): void {
+  if (compiled.derived.length === 0) return;
+  const values: string[] = [];
+  context.derived = values;
+  for (const { entry, cases, otherwise, readers } of compiled.derived) {
+    const value = cases.find(({ condition }) => condition.holds(context))?.is ?? otherwise;
+    values.push(value);
+    derivation.note(entry);
+    derivation.steps.push(seeing('derived', entry.number, value, readers, context));
   }
-  return derived;
 }
 
 /** Own purchases (ALL-07), the program's qualification clauses, and the merchant's own rejection. All are looked at. */
@@ -119,93 +110,112 @@ function isRejected(
   input: DecideInput,
   context: FactContext,
   affiliate: AffiliateFacts,
-  steps: Step[],
-  rules: Set<string>,
+  derivation: Derivation,
 ): boolean {
+  const { steps } = derivation;
   let rejected = false;
-  const reject = (entry: ClauseEntry) => {
-    rejected = true;
-    addRules(rules, entry);
-  };
   if (affiliate.customer !== undefined && input.customer !== undefined) {
     const own = affiliate.customer === input.customer.externalId;
-    const allowed = input.selfPurchaseAllowed ?? compiled.terms.attribution.selfPurchase.allowed;
+    const allowed = input.selfPurchaseAllowed ?? compiled.selfPurchaseAllowed;
     steps.push(['self', compiled.selfPurchase.number, own ? 1 : 0, allowed ? 1 : 0]);
-    if (own && !allowed) reject(compiled.selfPurchase);
+    if (own && !allowed) {
+      rejected = true;
+      derivation.note(compiled.selfPurchase);
+    }
   }
   for (const clause of compiled.qualification) {
     if (!isInForce(clause, context.at)) continue;
-    const hit = clause.condition.holds(context);
-    steps.push(['order', clause.entry.number, hit ? 1 : 0, ...valuesSeen(clause.condition.readers, context)]);
-    if (hit) reject(clause.entry);
+    const { entry, condition } = clause;
+    const hit = condition.holds(context);
+    steps.push(seeing('order', entry.number, hit ? 1 : 0, condition.readers, context));
+    if (!hit) continue;
+    rejected = true;
+    derivation.note(entry);
   }
   if (input.outcome.rejectedAt !== undefined) {
-    const entry = compiled.lifecycle.rejectedByMerchant;
-    steps.push(['removed', entry.number, 'rejected', input.outcome.rejectedAt]);
-    reject(entry);
+    rejected = true;
+    remove(derivation, compiled.lifecycle.rejectedByMerchant, 'rejected', input.outcome.rejectedAt);
   }
   return rejected;
 }
 
 /** What takes the whole commission off: cancelled, refunded in full, disputed, a proven breach (ALL-05, AE-14, reading 19). */
-function removalOf(compiled: CompiledTerms, input: DecideInput, affiliate: AffiliateFacts, steps: Step[], rules: Set<string>): boolean {
-  const { outcome } = input;
+function isRemoved(compiled: CompiledTerms, input: DecideInput, affiliate: AffiliateFacts, derivation: Derivation): boolean {
+  const { order, outcome } = input;
   const { lifecycle } = compiled;
-  let removed = false;
-  const remove = (entry: ClauseEntry, kind: string, at: number | null) => {
-    removed = true;
-    addRules(rules, entry);
-    steps.push(['removed', entry.number, kind, at]);
-  };
-  if (outcome.cancelledAt !== undefined) remove(lifecycle.cancelled, 'cancelled', outcome.cancelledAt);
-  const gone = input.order.lines.every((line, index) => valueLeft(line, outcome.refunds[index]) === 0n);
-  if (outcome.refunded && gone) remove(lifecycle.refunded, 'refunded', null);
-  if (outcome.dispute === 'open' || outcome.dispute === 'buyer')
-    remove(lifecycle.disputed, outcome.dispute === 'open' ? 'disputed' : 'dispute-lost', null);
+  const before = derivation.steps.length;
+  if (outcome.cancelledAt !== undefined) remove(derivation, lifecycle.cancelled, 'cancelled', outcome.cancelledAt);
+  if (outcome.refunded && valuesLeft(order, outcome).every((value) => value === 0n))
+    remove(derivation, lifecycle.refunded, 'refunded', null);
+  if (outcome.dispute === 'open') remove(derivation, lifecycle.disputed, 'disputed', null);
+  if (outcome.dispute === 'buyer') remove(derivation, lifecycle.disputed, 'dispute-lost', null);
   if (affiliate.breachRule !== undefined) {
-    removed = true;
-    rules.add(affiliate.breachRule);
-    steps.push(['breach', compiled.attribution.number, affiliate.breachRule]);
+    derivation.noteRule(affiliate.breachRule);
+    derivation.steps.push(['breach', compiled.attribution.number, affiliate.breachRule]);
   }
-  return removed;
+  return derivation.steps.length > before;
+}
+
+function remove(derivation: Derivation, entry: ClauseEntry, kind: string, at: number | null): void {
+  derivation.note(entry);
+  derivation.steps.push(['removed', entry.number, kind, at]);
 }
 
 /** Where earning waits for a fact, such as the payment (BS-14). */
-function isUnpaid(compiled: CompiledTerms, context: FactContext, steps: Step[], rules: Set<string>): boolean {
+function isUnpaid(compiled: CompiledTerms, context: FactContext, derivation: Derivation): boolean {
   const { earnsFrom } = compiled.lifecycle;
   if (earnsFrom === undefined) return false;
-  const at = earnsFrom.read(context);
-  steps.push(['unpaid', earnsFrom.entry.number, at === undefined ? 1 : 0]);
-  addRules(rules, earnsFrom.entry);
-  return at === undefined;
+  const unpaid = earnsFrom.read(context) === undefined;
+  derivation.steps.push(['unpaid', earnsFrom.entry.number, unpaid ? 1 : 0]);
+  derivation.note(earnsFrom.entry);
+  return unpaid;
 }
 
+/** Usable from the latest of the instants that the terms wait for, once all of them are known. */
 function lifecycle(
   compiled: CompiledTerms,
   context: FactContext,
-  steps: Step[],
-  rules: Set<string>,
+  derivation: Derivation,
 ): { availableAt: number | null; expiresAt: number | null } {
   const { available, anchors, lock } = compiled.lifecycle;
-  const instants = anchors.map((read) => read(context) as number | undefined);
-  const known = instants.every((instant) => instant !== undefined);
-  const availableAt = known ? lock(Math.max(...(instants as number[]))) : null;
+  const instants: (number | null)[] = [];
+  let latest: number | null = Number.NEGATIVE_INFINITY;
+  for (const read of anchors) {
+    const instant = (read(context) as number | undefined) ?? null;
+    instants.push(instant);
+    if (latest !== null) latest = instant === null ? null : Math.max(latest, instant);
+  }
+  const availableAt = latest === null ? null : lock(latest);
   const expiresAt = availableAt === null || compiled.expiry === undefined ? null : compiled.expiry.at(availableAt);
-  addRules(rules, available);
-  steps.push(['available', available.number, availableAt, expiresAt, instants.map((instant) => instant ?? null)]);
+  derivation.note(available);
+  derivation.steps.push(['available', available.number, availableAt, expiresAt, instants]);
   return { availableAt, expiresAt };
 }
 
-/** The value of a line without what was refunded of it. Never below zero. */
-export function valueLeft(line: LineFacts, refund: { quantity: number; amount: bigint } | undefined): bigint {
-  if (refund === undefined) return line.price * BigInt(line.quantity);
+/** The lines' values without what was refunded of them. */
+function valuesLeft({ lines }: OrderFacts, { refunds }: OrderOutcome): bigint[] {
+  const left: bigint[] = [];
+  for (let index = 0; index < lines.length; index++) left.push(valueLeft(lines[index] as LineFacts, refunds[index]));
+  return left;
+}
+
+/** Never below zero. */
+export function valueLeft(line: LineFacts, refund: LineRefund | undefined): bigint {
+  if (refund === undefined || !isRefunded(refund)) return line.value;
   const left = line.price * BigInt(Math.max(0, line.quantity - refund.quantity)) - refund.amount;
   return left > 0n ? left : 0n;
 }
 
-function earnsAsPlaced(compiled: CompiledTerms, line: LineFacts, terms: LineTerms, factors: bigint[]): boolean {
-  if (terms.earnsNothing) return false;
-  const value = line.price * BigInt(line.quantity);
-  // Without a place yet, any tier would have paid something for a value.
-  return terms.rate === undefined ? value > 0n : commissionOf(compiled, value, terms.rate, factors) > 0n;
+function earnsAsPlaced(
+  compiled: CompiledTerms,
+  { lines }: OrderFacts,
+  lineTerms: readonly LineTerms[],
+  factors: readonly bigint[],
+): boolean {
+  return lines.some(({ value }, index) => {
+    const { earnsNothing, rate } = lineTerms[index] as LineTerms;
+    if (earnsNothing) return false;
+    // Without a place yet, any tier would have paid something for a value.
+    return rate === undefined ? value > 0n : commissionOf(compiled, value, rate, factors) > 0n;
+  });
 }

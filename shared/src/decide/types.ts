@@ -22,6 +22,7 @@ export interface DecideInput {
 
 /**
  * One step of the derivation, as stored: what kind of step, the clause's number, what it concluded, the values it saw.
+ * Amounts, rates and factors are whole numbers on their scale; what a number cannot say exactly is text.
  * `explain` turns steps into sentences.
  */
 export type Step = readonly [kind: StepKind, clause: number, ...values: StepValue[]];

@@ -1,14 +1,12 @@
 import { parseDecimal, parsePercent } from '../money/index.ts';
 import type { LineContent, OrderContent, ProductContent } from './content.ts';
-import type { LineFacts, OrderFacts } from './decisionFacts.ts';
+import { type LineFacts, NO_ATTRIBUTES, type OrderFacts } from './decisionFacts.ts';
 
 /** What the product feed and the staff's list say of products, as of the order's instant. */
 export interface ProductKnowledge {
   feed(product: string): ProductContent | undefined;
   isForbidden(product: string): boolean;
 }
-
-const NO_ATTRIBUTES = Object.freeze({});
 
 /** Makes the facts of an order from its content. Where a line is silent the product feed speaks (reading 9). */
 export function assembleOrder(
@@ -18,9 +16,13 @@ export function assembleOrder(
   products: ProductKnowledge,
   currencyExponent: number,
 ): OrderFacts {
-  const lines = content.lines.map((line) => assembleLine(line, products, currencyExponent));
+  const lines: LineFacts[] = [];
   let goods = 0n;
-  for (const line of lines) goods += line.price * BigInt(line.quantity);
+  for (const told of content.lines) {
+    const line = assembleLine(told, products, currencyExponent);
+    lines.push(line);
+    goods += line.value;
+  }
   const shipping = content.shipping === undefined ? 0n : money(content.shipping, currencyExponent);
   return {
     placedAt,
@@ -40,6 +42,7 @@ function assembleLine(line: LineContent, products: ProductKnowledge, currencyExp
   const product = line.product ?? line.sku;
   const feed = products.feed(product);
   const rate = line.rate ?? feed?.rate;
+  const price = money(line.price, currencyExponent);
   // All of one shape: decisions read them all the time.
   return {
     sku: line.sku,
@@ -47,8 +50,9 @@ function assembleLine(line: LineContent, products: ProductKnowledge, currencyExp
     store: line.store ?? feed?.store,
     category: line.category ?? feed?.category,
     kind: line.kind ?? feed?.kind,
-    price: money(line.price, currencyExponent),
+    price,
     quantity: line.quantity,
+    value: line.quantity === 1 ? price : price * BigInt(line.quantity),
     rate: rate === undefined ? undefined : (parsePercent(rate) ?? 0n),
     forbidden: products.isForbidden(product),
     attributes: feed?.attributes === undefined ? (line.attributes ?? NO_ATTRIBUTES) : { ...feed.attributes, ...line.attributes },

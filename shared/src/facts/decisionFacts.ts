@@ -5,6 +5,8 @@
 
 export type AttributeValue = string | boolean | number;
 export type Attributes = Readonly<Record<string, AttributeValue>>;
+/** Of all that have none. */
+export const NO_ATTRIBUTES: Attributes = Object.freeze({});
 
 export interface LineFacts {
   sku: string;
@@ -16,6 +18,8 @@ export interface LineFacts {
   /** Of one unit. */
   price: bigint;
   quantity: number;
+  /** Of all units, as placed. */
+  value: bigint;
   /** Percent as told by the shop or the product feed, on the scale of `parsePercent`. */
   rate?: bigint;
   /** On the staff's list of forbidden products when the order was placed. */

@@ -56,6 +56,19 @@ function isNormalAmount(text: string, exponent: number): boolean {
   return true;
 }
 
+/** Written as we write percentages, below a hundred: no zero in front, none behind a point. */
+function isNormalPercent(text: string): boolean {
+  const { length } = text;
+  const point = text.charCodeAt(1) === 46 ? 1 : text.charCodeAt(2) === 46 ? 2 : length;
+  if (length === 0 || point > 2 || (point === 2 && text.charCodeAt(0) === 48)) return false;
+  if (point < length && (length - point > 7 || point === length - 1 || text.charCodeAt(length - 1) === 48)) return false;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (i !== point && (code < 48 || code > 57)) return false;
+  }
+  return true;
+}
+
 /** Collects what is wrong with a fact while its fields are brought into normal form. The first refusal is answered. */
 export class FieldReader {
   refusal: Refusal | null = null;
@@ -109,6 +122,7 @@ export class FieldReader {
 
   percent(value: string | null | undefined, path: readonly string[]): string | undefined {
     if (value === null || value === undefined) return undefined;
+    if (isNormalPercent(value)) return value;
     const rate = parsePercent(value);
     if (rate === null || rate < 0n || rate > HUNDRED_PERCENT)
       return this.refuse(path, `"${shorten(value)}" is no percentage from 0 to 100 with at most 6 decimal places, such as "4.5".`);

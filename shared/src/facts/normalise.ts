@@ -141,29 +141,62 @@ export interface OrderInput {
 
 const MOST_LINES = 500;
 const MOST_ALIASES = 20;
-/** Units of the currency. What is roughly no more than that needs no exact sum to be told from too much. */
+/** Units of the currency. What is surely no more than that needs no exact sum to be told from too much. */
 const SURELY_TAKEN = 10_000_000;
+const TENS = Array.from({ length: 16 }, (_, digits) => 10 ** digits);
+
+const ORDER_FIELDS = [
+  'id',
+  'customer',
+  'visitor',
+  'click',
+  'affiliateCoupon',
+  'country',
+  'shipping',
+  'platform',
+  'discounts',
+  'spam',
+  'attributes',
+  'occurredAt',
+] as const;
+const LINE_FIELDS = ['sku', 'product', 'store', 'category', 'kind', 'price', 'quantity', 'rate', 'attributes'] as const;
+type Paths<Field extends string> = Readonly<Record<Field, readonly string[]>>;
+
+/** Where fields stand, put together once and not for each fact. */
+function pathsOf<Field extends string>(fields: readonly Field[], ...before: string[]): Paths<Field> {
+  return Object.fromEntries(fields.map((field) => [field, [...before, field]])) as unknown as Paths<Field>;
+}
+
+const ORDER_PATHS = pathsOf(ORDER_FIELDS);
+type LinePaths = Paths<(typeof LINE_FIELDS)[number]>;
+const linePaths: LinePaths[] = [];
+
+function linePathsOf(index: number): LinePaths {
+  linePaths[index] ??= pathsOf(LINE_FIELDS, 'lines', String(index));
+  return linePaths[index];
+}
 
 export function normaliseOrder(input: OrderInput, form: FactForm, now: number): Normal<OrderContent> {
   const read = new FieldReader();
-  const when = read.instant(input.occurredAt, now, ['occurredAt']);
+  const path = ORDER_PATHS;
+  const when = read.instant(input.occurredAt, now, path.occurredAt);
   if (input.currency !== null && input.currency !== undefined && input.currency !== form.currency)
     read.refuse(['currency'], `The program's prices are in ${form.currency}.`);
-  const country = read.country(input.country, ['country']);
-  if (country === undefined && form.countryRequired) read.refuse(['country'], 'The terms look at the delivery country: it must be given.');
+  const country = read.country(input.country, path.country);
+  if (country === undefined && form.countryRequired) read.refuse(path.country, 'The terms look at the delivery country: it must be given.');
   const content: OrderContent = {
-    id: read.id(input.id, ['id']),
+    id: read.id(input.id, path.id),
     aliases: normaliseAliases(input, read),
-    customer: read.optionalId(input.customer, ['customer']),
-    visitor: read.optionalId(input.visitor, ['visitor']),
-    click: read.optionalId(input.click, ['click']),
-    affiliateCoupon: read.optionalId(input.affiliateCoupon, ['affiliateCoupon']),
+    customer: read.optionalId(input.customer, path.customer),
+    visitor: read.optionalId(input.visitor, path.visitor),
+    click: read.optionalId(input.click, path.click),
+    affiliateCoupon: read.optionalId(input.affiliateCoupon, path.affiliateCoupon),
     country,
-    shipping: read.amount(input.shipping, form.currencyExponent, ['shipping']),
-    platform: read.oneOf(input.platform, PLATFORMS, ['platform']),
-    discounts: words(input.discounts, read, ['discounts']),
-    spam: read.text(input.spam, ['spam'], 20),
-    attributes: read.attributes(input.attributes, 'order', form.declared, ['attributes']),
+    shipping: read.amount(input.shipping, form.currencyExponent, path.shipping),
+    platform: read.oneOf(input.platform, PLATFORMS, path.platform),
+    discounts: words(input.discounts, read, path.discounts),
+    spam: read.text(input.spam, path.spam, 20),
+    attributes: read.attributes(input.attributes, 'order', form.declared, path.attributes),
     lines: normaliseLines(input.lines, form, read),
     occurredAt: when.given,
   };
@@ -178,7 +211,7 @@ function normaliseAliases({ id, aliases }: OrderInput, read: FieldReader): strin
   return others.length === 0 ? undefined : others;
 }
 
-function words(values: Optional<string[]>, read: FieldReader, path: string[]): string[] | undefined {
+function words(values: Optional<string[]>, read: FieldReader, path: readonly string[]): string[] | undefined {
   if (values === null || values === undefined || values.length === 0) return undefined;
   const set = [...new Set(values)].sort();
   for (const value of set) read.id(value, path);
@@ -186,44 +219,50 @@ function words(values: Optional<string[]>, read: FieldReader, path: string[]): s
   return set;
 }
 
-const LINE_FIELDS = ['sku', 'product', 'store', 'category', 'kind', 'price', 'quantity', 'rate', 'attributes'] as const;
-type LinePath = Readonly<Record<(typeof LINE_FIELDS)[number], readonly string[]>>;
-const linePaths: LinePath[] = [];
-
-/** Where the fields of a line stand, put together once for each place. */
-function linePath(index: number): LinePath {
-  linePaths[index] ??= Object.fromEntries(LINE_FIELDS.map((field) => [field, ['lines', String(index), field]])) as unknown as LinePath;
-  return linePaths[index];
-}
-
-function normaliseLines(lines: LineInput[], form: FactForm, read: FieldReader): LineContent[] {
+function normaliseLines(lines: readonly LineInput[], form: FactForm, read: FieldReader): LineContent[] {
   if (lines.length === 0) read.refuse(['lines'], 'An order has at least one line.');
   if (lines.length > MOST_LINES) read.refuse(['lines'], `An order has at most ${MOST_LINES} lines.`);
-  const seen = new Set<string>();
-  const contents = lines.slice(0, MOST_LINES).map((line, index) => {
-    const path = linePath(index);
-    if (seen.has(line.sku)) read.refuse(path.sku, `The SKU "${line.sku}" stands on two lines; put its units on one.`);
-    seen.add(line.sku);
-    return {
-      sku: read.id(line.sku, path.sku),
-      product: read.optionalId(line.product, path.product),
-      store: read.optionalId(line.store, path.store),
-      category: read.text(line.category, path.category, 200),
-      kind: read.text(line.kind, path.kind, 100),
-      price: read.amount(line.price, form.currencyExponent, path.price) ?? '0',
-      quantity: read.quantity(line.quantity, path.quantity),
-      rate: read.percent(line.rate, path.rate),
-      attributes: read.attributes(line.attributes, 'line', form.declared, path.attributes),
-    };
-  });
-  let roughly = 0;
-  for (const { price, quantity } of contents) roughly += Number(price) * quantity;
-  if (read.refusal === null && roughly > SURELY_TAKEN)
+  const contents: LineContent[] = [];
+  let atMost = 0;
+  for (let index = 0; index < Math.min(lines.length, MOST_LINES); index++) {
+    const path = linePathsOf(index);
+    const line = lines[index] as LineInput;
+    if (standsBefore(lines, index)) read.refuse(path.sku, `The SKU "${line.sku}" stands on two lines; put its units on one.`);
+    const content = normaliseLine(line, path, form, read);
+    atMost += content.quantity * ceilingOf(content.price, form.currencyExponent);
+    contents.push(content);
+  }
+  if (read.refusal === null && atMost > SURELY_TAKEN)
     read.sum(
       contents.map((line) => (parseDecimal(line.price, form.currencyExponent) ?? 0n) * BigInt(line.quantity)),
       ['lines'],
     );
   return contents;
+}
+
+/** More than a price in normal form, told by its digits before the point. */
+function ceilingOf(price: string, exponent: number): number {
+  return TENS[exponent === 0 ? price.length : price.length - exponent - 1] ?? Number.POSITIVE_INFINITY;
+}
+
+/** Orders are short: to look back is sooner done than to keep a set. */
+function standsBefore(lines: readonly LineInput[], index: number): boolean {
+  for (let i = 0; i < index; i++) if ((lines[i] as LineInput).sku === (lines[index] as LineInput).sku) return true;
+  return false;
+}
+
+function normaliseLine(line: LineInput, path: LinePaths, form: FactForm, read: FieldReader): LineContent {
+  return {
+    sku: read.id(line.sku, path.sku),
+    product: read.optionalId(line.product, path.product),
+    store: read.optionalId(line.store, path.store),
+    category: read.text(line.category, path.category, 200),
+    kind: read.text(line.kind, path.kind, 100),
+    price: read.amount(line.price, form.currencyExponent, path.price) ?? '0',
+    quantity: read.quantity(line.quantity, path.quantity),
+    rate: read.percent(line.rate, path.rate),
+    attributes: read.attributes(line.attributes, 'line', form.declared, path.attributes),
+  };
 }
 
 export interface OrderEventInput {

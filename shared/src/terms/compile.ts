@@ -1,8 +1,9 @@
-import { parseDecimal, parsePercent } from '../money/index.ts';
+import { HUNDRED_PERCENT, parseDecimal, parsePercent } from '../money/index.ts';
 import { type Calendar, calendarOf } from '../time/index.ts';
 import { currencyExponent } from './codes.ts';
+import { factsOfRate, type RateFinder, rateFinder } from './compileRate.ts';
 import { type CompiledCondition, type CompileScope, compileCondition, entriesOf, periodOf, spanEnd } from './conditions.ts';
-import type { Clause, RateTable, Span, Terms } from './document.ts';
+import type { AttributionModel, Clause, RateClause, Span, Terms } from './document.ts';
 import { type FactReader, factReader } from './factReader.ts';
 
 /** One clause as decisions know it: its number is its place in `CompiledTerms.clauses` and is what explanations store. */
@@ -10,8 +11,15 @@ export interface ClauseEntry {
   number: number;
   section: string;
   clause: Clause;
+  /** Its rule and the further ones that it carries out. */
+  rules: string[];
   /** Paths of the facts whose values an explanation keeps, in this order. */
   facts: string[];
+}
+
+export interface Fraction<T> {
+  numerator: T;
+  denominator: T;
 }
 
 interface Dated {
@@ -31,42 +39,53 @@ export interface TrafficRule extends ConditionClause {
   warns: boolean;
 }
 
-export type RatePicker =
-  | { kind: 'fixed'; percent: bigint }
-  | { kind: 'from-line'; atLeast: bigint; atMost: bigint; missing: bigint }
-  | { kind: 'table'; pick(values: (string | undefined)[]): bigint | undefined; by: FactReader[] }
-  | { kind: 'place-tiers'; tiers: { fromPlace: number; percent: bigint }[] };
-
 export interface RateRule extends ConditionClause {
-  rate: RatePicker;
+  kind: RateClause['rate']['kind'];
+  rateOf: RateFinder;
 }
 
 export type AdjustmentRule = ConditionClause & ({ kind: 'share'; percent: bigint } | { kind: 'quality-factor' });
 
+export interface PageRanks {
+  entry: ClauseEntry;
+  rankOf: Map<string, number>;
+  personal: Set<string>;
+  fallback: string;
+  last: number;
+}
+
+/** Of one shape whatever the document has, since decisions read it all the time. */
 export interface CompiledTerms {
   terms: Terms;
   calendar: Calendar;
   currencyExponent: number;
   rewardExponent: number;
   /** Reward minor units = currency minor units x numerator / denominator. */
-  conversion: { numerator: bigint; denominator: bigint };
+  conversion: Fraction<bigint>;
+  /** What a line's value x rate is multiplied by, where numbers can say it exactly. */
+  perRate: Fraction<number> | undefined;
   clauses: ClauseEntry[];
   derived: {
     entry: ClauseEntry;
-    fact: string;
     cases: { condition: CompiledCondition; is: string }[];
     otherwise: string;
-    condition: CompiledCondition;
+    /** Of all facts that the cases look at. */
+    readers: FactReader[];
   }[];
   attribution: ClauseEntry;
+  model: AttributionModel;
   activeAtClick: ClauseEntry;
   coupon: ClauseEntry;
+  couponBeatsClicks: boolean;
   binding: ClauseEntry;
   selfPurchase: ClauseEntry;
+  selfPurchaseAllowed: boolean;
   windows: (ConditionClause & { end(start: number): number })[];
-  pageRanks?: { entry: ClauseEntry; rankOf: Map<string, number>; personal: Set<string>; fallback: string; last: number };
-  bindingWindow?: (clickAt: number) => number;
+  pageRanks: PageRanks | undefined;
+  bindingWindow: ((clickAt: number) => number) | undefined;
   traffic: TrafficRule[];
+  /** Those of them that keep a click from being attributed. */
+  barring: TrafficRule[];
   qualification: ConditionClause[];
   exclusions: ConditionClause[];
   rates: RateRule[];
@@ -74,7 +93,7 @@ export interface CompiledTerms {
   caps: { entry: ClauseEntry; amount: bigint }[];
   rounding: ClauseEntry;
   lifecycle: {
-    earnsFrom?: { entry: ClauseEntry; read: FactReader };
+    earnsFrom: { entry: ClauseEntry; read: FactReader } | undefined;
     available: ClauseEntry;
     anchors: FactReader[];
     lock: (instant: number) => number;
@@ -84,7 +103,7 @@ export interface CompiledTerms {
     rejectedByMerchant: ClauseEntry;
     partialRefund: ClauseEntry;
   };
-  expiry?: { entry: ClauseEntry; at(availableAt: number): number };
+  expiry: { entry: ClauseEntry; at(availableAt: number): number } | undefined;
   /** Rates go by the customer's place, so that places must be given. */
   usesPlaces: boolean;
 }
@@ -99,36 +118,35 @@ export function compileTerms(terms: Terms): CompiledTerms {
   const derived = (terms.derived ?? []).map((fact) => {
     const conditions = fact.cases.map((item) => ({ condition: compileCondition(item.when, scope), is: item.is }));
     const facts = [...new Set(conditions.flatMap((item) => item.condition.facts))];
-    const condition: CompiledCondition = { holds: () => true, facts, readers: facts.map((path) => factReader(path, terms)) };
-    return { entry: book.enter('derived', fact, facts), fact: fact.fact, cases: conditions, otherwise: fact.otherwise, condition };
+    const readers = facts.map((path) => factReader(path, terms));
+    return { entry: book.enter('derived', fact, facts), cases: conditions, otherwise: fact.otherwise, readers };
   });
   const rewardUnits = parseDecimal(reward.perCurrencyUnit, 12) as bigint;
+  const conversion = reduce(rewardUnits * 10n ** BigInt(reward.exponent), 10n ** BigInt(12 + scope.currencyExponent));
   return {
     terms,
     calendar,
     currencyExponent: scope.currencyExponent,
     rewardExponent: reward.exponent,
-    conversion: reduce(rewardUnits * 10n ** BigInt(reward.exponent), 10n ** BigInt(12 + scope.currencyExponent)),
+    conversion,
+    perRate: inNumbers(reduce(conversion.numerator, conversion.denominator * HUNDRED_PERCENT)),
     clauses: book.clauses,
     derived,
     attribution: book.enter('attribution', attribution),
+    model: attribution.model,
     activeAtClick: book.enter('attribution.activeAtClick', attribution.activeAtClick),
     coupon: book.enter('attribution.coupon', attribution.coupon),
+    couponBeatsClicks: attribution.coupon.beatsClicks,
     binding: book.enter('attribution.binding', attribution.binding),
     selfPurchase: book.enter('attribution.selfPurchase', attribution.selfPurchase),
+    selfPurchaseAllowed: attribution.selfPurchase.allowed,
     windows: (attribution.windows ?? []).map((row) => ({
       ...book.dated('attribution.windows', row, row.when),
       end: spanEnd(row, calendar),
     })),
-    ...compileRanks(terms, book),
-    ...(attribution.binding.window === undefined ? {} : { bindingWindow: spanEnd(attribution.binding.window, calendar) }),
-    traffic: terms.traffic.map((clause) => ({
-      ...book.dated('traffic', clause, clause.when),
-      bars: clause.bars,
-      opensCase: clause.opensCase ?? false,
-      unlessPermitted: clause.unlessPermitted ?? false,
-      warns: clause.warns ?? false,
-    })),
+    pageRanks: compileRanks(terms, book),
+    bindingWindow: attribution.binding.window && spanEnd(attribution.binding.window, calendar),
+    ...compileTraffic(terms, book),
     qualification: terms.qualification.map((clause) => book.dated('qualification', clause, clause.rejectWhen)),
     exclusions: terms.exclusions.map((clause) => book.dated('exclusions', clause, clause.excludeWhen)),
     rates: terms.rates.map((clause) => compileRate(clause, book)),
@@ -144,11 +162,10 @@ export function compileTerms(terms: Terms): CompiledTerms {
     })),
     rounding: book.enter('rounding', terms.rounding),
     lifecycle: {
-      ...(lifecycle.earnsFrom === undefined
-        ? {}
-        : {
-            earnsFrom: { entry: book.enter('lifecycle.earnsFrom', lifecycle.earnsFrom), read: factReader(lifecycle.earnsFrom.fact, terms) },
-          }),
+      earnsFrom: lifecycle.earnsFrom && {
+        entry: book.enter('lifecycle.earnsFrom', lifecycle.earnsFrom),
+        read: factReader(lifecycle.earnsFrom.fact, terms),
+      },
       available: book.enter('lifecycle.available', lifecycle.available, lifecycle.available.after),
       anchors: lifecycle.available.after.map((path) => factReader(path, terms)),
       lock: lifecycle.available.plus === undefined ? (instant) => instant : spanEnd(lifecycle.available.plus, calendar),
@@ -158,9 +175,7 @@ export function compileTerms(terms: Terms): CompiledTerms {
       rejectedByMerchant: book.enter('lifecycle.removals.rejectedByMerchant', lifecycle.removals.rejectedByMerchant),
       partialRefund: book.enter('lifecycle.partialRefund', lifecycle.partialRefund),
     },
-    ...(terms.expiry === undefined
-      ? {}
-      : { expiry: { entry: book.enter('expiry', terms.expiry), at: expiryOf(terms.expiry.at, calendar) } }),
+    expiry: terms.expiry && { entry: book.enter('expiry', terms.expiry), at: expiryOf(terms.expiry.at, calendar) },
     usesPlaces: terms.rates.some((clause) => clause.rate.kind === 'place-tiers'),
   };
 }
@@ -175,7 +190,7 @@ class ClauseBook {
   }
 
   enter(section: string, clause: Clause, facts: string[] = []): ClauseEntry {
-    const entry = { number: this.clauses.length, section, clause, facts };
+    const entry = { number: this.clauses.length, section, clause, rules: [clause.id, ...(clause.also ?? [])], facts };
     this.clauses.push(entry);
     return entry;
   }
@@ -186,69 +201,35 @@ class ClauseBook {
   }
 }
 
-function compileRate(clause: Terms['rates'][number], book: ClauseBook): RateRule {
-  const dated = book.dated('rates', clause, clause.when);
-  const { rate } = clause;
-  switch (rate.kind) {
-    case 'fixed':
-      return { ...dated, rate: { kind: 'fixed', percent: parsePercent(rate.percent) as bigint } };
-    case 'from-line': {
-      const [atLeast, atMost, missing] = [rate.atLeast, rate.atMost, rate.missing].map((text) => parsePercent(text) as bigint) as [
-        bigint,
-        bigint,
-        bigint,
-      ];
-      seeing(dated, ['line.rate'], book);
-      return { ...dated, rate: { kind: 'from-line', atLeast, atMost, missing } };
-    }
-    case 'place-tiers': {
-      const tiers = rate.tiers.map((tier) => ({ fromPlace: tier.fromPlace, percent: parsePercent(tier.percent) as bigint }));
-      seeing(dated, ['customer.place'], book);
-      return { ...dated, rate: { kind: 'place-tiers', tiers } };
-    }
-    case 'table': {
-      seeing(dated, rate.table.by, book);
-      return {
-        ...dated,
-        rate: { kind: 'table', pick: tablePicker(rate.table), by: rate.table.by.map((path) => factReader(path, book.scope.terms)) },
-      };
-    }
-  }
+function compileTraffic(terms: Terms, book: ClauseBook): Pick<CompiledTerms, 'traffic' | 'barring'> {
+  const traffic = terms.traffic.map((clause) => ({
+    ...book.dated('traffic', clause, clause.when),
+    bars: clause.bars,
+    opensCase: clause.opensCase ?? false,
+    unlessPermitted: clause.unlessPermitted ?? false,
+    warns: clause.warns ?? false,
+  }));
+  return { traffic, barring: traffic.filter(({ bars }) => bars) };
 }
 
 /** The rate itself reads facts, too: an explanation keeps their values behind those of the condition. */
-function seeing(dated: ConditionClause, facts: readonly string[], book: ClauseBook): void {
-  const all = [...new Set([...dated.entry.facts, ...facts])];
-  dated.entry.facts = all;
-  dated.condition = { ...dated.condition, facts: all, readers: all.map((path) => factReader(path, book.scope.terms)) };
+function compileRate(clause: RateClause, book: ClauseBook): RateRule {
+  const { entry, condition, from, until } = book.dated('rates', clause, clause.when);
+  const { terms } = book.scope;
+  const facts = [...new Set([...entry.facts, ...factsOfRate(clause.rate)])];
+  entry.facts = facts;
+  const readers = facts.map((path) => factReader(path, terms));
+  const { kind } = clause.rate;
+  return { entry, condition: { holds: condition.holds, facts, readers }, from, until, kind, rateOf: rateFinder(clause.rate, terms) };
 }
 
-function tablePicker(table: RateTable): (values: (string | undefined)[]) => bigint | undefined {
-  const cells = new Map<string, bigint>();
-  const add = (prefix: string, cell: RateTable['groups'][number]['cells'] | string): void => {
-    if (typeof cell === 'string') cells.set(prefix, parsePercent(cell) as bigint);
-    else for (const [value, inner] of Object.entries(cell)) add(`${prefix}\n${value}`, inner);
-  };
-  const named = new Set<string>();
-  for (const group of table.groups) {
-    for (const value of group.in ?? []) {
-      named.add(value);
-      add(value, group.cells);
-    }
-    if (group.other === true) add('', group.cells);
-  }
-  return ([first, ...rest]) => cells.get([first !== undefined && named.has(first) ? first : '', ...rest].join('\n'));
-}
-
-function compileRanks(terms: Terms, book: ClauseBook): Pick<CompiledTerms, 'pageRanks'> {
+function compileRanks(terms: Terms, book: ClauseBook): PageRanks | undefined {
   const ranks = terms.attribution.pageRanks;
-  if (ranks === undefined) return {};
+  if (ranks === undefined) return undefined;
   const rankOf = new Map<string, number>();
   for (const [rank, pages] of ranks.ranks.entries()) for (const page of pages) rankOf.set(page, rank);
   const entry = book.enter('attribution.pageRanks', ranks);
-  return {
-    pageRanks: { entry, rankOf, personal: new Set(ranks.personal.pages), fallback: ranks.personal.fallback, last: ranks.ranks.length - 1 },
-  };
+  return { entry, rankOf, personal: new Set(ranks.personal.pages), fallback: ranks.personal.fallback, last: ranks.ranks.length - 1 };
 }
 
 function expiryOf(at: NonNullable<Terms['expiry']>['at'], calendar: Calendar): (availableAt: number) => number {
@@ -258,10 +239,15 @@ function expiryOf(at: NonNullable<Terms['expiry']>['at'], calendar: Calendar): (
   return (availableAt) => end(availableAt) + 1;
 }
 
-function reduce(numerator: bigint, denominator: bigint): { numerator: bigint; denominator: bigint } {
+function reduce(numerator: bigint, denominator: bigint): Fraction<bigint> {
   let [a, b] = [numerator, denominator];
   while (b > 0n) [a, b] = [b, a % b];
   return { numerator: numerator / a, denominator: denominator / a };
+}
+
+function inNumbers(fraction: Fraction<bigint>): Fraction<number> | undefined {
+  const [numerator, denominator] = [Number(fraction.numerator), Number(fraction.denominator)];
+  return Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator) ? { numerator, denominator } : undefined;
 }
 
 /** The rules' switch-able lists by name, e.g. the hosts of links. */

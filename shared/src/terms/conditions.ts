@@ -1,4 +1,4 @@
-import { isNear } from '../compliance/brand.ts';
+import { nearTo, spellingsOf } from '../compliance/brand.ts';
 import { hostMatches } from '../compliance/hosts.ts';
 import { parseDecimal, parsePercent } from '../money/index.ts';
 import type { Calendar } from '../time/index.ts';
@@ -32,19 +32,23 @@ export function compileCondition(condition: Condition | undefined, scope: Compil
 }
 
 function compileNode(node: Condition, scope: CompileScope, facts: Map<string, FactReader>): Predicate {
-  if ('all' in node) {
-    const parts = node.all.map((part) => compileNode(part, scope, facts));
-    return (context) => parts.every((part) => part(context));
-  }
-  if ('any' in node) {
-    const parts = node.any.map((part) => compileNode(part, scope, facts));
-    return (context) => parts.some((part) => part(context));
-  }
+  if ('all' in node) return node.all.map((part) => compileNode(part, scope, facts)).reduceRight(bothHold);
+  if ('any' in node) return node.any.map((part) => compileNode(part, scope, facts)).reduceRight(eitherHolds);
   if ('not' in node) {
     const part = compileNode(node.not, scope, facts);
     return (context) => !part(context);
   }
   return compileTest(node, scope, facts);
+}
+
+// A chain of pairs, the first part outside: no list is gone through for each order.
+
+function bothHold(rest: Predicate, part: Predicate): Predicate {
+  return (context) => part(context) && rest(context);
+}
+
+function eitherHolds(rest: Predicate, part: Predicate): Predicate {
+  return (context) => part(context) || rest(context);
 }
 
 function compileTest(test: FactTest, scope: CompileScope, facts: Map<string, FactReader>): Predicate {
@@ -123,31 +127,42 @@ function equality(
       return value !== undefined && value === other(context);
     };
   }
-  const wanted = folded(expected, fold);
-  return (context) => folded(read(context), fold) === wanted;
-}
-
-function membership(list: Scalar[] | string, read: FactReader, fold: Fold | undefined, scope: CompileScope): Predicate {
-  const has = listTest(list, scope, fold);
+  if (fold === undefined || typeof expected !== 'string') return (context) => read(context) === expected;
+  const wanted = fold(expected);
   return (context) => {
     const value = read(context);
-    return value !== undefined && has(folded(value, fold) as Scalar, context.at);
+    return value === expected || (typeof value === 'string' && fold(value) === wanted);
   };
 }
 
-/** Whether a value stands in a list at an instant. Lists without dates, the usual case, are sets. */
+function membership(list: Scalar[] | string, read: FactReader, fold: Fold | undefined, scope: CompileScope): Predicate {
+  const values = steadyValues(list, scope, fold);
+  if (values !== undefined && fold === undefined) return (context) => values.has(read(context) as Scalar);
+  const has = listTest(list, scope, fold);
+  return (context) => {
+    const value = read(context);
+    return value !== undefined && has(value as Scalar, context.at);
+  };
+}
+
+/** The values of a list without dates, the usual case: as they are written, and folded. */
+function steadyValues(list: Scalar[] | string, scope: CompileScope, fold: Fold | undefined): ReadonlySet<Scalar> | undefined {
+  const entries = Array.isArray(list) ? undefined : entriesOf(list, scope);
+  if (entries?.some((entry) => !entry.always)) return undefined;
+  const values = entries?.map((entry) => entry.value) ?? (list as Scalar[]);
+  return new Set<Scalar>([...values, ...values.map((value) => folded(value, fold) as Scalar)]);
+}
+
+/** Whether a value stands in a list at an instant. */
 function listTest(list: Scalar[] | string, scope: CompileScope, fold: Fold | undefined): (value: Scalar, at: number) => boolean {
-  const key = (value: Scalar) => folded(value, fold) as Scalar;
-  if (Array.isArray(list)) {
-    const values = new Set<Scalar>(list.map(key));
-    return (value) => values.has(value);
-  }
-  const entries = entriesOf(list, scope);
-  if (entries.every((entry) => entry.always)) {
-    const values = new Set<Scalar>(entries.map((entry) => key(entry.value)));
-    return (value) => values.has(value);
-  }
-  return (value, at) => entries.some((entry) => key(entry.value) === value && entry.holds(at));
+  const values = steadyValues(list, scope, fold);
+  // To fold is dear, and most values are written as in the list or not at all.
+  if (values !== undefined) return (value) => values.has(value) || (fold !== undefined && values.has(folded(value, fold) as Scalar));
+  const entries = entriesOf(list as string, scope).map(({ value, holds }) => ({ key: folded(value, fold), holds }));
+  return (value, at) => {
+    const key = folded(value, fold);
+    return entries.some((entry) => entry.key === key && entry.holds(at));
+  };
 }
 
 export function entriesOf(name: string, scope: CompileScope): { value: string; always: boolean; holds(at: number): boolean }[] {
@@ -206,9 +221,12 @@ export function spanEnd(
 }
 
 function nearness(list: string, read: FactReader, scope: CompileScope): Predicate {
-  const entries = entriesOf(list, scope);
+  const entries = entriesOf(list, scope).map(({ value, holds }) => ({ holds, isNear: nearTo(value) }));
   return (context) => {
     const text = read(context);
-    return typeof text === 'string' && entries.some((entry) => entry.holds(context.at) && isNear(text, entry.value));
+    if (typeof text !== 'string') return false;
+    const spellings = spellingsOf(text);
+    for (const entry of entries) if (entry.holds(context.at) && entry.isNear(spellings)) return true;
+    return false;
   };
 }

@@ -1,21 +1,41 @@
-import type { AffiliateFacts, Attributes, ClickFacts, CustomerFacts, LineFacts, OrderFacts, OrderOutcome } from '../facts/decisionFacts.ts';
-import type { Terms } from './document.ts';
+import {
+  type AffiliateFacts,
+  type Attributes,
+  type ClickFacts,
+  type CustomerFacts,
+  type LineFacts,
+  NO_ATTRIBUTES,
+  type OrderFacts,
+  type OrderOutcome,
+} from '../facts/decisionFacts.ts';
+import type { FactLevel, Terms } from './document.ts';
 
 /** Where conditions read their facts. What a section does not look at is undefined there. */
 export interface FactContext {
   /** The instant that dates are judged by: the order's placing, or the click. */
   at: number;
-  order?: OrderFacts;
-  outcome?: OrderOutcome;
-  customer?: CustomerFacts;
+  order: OrderFacts | undefined;
+  outcome: OrderOutcome | undefined;
+  customer: CustomerFacts | undefined;
   /** The winning click, or the one that is judged. */
-  click?: ClickFacts;
-  affiliate?: Pick<AffiliateFacts, 'class' | 'country' | 'documents' | 'sourceKinds'>;
-  line?: LineFacts;
+  click: ClickFacts | undefined;
+  affiliate: AffiliateTraits | undefined;
+  line: LineFacts | undefined;
   /** The customer's place among the affiliate's paying customers. */
-  place?: number;
-  /** Values of facts that the terms derive, by path. */
-  derived?: Readonly<Record<string, string>>;
+  place: number | undefined;
+  /** Values of the facts that the terms derive, in the document's order. */
+  derived: readonly string[];
+}
+
+/** What conditions may read of an affiliate. */
+export type AffiliateTraits = Pick<AffiliateFacts, 'class' | 'country' | 'documents' | 'sourceKinds'>;
+
+const NONE_DERIVED: readonly string[] = [];
+
+/** All contexts are of one shape, as all facts are read from them. */
+export function factContext(at: number, known: Partial<Omit<FactContext, 'at'>>): FactContext {
+  const { order, outcome, customer, click, affiliate, line, place, derived = NONE_DERIVED } = known;
+  return { at, order, outcome, customer, click, affiliate, line, place, derived };
 }
 
 export type FactValue = string | boolean | number | bigint | readonly string[] | undefined;
@@ -67,9 +87,22 @@ const READERS: Record<string, FactReader> = {
 export function factReader(path: string, terms: Terms): FactReader {
   const builtIn = READERS[path];
   if (builtIn !== undefined) return builtIn;
-  if (terms.derived?.some((fact) => fact.fact === path)) return (context) => context.derived?.[path];
-  const [level, name] = path.split('.') as ['order' | 'line' | 'click' | 'customer', string];
-  return (context) => (context[level] as { attributes: Attributes } | undefined)?.attributes[name];
+  const derived = terms.derived?.findIndex((fact) => fact.fact === path) ?? -1;
+  if (derived >= 0) return (context) => context.derived[derived];
+  const [level, name] = path.split('.') as [FactLevel, string];
+  return ATTRIBUTE_READERS[level](name);
+}
+
+const ATTRIBUTE_READERS: Record<FactLevel, (name: string) => FactReader> = {
+  order: (name) => (c) => attribute(c.order?.attributes, name),
+  line: (name) => (c) => attribute(c.line?.attributes, name),
+  click: (name) => (c) => attribute(c.click?.attributes, name),
+  customer: (name) => (c) => attribute(c.customer?.attributes, name),
+};
+
+function attribute(attributes: Attributes | undefined, name: string): FactValue {
+  // Most have none, which is told without a search by name.
+  return attributes === undefined || attributes === NO_ATTRIBUTES ? undefined : attributes[name];
 }
 
 export type Fold = (text: string) => string;
@@ -84,6 +117,19 @@ export function foldOf(path: string, terms: Terms): Fold | undefined {
 
 /** Channels are compared without case and punctuation: `Google Ads` is `google-ads`. */
 export function foldChannel(channel: string): string {
+  return isFolded(channel) ? channel : foldAny(channel);
+}
+
+/** Nothing but small letters and digits of ASCII, as most channels are. */
+function isFolded(channel: string): boolean {
+  for (let i = 0; i < channel.length; i++) {
+    const code = channel.charCodeAt(i);
+    if ((code < 97 || code > 122) && (code < 48 || code > 57)) return false;
+  }
+  return true;
+}
+
+function foldAny(channel: string): string {
   return channel.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 

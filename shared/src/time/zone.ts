@@ -56,8 +56,11 @@ function steadyOffset(zone: string): { since: number; offsetMs: number } {
 function addYearsAtOffset(instant: number, years: number, offsetMs: number): number {
   const at = new Date(instant + offsetMs);
   const year = at.getUTCFullYear() + years;
-  const month = at.getUTCMonth();
-  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const startOfDay = Math.floor((instant + offsetMs) / 86_400_000) * 86_400_000;
-  return Date.UTC(year, month, Math.min(at.getUTCDate(), lastDay)) + (instant + offsetMs - startOfDay) - offsetMs;
+  const [month, day] = [at.getUTCMonth(), at.getUTCDate()];
+  // Only a leap day may be missing.
+  return at.setUTCFullYear(year, month, month === 1 && day === 29 && !isLeap(year) ? 28 : day) - offsetMs;
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }

@@ -1,4 +1,4 @@
-import type { ClickContent, ClickFacts } from '@tributary/shared/facts';
+import { type ClickContent, type ClickFacts, NO_ATTRIBUTES } from '@tributary/shared/facts';
 import { hotRows as rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { bucketOf, sliceOf } from '../../platform/ids.ts';
@@ -64,6 +64,8 @@ function clickFacts(row: ClickRow): ClickFacts {
   };
 }
 
+const NO_DOCUMENTS: readonly string[] = [];
+
 /** The facts of a click from its content; what was true of the affiliate is added by the caller. */
 export function clickFactsOf(
   content: ClickContent & { shownProduct?: string; shownPage?: string },
@@ -73,9 +75,23 @@ export function clickFactsOf(
   const { id, country, store, channel, keyword, referrer, method, fetchDest, attributes } = content;
   const page = content.shownPage ?? content.page;
   const product = content.shownProduct ?? content.product;
-  const facts: ClickFacts = { id, affiliateId, at, attributes: attributes ?? {}, active: false, permitted: false, documents: [] };
-  for (const [name, value] of Object.entries({ country, page, product, store, channel, keyword, referrer, method, fetchDest })) {
-    if (value !== undefined) (facts as unknown as Record<string, unknown>)[name] = value;
-  }
-  return facts;
+  // All of one shape: decisions read them all the time.
+  return {
+    id,
+    affiliateId,
+    at,
+    country,
+    page,
+    product,
+    store,
+    channel,
+    keyword,
+    referrer,
+    method,
+    fetchDest,
+    attributes: attributes ?? NO_ATTRIBUTES,
+    active: false,
+    permitted: false,
+    documents: NO_DOCUMENTS,
+  };
 }

@@ -13,19 +13,19 @@ type Requested = Promise<Payload<'classRequest', ClassRequest>>;
 /** What staff, integrators and affiliates do about enrollments. */
 @Resolver()
 export class EnrollmentActResolver {
-  @Access('staff')
+  @Access('application.review')
   @Mutation(() => payloads.EnrollAffiliatePayload, { description: 'Brings an affiliate in as active, through all steps of the terms.' })
   async enrollAffiliate(@Ctx() context: Context, @Input(() => inputs.EnrollAffiliateInput) input: inputs.EnrollAffiliateInput): Enrolled {
     return payload('enrollment', await context.services.joining.enroll(context, input));
   }
 
-  @Access('integrator', 'staff')
+  @Access('affiliate.apply')
   @Mutation(() => payloads.ApplyToProgramPayload, { description: 'Applies for an affiliate to join a program.' })
   async applyToProgram(@Ctx() context: Context, @Input(() => inputs.ApplyToProgramInput) input: inputs.ApplyToProgramInput): Enrolled {
     return payload('enrollment', await context.services.joining.apply(context, input));
   }
 
-  @Access('staff')
+  @Access('application.review')
   @Mutation(() => payloads.ApproveApplicationPayload, {
     description: 'Approves an application. Where no contract follows, the affiliate is active.',
   })
@@ -36,7 +36,7 @@ export class EnrollmentActResolver {
     return payload('enrollment', await context.services.enrollments.step(context, input, 'approve'));
   }
 
-  @Access('staff')
+  @Access('application.review')
   @Mutation(() => payloads.RejectApplicationPayload, { description: 'Rejects an application.' })
   async rejectApplication(
     @Ctx() context: Context,
@@ -45,19 +45,19 @@ export class EnrollmentActResolver {
     return payload('enrollment', await context.services.enrollments.reject(context, input, input.reason));
   }
 
-  @Access('staff')
+  @Access('application.review')
   @Mutation(() => payloads.SendContractPayload, { description: 'Notes that the contract was sent.' })
   async sendContract(@Ctx() context: Context, @Input(() => inputs.SendContractInput) input: inputs.SendContractInput): Enrolled {
     return payload('enrollment', await context.services.enrollments.step(context, input, 'sendContract'));
   }
 
-  @Access('affiliate', 'staff')
+  @Access('affiliate.represent', 'own.ask')
   @Mutation(() => payloads.SignContractPayload, { description: 'Notes that the contract is signed: the affiliate is active.' })
   async signContract(@Ctx() context: Context, @Input(() => inputs.SignContractInput) input: inputs.SignContractInput): Enrolled {
     return payload('enrollment', await context.services.enrollments.step(context, input, 'signContract'));
   }
 
-  @Access('staff')
+  @Access('affiliate.manage')
   @Mutation(() => payloads.SuspendEnrollmentPayload, {
     description: 'Takes an affiliate out for the time being: clicks from now on earn nothing.',
   })
@@ -68,7 +68,7 @@ export class EnrollmentActResolver {
     return payload('enrollment', await context.services.enrollments.suspend(context, input, input.reason));
   }
 
-  @Access('staff')
+  @Access('affiliate.manage')
   @Mutation(() => payloads.ReinstateEnrollmentPayload, { description: 'Takes a suspended affiliate up again.' })
   async reinstateEnrollment(
     @Ctx() context: Context,
@@ -77,7 +77,7 @@ export class EnrollmentActResolver {
     return payload('enrollment', await context.services.enrollments.reinstate(context, input));
   }
 
-  @Access('staff')
+  @Access('affiliate.manage')
   @Mutation(() => payloads.TerminateEnrollmentPayload, { description: 'Ends an enrollment for good. What was earned stays.' })
   async terminateEnrollment(
     @Ctx() context: Context,
@@ -86,19 +86,19 @@ export class EnrollmentActResolver {
     return payload('enrollment', await context.services.enrollments.terminate(context, input, input.reason));
   }
 
-  @Access('affiliate', 'staff')
+  @Access('affiliate.represent', 'own.ask')
   @Mutation(() => payloads.AcceptDocumentPayload, { description: 'Accepts a document of the terms.' })
   async acceptDocument(@Ctx() context: Context, @Input(() => inputs.AcceptDocumentInput) input: inputs.AcceptDocumentInput): Enrolled {
     return payload('enrollment', await context.services.enrollments.acceptDocument(context, input, input.document));
   }
 
-  @Access('staff')
+  @Access('affiliate.manage')
   @Mutation(() => payloads.GrantPermissionPayload, { description: 'Permits a channel from now on.' })
   async grantPermission(@Ctx() context: Context, @Input(() => inputs.GrantPermissionInput) input: inputs.GrantPermissionInput): Enrolled {
     return payload('enrollment', await context.services.enrollments.permit(context, input, input.channel, 'granted'));
   }
 
-  @Access('staff')
+  @Access('affiliate.manage')
   @Mutation(() => payloads.RevokePermissionPayload, { description: 'Permits a channel no longer.' })
   async revokePermission(
     @Ctx() context: Context,
@@ -107,7 +107,7 @@ export class EnrollmentActResolver {
     return payload('enrollment', await context.services.enrollments.permit(context, input, input.channel, 'revoked'));
   }
 
-  @Access('staff')
+  @Access('affiliate.manage')
   @Mutation(() => payloads.SetQualityFactorPayload, { description: 'Scales what orders earn that are placed from now on.' })
   async setQualityFactor(
     @Ctx() context: Context,
@@ -116,19 +116,19 @@ export class EnrollmentActResolver {
     return payload('enrollment', await context.services.enrollments.setQualityFactor(context, input, input.factor, input.reason));
   }
 
-  @Access('affiliate', 'staff')
+  @Access('affiliate.represent', 'own.ask')
   @Mutation(() => payloads.RequestClassPayload, { description: 'Asks for a higher class, which needs its paid sales.' })
   async requestClass(@Ctx() context: Context, @Input(() => inputs.RequestClassInput) input: inputs.RequestClassInput): Requested {
     return payload('classRequest', await context.services.classes.request(context, input, input.class));
   }
 
-  @Access('staff')
+  @Access('class.decide')
   @Mutation(() => payloads.ApproveClassPayload, { description: 'Gives the class that was asked for, if its paid sales are still there.' })
   async approveClass(@Ctx() context: Context, @Input(() => inputs.ApproveClassInput) input: inputs.ApproveClassInput): Requested {
     return payload('classRequest', await context.services.classes.approve(context, input));
   }
 
-  @Access('staff')
+  @Access('class.decide')
   @Mutation(() => payloads.RefuseClassPayload, { description: 'Refuses the class that was asked for.' })
   async refuseClass(@Ctx() context: Context, @Input(() => inputs.RefuseClassInput) input: inputs.RefuseClassInput): Requested {
     return payload('classRequest', await context.services.classes.refuse(context, input, input.reason ?? null));

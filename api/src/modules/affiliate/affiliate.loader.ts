@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@tributary/shared/people';
+import { programsWith } from '../../access/index.ts';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { versionAt } from '../../intake/index.ts';
 import { rows } from '../../platform/database/sql.ts';
@@ -142,9 +143,11 @@ export interface Profile {
 }
 
 export const profilesById: LoaderDefinition<string, Profile> = {
-  async read({ em }, ids) {
-    const text = 'select affiliate_id as id, name, email from affiliate_profile where affiliate_id = any($1::uuid[])';
-    const found = new Map((await rows<Profile & { id: string }>(em, text, [ids])).map((profile) => [profile.id, profile]));
+  async read({ em, viewer }, ids) {
+    const text = `select p.affiliate_id as id, p.name, p.email from affiliate_profile p where p.affiliate_id = any($1::uuid[])
+      and ($2::uuid[] is null or exists (select from enrollment e where e.affiliate_id = p.affiliate_id and e.program_id = any($2)))`;
+    const programs = programsWith(viewer.grants, ['person.read', 'own.read']) ?? null;
+    const found = new Map((await rows<Profile & { id: string }>(em, text, [ids, programs])).map((profile) => [profile.id, profile]));
     return ids.map((id) => found.get(id) ?? { name: null, email: null });
   },
 };

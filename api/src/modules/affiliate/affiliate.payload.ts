@@ -1,5 +1,5 @@
 import { type ClassType, Field, ObjectType } from 'type-graphql';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Part } from '../../platform/graphql/access.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 import { ClassRequestType, EnrollmentType } from './affiliate.type.ts';
 
@@ -9,7 +9,7 @@ interface EnrollmentPayload {
 }
 
 function enrollmentPayload(name: string, description: string): ClassType<EnrollmentPayload> {
-  @Open()
+  @Part()
   @ObjectType(name, { description })
   class Payload {
     @Field(() => EnrollmentType, { nullable: true, description: 'The enrollment; null if the act was turned away.' })
@@ -22,7 +22,7 @@ function enrollmentPayload(name: string, description: string): ClassType<Enrollm
 }
 
 function classRequestPayload(name: string, description: string): ClassType<object> {
-  @Access('staff', 'affiliate')
+  @Part()
   @ObjectType(name, { description })
   class Payload {
     @Field(() => ClassRequestType, { nullable: true, description: 'The request; null if the act was turned away.' })

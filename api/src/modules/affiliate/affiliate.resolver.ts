@@ -1,8 +1,9 @@
 import { type HistoryEvent, valueAt } from '@tributary/shared/people';
 import { foldChannel } from '@tributary/shared/terms';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { holdsIn } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Money, moneyOf } from '../../platform/graphql/money.ts';
 import { Decimal } from '../../platform/graphql/scalars.ts';
@@ -35,13 +36,13 @@ import { applicationOf } from './joining.ts';
 
 @Resolver(() => AffiliateType)
 export class AffiliateResolver {
-  @Access('staff')
+  @Access('affiliate.read')
   @Query(() => AffiliateConnection, { description: 'Affiliates of the organization.' })
   affiliates(@Ctx() context: Context, @Args(() => AffiliateArgs) args: AffiliateArgs): Promise<Connection<Affiliate>> {
     return context.services.affiliates.list(context, args, readPage(args, args.sort === 'externalId' ? ['text', 'id'] : ['id']));
   }
 
-  @Open()
+  @Access('affiliate.read', 'own.read')
   @Query(() => AffiliateType, { nullable: true, description: 'An affiliate; null: there is none, or it is not for you to see.' })
   affiliate(@Ctx() context: Context, @Arg('id', () => String, { description: "The caller's id." }) id: string): Promise<Affiliate | null> {
     return context.services.affiliates.find(context, id);
@@ -58,8 +59,9 @@ export class AffiliateResolver {
   }
 
   @FieldResolver(() => [EnrollmentType])
-  enrollments(@Root() { id }: Affiliate, @Ctx() context: Context): Promise<Enrollment[]> {
-    return context.load(enrollmentsOfAffiliate).load(id);
+  async enrollments(@Root() { id }: Affiliate, @Ctx() context: Context): Promise<Enrollment[]> {
+    const found = await context.load(enrollmentsOfAffiliate).load(id);
+    return found.filter(({ programId }) => holdsIn(context.viewer.grants, ['affiliate.read', 'own.read'], programId));
   }
 }
 
@@ -73,13 +75,13 @@ export class ClassRequestResolver {
 
 @Resolver(() => EnrollmentType)
 export class EnrollmentResolver {
-  @Access('staff')
+  @Access('affiliate.read')
   @Query(() => EnrollmentConnection, { description: 'Enrollments of the organization, the newest first.' })
   enrollments(@Ctx() context: Context, @Args(() => EnrollmentArgs) args: EnrollmentArgs): Promise<Connection<Enrollment>> {
     return context.services.affiliates.listEnrollments(context, args, readPage(args, ['id']));
   }
 
-  @Open()
+  @Access('affiliate.read', 'own.read')
   @Query(() => EnrollmentType, {
     nullable: true,
     description: 'An affiliate in a program; null: there is none, or it is not for you to see.',

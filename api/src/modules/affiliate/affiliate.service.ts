@@ -2,10 +2,10 @@ import type { Context } from '../../context.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
-import type { Program } from '../program/index.ts';
+import { grantedPrograms, type Program } from '../program/index.ts';
 import { findAffiliateId } from './act.ts';
 import { AFFILIATE_COLUMNS, type Affiliate, ENROLLMENT_COLUMNS, type Enrollment } from './affiliate.entity.ts';
-import { enrollmentsByPair } from './affiliate.loader.ts';
+import { enrollmentsByPair, enrollmentsOfAffiliate } from './affiliate.loader.ts';
 import type { AffiliateSort } from './affiliate.type.ts';
 
 export interface EnrollmentFilter {
@@ -29,6 +29,9 @@ export class AffiliateService {
   async find(context: Context, externalId: string): Promise<Affiliate | null> {
     const id = await findAffiliateId(context, externalId);
     if (id === undefined) return null;
+    // Whoever may see some programs only, sees who is in these.
+    const granted = grantedPrograms(context);
+    if (granted && !(await context.load(enrollmentsOfAffiliate).load(id)).some(({ programId }) => granted.includes(programId))) return null;
     return (await row<Affiliate>(context.em, `select ${AFFILIATE_COLUMNS} from affiliate a where a.id = $1`, [id])) ?? null;
   }
 
@@ -85,8 +88,10 @@ export class AffiliateService {
   }
 }
 
-/** The program of that key, or all of the organization. */
+/** The program of that key, or all that the viewer may see. */
 async function programsOf(context: Context, key: string | null | undefined): Promise<Pick<Program, 'id'>[]> {
+  const granted = grantedPrograms(context);
+  if (key == null && granted) return granted.map((id) => ({ id }));
   if (key == null) return rows(context.em, 'select id from program where organization_id = $1', [context.viewer.organizationId]);
   const program = await context.services.programs.find(context, key);
   return program === undefined ? [] : [program];

@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
 import { Money } from '../../platform/graphql/money.ts';
 import { Decimal, Instant } from '../../platform/graphql/scalars.ts';
@@ -52,7 +52,7 @@ registerEnumType(AffiliateSortEnum, {
   },
 });
 
-@Open()
+@Access('affiliate.read', 'own.read')
 @ObjectType('Affiliate', { description: 'A person or company who refers customers.' })
 export class AffiliateType {
   @Field(() => String, { description: 'Opaque.' })
@@ -67,11 +67,11 @@ export class AffiliateType {
   @Field(() => Instant, { description: 'When the affiliate first joined or applied.' })
   createdAt!: Date;
 
-  @Access('staff', 'affiliate')
+  @Access('person.read', 'own.read')
   @Field(() => String, { nullable: true, description: 'The name.' })
   name!: string | null;
 
-  @Access('staff', 'affiliate')
+  @Access('person.read', 'own.read')
   @Field(() => String, { nullable: true, description: 'The e-mail address.' })
   email!: string | null;
 
@@ -79,7 +79,7 @@ export class AffiliateType {
   enrollments!: EnrollmentType[];
 }
 
-@Open()
+@Part()
 @ObjectType('EnrollmentStatusChange', { description: 'A step of an enrollment, with its time and who did it.' })
 export class EnrollmentStatusChangeType {
   @Field(() => EnrollmentStatusEnum, { description: 'The status from then on.' })
@@ -91,12 +91,12 @@ export class EnrollmentStatusChangeType {
   @Field(() => String, { nullable: true, description: 'Why.' })
   reason!: string | null;
 
-  @Access('staff', 'integrator')
+  @Access('affiliate.read')
   @Field(() => String, { description: 'Who did it.' })
   doneBy!: string;
 }
 
-@Access('staff', 'affiliate')
+@Access('enrollment.read', 'own.read')
 @ObjectType('Permission', { description: 'What staff decided about a channel.' })
 export class PermissionType {
   @Field(() => String, { description: 'The channel.' })
@@ -108,12 +108,12 @@ export class PermissionType {
   @Field(() => Instant, { description: 'Since when.' })
   since!: number;
 
-  @Access('staff')
+  @Access('actor.read')
   @Field(() => String, { description: 'Who decided.' })
   decidedBy!: string;
 }
 
-@Access('staff', 'affiliate')
+@Access('enrollment.read', 'own.read')
 @ObjectType('ClassRequest', { description: 'A class that an affiliate asked for.' })
 export class ClassRequestType {
   @Field(() => String, { description: 'Opaque.' })
@@ -131,7 +131,7 @@ export class ClassRequestType {
   @Field(() => Instant, { nullable: true, description: 'When staff answered; null: not yet.' })
   answeredAt!: Date | null;
 
-  @Access('staff')
+  @Access('actor.read')
   @Field(() => String, { nullable: true, description: 'Who answered.' })
   answeredBy!: string | null;
 
@@ -142,7 +142,7 @@ export class ClassRequestType {
   enrollment!: EnrollmentType;
 }
 
-@Access('staff', 'affiliate')
+@Access('enrollment.read', 'own.read')
 @ObjectType('Application', { description: "What an application tells of the affiliate's work." })
 export class ApplicationType {
   @Field(() => String, { nullable: true, description: 'What kind of partner it is.' })
@@ -152,7 +152,7 @@ export class ApplicationType {
   channels!: string[];
 }
 
-@Open()
+@Access('affiliate.read', 'own.read')
 @ObjectType('Enrollment', { description: 'An affiliate in a program.' })
 export class EnrollmentType {
   @Field(() => String, { description: 'Opaque.' })
@@ -179,39 +179,39 @@ export class EnrollmentType {
   @Field(() => [EnrollmentStatusChangeType], { description: 'Every step, oldest first.' })
   statusHistory!: EnrollmentStatusChangeType[];
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @Field(() => ApplicationType, { nullable: true, description: 'What the application told; null: nothing.' })
   application!: ApplicationType | null;
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @Field(() => [PermissionType], { description: 'Channels that staff decided about, the newest decision of each.' })
   permissions!: PermissionType[];
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @Field(() => [String], { description: 'Documents of the terms that were accepted.' })
   documents!: string[];
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @Field(() => Decimal, { description: 'What scales the earnings of orders that are placed now: 1, or what staff set.' })
   qualityFactor!: string;
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @Field(() => Money, { description: 'The value of paid orders, after refunds and without shipping. By it classes rise.' })
   paidSales!: Money;
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @Field(() => Int, { description: 'Referred customers of whom a payment stands.' })
   payingCustomers!: number;
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @Field(() => [ClassRequestType], { description: 'Classes asked for, the newest first.' })
   classRequests!: ClassRequestType[];
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @Field(() => [String], { description: 'Rules under which the affiliate is warned.' })
   warnings!: string[];
 
-  @Access('staff')
+  @Access('enrollment.read')
   @Field(() => String, { nullable: true, description: "The affiliate's own customer account at the merchant." })
   customer!: string | null;
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Amount, amountOf } from '../../platform/graphql/money.ts';
 import { nodeFields } from '../../platform/graphql/selection.ts';
@@ -15,7 +15,7 @@ import { CommissionConnection, CommissionLineType, CommissionType, ExplanationTy
 
 @Resolver(() => CommissionType)
 export class CommissionResolver {
-  @Open()
+  @Access('commission.read', 'own.read')
   @Query(() => CommissionConnection, {
     description: 'Commissions of affiliates. An affiliate sees its own, those that went to somebody else included.',
   })
@@ -28,7 +28,7 @@ export class CommissionResolver {
     return context.services.commissions.list(context, args, page, nodeFields(info));
   }
 
-  @Open()
+  @Access('commission.read', 'own.read')
   @Query(() => CommissionType, { nullable: true, description: 'What an order earns; null: there is no such order, or it is not yours.' })
   async commission(
     @Ctx() context: Context,
@@ -74,7 +74,6 @@ export class CommissionResolver {
 /** What other modules' types tell of commissions. */
 @Resolver(() => OrderType)
 export class OrderCommissionResolver {
-  @Open()
   @FieldResolver(() => CommissionType, {
     description: 'What it earns: the newest decision. It is there, and explained, also when that is nothing.',
   })
@@ -82,7 +81,6 @@ export class OrderCommissionResolver {
     return context.services.commissions.ofOrder(context, order);
   }
 
-  @Access('staff', 'integrator', 'affiliate')
   @FieldResolver(() => [CommissionType], { description: 'All decisions about it, the newest first, the last hundred of them.' })
   revisions(@Root() order: Order, @Ctx() context: Context): Promise<Commission[]> {
     return context.services.commissions.revisionsOf(context, order);
@@ -91,7 +89,7 @@ export class OrderCommissionResolver {
 
 @Resolver(() => OrderLineType)
 export class OrderLineCommissionResolver {
-  @Open()
+  @Access('commission.read', 'own.read')
   @FieldResolver(() => Amount, { description: 'What the line earns.' })
   async commission(@Root() { order, index }: OrderLine, @Ctx() context: Context): Promise<Amount> {
     const { lineAmounts, unit, exponent } = await context.services.commissions.ofOrder(context, order);

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Open } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Amount } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
@@ -7,7 +7,7 @@ import { AffiliateType } from '../affiliate/index.ts';
 import { CommissionStatus, OrderType } from '../order/index.ts';
 import { ProgramType, TermsVersionType } from '../program/index.ts';
 
-@Open()
+@Part()
 @ObjectType('CommissionLine', { description: 'What one item of an order earns.' })
 export class CommissionLineType {
   @Field(() => String, { description: 'The item.' })
@@ -17,7 +17,7 @@ export class CommissionLineType {
   amount!: Amount;
 }
 
-@Open()
+@Part()
 @ObjectType('SeenFact', { description: 'A value that a clause saw.' })
 export class SeenFactType {
   @Field(() => String, { description: 'The fact, as terms name it: `order.country`.' })
@@ -27,7 +27,7 @@ export class SeenFactType {
   value!: string | null;
 }
 
-@Open()
+@Part()
 @ObjectType('ExplanationStep', { description: 'One clause that a decision looked at: what it saw and what it concluded.' })
 export class ExplanationStepType {
   @Field(() => String, { description: 'What kind of step it is.' })
@@ -70,7 +70,7 @@ export class ExplanationStepType {
   amountAfter!: Amount | null;
 }
 
-@Open()
+@Part()
 @ObjectType('Explanation', { description: 'How a decision came about: each clause in order, looked at with the facts known then.' })
 export class ExplanationType {
   @Field(() => [ExplanationStepType], { description: 'Step by step.' })
@@ -80,7 +80,7 @@ export class ExplanationType {
   sentences!: string[];
 }
 
-@Open()
+@Access('commission.read', 'own.read')
 @ObjectType('Commission', {
   description: 'What an order earns, for whom and why: one decision. Each new fact of the order makes a new one.',
 })

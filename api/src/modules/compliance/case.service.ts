@@ -4,6 +4,7 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { type Act, addEvents, findAffiliateId, onEnrollment, revisitOrders, setStatus } from '../affiliate/index.ts';
+import { grantedPrograms } from '../program/index.ts';
 import { undoHolds } from '../redemption/index.ts';
 import { undoOpenWithdrawals } from '../withdrawal/index.ts';
 import { CASE_COLUMNS, type Case } from './compliance.entity.ts';
@@ -51,6 +52,8 @@ export class CaseService {
       descending: true,
     });
     list.where('p.organization_id = ?', viewer.organizationId);
+    const granted = grantedPrograms(context);
+    if (granted) list.where('c.program_id = any(?::uuid[])', granted);
     if (filter.program != null) list.where('c.program_id = ?', (await services.programs.find(context, filter.program))?.id ?? null);
     if (filter.affiliate != null) list.where('c.affiliate_id = ?', (await findAffiliateId(context, filter.affiliate)) ?? null);
     if (filter.status != null) list.where('c.status = ?', filter.status);

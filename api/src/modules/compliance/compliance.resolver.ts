@@ -22,19 +22,19 @@ const MOST_EVIDENCE = 100;
 
 @Resolver(() => CaseType)
 export class CaseResolver {
-  @Access('staff')
+  @Access('case.read')
   @Query(() => CaseConnection, { description: 'Suspected breaches, the newest first.' })
   cases(@Ctx() context: Context, @Args(() => CaseArgs) args: CaseArgs): Promise<Connection<Case>> {
     return context.services.cases.list(context, args, readPage(args, ['instant', 'id']));
   }
 
-  @Access('staff')
+  @Access('case.settle')
   @Mutation(() => ConfirmCasePayload, { description: 'Says that the breach is proven, with all that the terms have follow from it.' })
   async confirmCase(@Ctx() context: Context, @Input(() => ConfirmCaseInput) input: ConfirmCaseInput): Promise<Payload<'case', Case>> {
     return payload('case', await context.services.cases.confirm(context, input));
   }
 
-  @Access('staff')
+  @Access('case.settle')
   @Mutation(() => DismissCasePayload, { description: 'Says that there was no breach, or none that counts.' })
   async dismissCase(@Ctx() context: Context, @Input(() => DismissCaseInput) input: DismissCaseInput): Promise<Payload<'case', Case>> {
     return payload('case', await context.services.cases.dismiss(context, input));
@@ -62,7 +62,7 @@ export class CaseResolver {
 /** What compliance adds to an enrollment. */
 @Resolver(() => EnrollmentType)
 export class EnrollmentComplianceResolver {
-  @Access('affiliate', 'staff')
+  @Access('affiliate.represent', 'own.ask')
   @Mutation(() => DeclareTrafficSourcePayload, {
     description: 'Declares where an affiliate promotes. What looks like the brand is flagged for review.',
   })
@@ -73,20 +73,19 @@ export class EnrollmentComplianceResolver {
     return payload('trafficSource', await context.services.sources.declare(context, input));
   }
 
-  @Access('staff', 'affiliate')
   @FieldResolver(() => [CaseType], { description: 'Open cases, oldest first.' })
   cases(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<Case[]> {
     return context.load(openCasesByPair).load(enrollment);
   }
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @FieldResolver(() => [String], { description: 'Rules under which a declared traffic source is to be reviewed.' })
   async flags(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<string[]> {
     const sources = await context.load(sourcesByPair).load(enrollment);
     return [...new Set(sources.flatMap(({ flags }) => flags))].sort();
   }
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @FieldResolver(() => [TrafficSourceType], { description: 'Declared traffic sources, oldest first.' })
   trafficSources(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<TrafficSource[]> {
     return context.load(sourcesByPair).load(enrollment);

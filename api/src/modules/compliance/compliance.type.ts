@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Access } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
@@ -17,7 +17,7 @@ registerEnumType(CaseStatusEnum, {
   },
 });
 
-@Access('staff', 'affiliate')
+@Access('case.read', 'own.read')
 @ObjectType('Case', { description: 'A suspected breach of a rule by an affiliate.' })
 export class CaseType {
   @Field(() => String, { description: 'Opaque.' })
@@ -35,15 +35,15 @@ export class CaseType {
   @Field(() => Instant, { nullable: true, description: 'When staff closed it; null: it is open.' })
   closedAt!: Date | null;
 
-  @Access('staff')
+  @Access('actor.read')
   @Field(() => String, { nullable: true, description: 'Who closed it.' })
   closedBy!: string | null;
 
-  @Access('staff')
+  @Access('case.read')
   @Field(() => Int, { description: 'How many clicks or other facts speak for it.' })
   evidenceCount!: number;
 
-  @Access('staff')
+  @Access('case.read')
   @Field(() => [String], { description: "The first hundred of them: clicks by the caller's ids, all else in words." })
   evidence!: string[];
 
@@ -51,7 +51,7 @@ export class CaseType {
   enrollment!: EnrollmentType;
 }
 
-@Access('staff', 'affiliate')
+@Access('enrollment.read', 'own.read')
 @ObjectType('TrafficSource', { description: 'Where an affiliate promotes, as declared.' })
 export class TrafficSourceType {
   @Field(() => String, { description: 'Opaque.' })
@@ -96,7 +96,7 @@ export class CaseArgs extends PageArgs {
   rule?: string | null;
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A confirmed case.' })
 export class ConfirmCasePayload {
   @Field(() => CaseType, { nullable: true, description: 'The case; null if the act was turned away.' })
@@ -106,7 +106,7 @@ export class ConfirmCasePayload {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A dismissed case.' })
 export class DismissCasePayload {
   @Field(() => CaseType, { nullable: true, description: 'The case; null if the act was turned away.' })
@@ -116,7 +116,7 @@ export class DismissCasePayload {
   userErrors!: UserError[];
 }
 
-@Access('staff', 'affiliate')
+@Part()
 @ObjectType({ description: 'A declared traffic source.' })
 export class DeclareTrafficSourcePayload {
   @Field(() => TrafficSourceType, { nullable: true, description: 'The source; null if it was turned away.' })

@@ -1,3 +1,4 @@
+import { allOf, bothOf, type GrantedRole, type Grants, grantsOf } from '../../access/index.ts';
 import type { Viewer, ViewerKind } from '../../context.ts';
 import type { Orm } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
@@ -21,6 +22,9 @@ interface TokenRow {
   readonly name: string;
   readonly expires_at: Date | null;
   readonly last_used_at: Date | null;
+  readonly member_id: string | null;
+  readonly granted: readonly GrantedRole[];
+  readonly granted_to_member: readonly GrantedRole[];
 }
 
 /** Says who sends a request. Answers from memory for a few seconds, so that a busy caller's token costs nothing. */
@@ -45,11 +49,14 @@ export class Authenticator {
     const token = await this.find(hash);
     if (!token || (token.expires_at && token.expires_at.getTime() <= now)) return null;
     const viewer: Viewer = {
-      tokenId: token.id,
-      name: token.name,
       kind: token.kind,
       organizationId: token.organization_id,
+      name: token.name,
       affiliateId: token.affiliate_id,
+      tokenId: token.id,
+      sessionId: null,
+      memberId: token.member_id,
+      grants: grantsOfToken(token),
     };
     if (this.cache.size >= MAX_CACHED) this.cache.clear();
     this.cache.set(key, { viewer, until: Math.min(now + CACHE_MS, token.expires_at?.getTime() ?? Number.POSITIVE_INFINITY) });
@@ -57,18 +64,39 @@ export class Authenticator {
     return viewer;
   }
 
-  /** A revocation in this process holds at once. */
-  forget(tokenId: string): void {
-    for (const [key, { viewer }] of this.cache) if (viewer.tokenId === tokenId) this.cache.delete(key);
+  /** Was it a valid token a while ago? Says nothing of now. */
+  knows(header: string | undefined): boolean {
+    const secret = readSecret(header);
+    return secret !== undefined && this.cache.has(hashSecret(secret).toString('base64'));
+  }
+
+  /** What changed of a token or a member holds at once in this process. */
+  forget({ tokenId, memberId }: { readonly tokenId?: string; readonly memberId?: string }): void {
+    for (const [key, { viewer }] of this.cache) {
+      const isMeant = (tokenId !== undefined && viewer.tokenId === tokenId) || (memberId !== undefined && viewer.memberId === memberId);
+      if (isMeant) this.cache.delete(key);
+    }
   }
 
   private find(hash: Buffer): Promise<TokenRow | undefined> {
-    const text = `select id, organization_id, kind, affiliate_id, name, expires_at, last_used_at
-      from api_token where secret_hash = $1 and revoked_at is null`;
+    const text = `select t.id, t.organization_id, t.kind, t.affiliate_id, t.name, t.expires_at, t.last_used_at, t.member_id,
+        ${grantedTo('token_id = t.id')} as granted, ${grantedTo('member_id = t.member_id')} as granted_to_member
+      from api_token t where t.secret_hash = $1 and t.revoked_at is null`;
     return row<TokenRow>(this.orm.em.fork(), text, [hash]);
   }
 
   private async noteUse(id: string): Promise<void> {
     await rows(this.orm.em.fork(), 'update api_token set last_used_at = now() where id = $1', [id]);
   }
+}
+
+/** The roles that stand, as one column of a row: who somebody is and what they may do is read in one statement. */
+export function grantedTo(condition: string): string {
+  return `(select coalesce(json_agg(json_build_object('role', role, 'program', program_id)), '[]') from staff_grant where ${condition} and revoked_at is null)`;
+}
+
+function grantsOfToken({ kind, member_id, granted, granted_to_member }: TokenRow): Grants {
+  if (kind !== 'staff') return allOf(kind);
+  const own = grantsOf(granted);
+  return member_id === null ? own : bothOf(own, grantsOf(granted_to_member));
 }

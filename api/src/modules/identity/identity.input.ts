@@ -1,4 +1,5 @@
 import { Field, InputType, registerEnumType } from 'type-graphql';
+import { ALL_PERMISSIONS, definitionOf, ROLES, type Role } from '../../access/index.ts';
 import type { ViewerKind } from '../../context.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 
@@ -14,6 +15,30 @@ registerEnumType(TokenKind, {
   },
 });
 
+/** In the schema in capitals: `ORDER_READ` for `order.read`. */
+export const PermissionName = Object.fromEntries(ALL_PERMISSIONS.map((name) => [name.toUpperCase().replaceAll('.', '_'), name]));
+registerEnumType(PermissionName, {
+  name: 'PermissionName',
+  description: 'What somebody may be permitted.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(PermissionName).map(([name, permission]) => [name, { description: definitionOf(permission).description }]),
+  ),
+});
+
+/** In the schema in capitals, in code and the database in small letters. */
+export const StaffRole = {
+  READER: 'reader',
+  REVIEWER: 'reviewer',
+  FINANCE: 'finance',
+  TERMS_EDITOR: 'terms-editor',
+  ADMIN: 'admin',
+} as const;
+registerEnumType(StaffRole, {
+  name: 'StaffRole',
+  description: 'What members of staff are for. Whoever has several roles may do what any of them may.',
+  valuesConfig: Object.fromEntries(Object.entries(StaffRole).map(([name, role]) => [name, { description: ROLES[role].description }])),
+});
+
 @InputType({ description: 'A token to make.' })
 export class CreateTokenInput {
   @Field(() => TokenKind, { description: 'Who it is for.' })
@@ -24,6 +49,12 @@ export class CreateTokenInput {
 
   @Field(() => String, { description: 'For people: who holds it, what for.' })
   name!: string;
+
+  @Field(() => StaffRole, { nullable: true, description: 'What it may do; for the kind `STAFF` only, and needed there.' })
+  role?: Role | null;
+
+  @Field(() => [String], { nullable: true, description: 'The keys of the programs in which it has the role. Left out: all.' })
+  programs?: string[] | null;
 
   @Field(() => Instant, { nullable: true, description: 'From then on it opens nothing, by the wall clock. Left out: never.' })
   expiresAt?: number | null;

@@ -1,5 +1,7 @@
 import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { ALL_PERMISSIONS, holdsSomewhere, programsWith } from '../../access/index.ts';
 import type { Context, LoaderDefinition, Viewer } from '../../context.ts';
+import { rows } from '../../platform/database/sql.ts';
 import { Access, Open } from '../../platform/graphql/access.ts';
 import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
@@ -7,7 +9,14 @@ import { type Payload, payload } from '../../platform/graphql/user-error.ts';
 import type { Token } from './identity.entity.ts';
 import { CreateTokenInput, RevokeTokenInput } from './identity.input.ts';
 import { externalIdsOf } from './identity.service.ts';
-import { CreateTokenPayload, OrganizationType, RevokeTokenPayload, TokenConnection, ViewerType } from './identity.type.ts';
+import {
+  CreateTokenPayload,
+  HeldPermissionType,
+  OrganizationType,
+  RevokeTokenPayload,
+  TokenConnection,
+  ViewerType,
+} from './identity.type.ts';
 
 /** The caller's own id of an affiliate, by ours. */
 const externalIds: LoaderDefinition<string, string | null> = {
@@ -16,6 +25,16 @@ const externalIds: LoaderDefinition<string, string | null> = {
     return ids.map((id) => found.get(id) ?? null);
   },
 };
+
+const programKeys: LoaderDefinition<string, string> = {
+  async read({ em }, ids) {
+    const found = await rows<{ id: string; key: string }>(em, 'select id, key from program where id = any($1::uuid[])', [ids]);
+    const keys = new Map(found.map(({ id, key }) => [id, key]));
+    return ids.map((id) => keys.get(id) ?? new Error(`There is no program ${id}`));
+  },
+};
+
+const sorted = (keys: readonly (string | Error)[]) => keys.map(String).sort();
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
@@ -30,6 +49,17 @@ export class ViewerResolver {
     return viewer.affiliateId === null ? null : context.load(externalIds).load(viewer.affiliateId);
   }
 
+  @FieldResolver(() => [HeldPermissionType])
+  permissions(@Root() { grants }: Viewer, @Ctx() context: Context): Promise<HeldPermissionType[]> {
+    const held = ALL_PERMISSIONS.filter((permission) => holdsSomewhere(grants, [permission]));
+    return Promise.all(
+      held.map(async (permission) => {
+        const ids = programsWith(grants, [permission]);
+        return { permission, programs: ids === undefined ? null : await context.load(programKeys).loadMany(ids).then(sorted) };
+      }),
+    );
+  }
+
   @FieldResolver(() => OrganizationType)
   async organization(@Root() viewer: Viewer, @Ctx() { em, services }: Context): Promise<OrganizationType> {
     const { id, name, kind } = await services.organizations.find(em, viewer.organizationId);
@@ -39,20 +69,20 @@ export class ViewerResolver {
 
 @Resolver()
 export class TokenResolver {
-  @Access('staff')
+  @Access('token.manage')
   @Query(() => TokenConnection, { description: "The organization's tokens, newest first." })
   tokens(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Token>> {
     return context.services.tokens.list(context, readPage(args, ['id']));
   }
 
-  @Access('staff')
+  @Access('token.manage')
   @Mutation(() => CreateTokenPayload, { description: 'Makes a token and shows its secret, once.' })
   async createToken(@Ctx() context: Context, @Input(() => CreateTokenInput) input: CreateTokenInput): Promise<CreateTokenPayload> {
     const { value, errors = [] } = await context.services.tokens.create(context, input);
     return { token: value?.token ?? null, secret: value?.secret ?? null, userErrors: errors };
   }
 
-  @Access('staff')
+  @Access('token.manage')
   @Mutation(() => RevokeTokenPayload, { description: 'Makes a token worthless, for ever.' })
   async revokeToken(@Ctx() context: Context, @Input(() => RevokeTokenInput) input: RevokeTokenInput): Promise<Payload<'token', Token>> {
     return payload('token', await context.services.tokens.revoke(context, input.id));

@@ -55,7 +55,7 @@ describe('a token', () => {
   });
 
   it('is stored as a hash only', async () => {
-    const { createToken } = await create({ kind: 'STAFF', name: 'Ann' });
+    const { createToken } = await create({ kind: 'STAFF', role: 'ADMIN', name: 'Ann' });
     await withConnection(api.database.url, async (client) => {
       const { rows } = await client.query('select t::text as row from api_token t');
       expect(rows.map(({ row }) => row).join()).not.toContain(createToken.secret!.slice(20));
@@ -69,7 +69,7 @@ describe('a token', () => {
   });
 
   it('opens nothing once it is revoked, from that moment on, and a second time changes nothing', async () => {
-    const { createToken } = await create({ kind: 'STAFF', name: 'leaving' });
+    const { createToken } = await create({ kind: 'STAFF', role: 'ADMIN', name: 'leaving' });
     const { id } = createToken.token!;
     await api.as(createToken.secret!)(VIEWER);
     const first = await revoke(id);
@@ -78,7 +78,12 @@ describe('a token', () => {
   });
 
   it('opens nothing once it has expired', async () => {
-    const { createToken } = await create({ kind: 'STAFF', name: 'soon', expiresAt: new Date(Date.now() + 400).toISOString() });
+    const { createToken } = await create({
+      kind: 'STAFF',
+      role: 'ADMIN',
+      name: 'soon',
+      expiresAt: new Date(Date.now() + 400).toISOString(),
+    });
     await api.as(createToken.secret!)(VIEWER);
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect((await api.send(createToken.secret!, VIEWER)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
@@ -86,7 +91,7 @@ describe('a token', () => {
 
   it('is turned away with everything that is wrong with it', async () => {
     const expiresAt = '2020-01-01T00:00:00Z';
-    const errors = (await create({ kind: 'STAFF', affiliate: 'ann', name: ' ', expiresAt })).createToken.userErrors;
+    const errors = (await create({ kind: 'STAFF', role: 'READER', affiliate: 'ann', name: ' ', expiresAt })).createToken.userErrors;
     expect(errors).toEqual(['name', 'affiliate', 'expiresAt'].map((path) => ({ code: 'INVALID', path: [path] })));
     expect((await create({ kind: 'AFFILIATE', name: 'x' })).createToken).toMatchObject({
       token: null,
@@ -99,7 +104,7 @@ describe('a token', () => {
 
   it('of another organization is not there', async () => {
     const other = await createTestSandbox(api);
-    const { createToken } = await create({ kind: 'STAFF', name: 'mine' });
+    const { createToken } = await create({ kind: 'STAFF', role: 'ADMIN', name: 'mine' });
     for (const id of [createToken.token!.id, newId(), 'x']) {
       expect((await revoke(id, other)).revokeToken).toEqual({ token: null, userErrors: [{ code: 'NOT_FOUND' }] });
     }
@@ -121,7 +126,7 @@ describe('the list of tokens', () => {
 
   it('goes page by page, by cursor or by number, newest first, own ones only', async () => {
     const own = await createTestSandbox(api, { name: 'own' });
-    for (const name of ['a', 'b', 'c']) await create({ kind: 'STAFF', name }, own);
+    for (const name of ['a', 'b', 'c']) await create({ kind: 'STAFF', role: 'ADMIN', name }, own);
     const names = ({ tokens }: Page) => tokens.nodes.map(({ name }) => name);
 
     const first = await list(own, 'first: 2');

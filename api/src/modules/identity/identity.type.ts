@@ -1,10 +1,11 @@
 import { Field, ObjectType } from 'type-graphql';
+import type { Permission } from '../../access/index.ts';
 import type { ViewerKind } from '../../context.ts';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access, Open, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
-import { TokenKind } from './identity.input.ts';
+import { PermissionName, TokenKind } from './identity.input.ts';
 
 @Open()
 @ObjectType('Viewer', { description: 'Who asks: the token that came with the request.' })
@@ -18,8 +19,21 @@ export class ViewerType {
   @Field(() => String, { nullable: true, description: "The affiliate's id as the caller knows it; for an affiliate's token." })
   affiliate!: string | null;
 
+  @Field(() => [HeldPermissionType], { description: 'All that is permitted, so that a front end offers nothing else.' })
+  permissions!: HeldPermissionType[];
+
   @Field(() => OrganizationType, { description: 'The organization that the token opens.' })
   organization!: OrganizationType;
+}
+
+@Open()
+@ObjectType('HeldPermission', { description: 'Something that the caller may do.' })
+export class HeldPermissionType {
+  @Field(() => PermissionName, { description: 'What.' })
+  permission!: Permission;
+
+  @Field(() => [String], { nullable: true, description: 'In which programs, by their keys; null: in all.' })
+  programs!: string[] | null;
 }
 
 @Open()
@@ -35,7 +49,7 @@ export class OrganizationType {
   isSandbox!: boolean;
 }
 
-@Access('staff')
+@Access('token.manage')
 @ObjectType('Token', { description: 'What opens the API to one caller. Its secret is shown once and stored nowhere.' })
 export class TokenType {
   @Field(() => String, { description: 'Opaque.' })
@@ -65,7 +79,7 @@ export class TokenType {
 
 export const TokenConnection = connectionOf('Token', () => TokenType);
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A new token.' })
 export class CreateTokenPayload {
   @Field(() => TokenType, { nullable: true, description: 'The token; null if it was turned away.' })
@@ -78,7 +92,7 @@ export class CreateTokenPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A revoked token.' })
 export class RevokeTokenPayload {
   @Field(() => TokenType, { nullable: true, description: 'The token; null if it was turned away.' })

@@ -18,7 +18,7 @@ import {
 /** Corrections by staff: new facts, kept with who and why. Nothing recorded is changed. */
 @Resolver()
 export class CorrectionResolver {
-  @Access('staff')
+  @Access('order.correct')
   @Mutation(() => CorrectOrderPayload, { description: 'Gives an order that was recorded wrongly its right content. It is decided again.' })
   async correctOrder(
     @Ctx() context: Context,
@@ -27,13 +27,13 @@ export class CorrectionResolver {
     return needReason(reason) ?? answer(await context.services.intake.correctContent(context, program, order, reason, input));
   }
 
-  @Access('staff')
+  @Access('order.correct')
   @Mutation(() => VoidOrderPayload, { description: 'Voids an order that should not have been recorded: it earns nothing.' })
   async voidOrder(@Ctx() context: Context, @Input(() => VoidOrderInput) { program, order, reason }: VoidOrderInput): Promise<Correction> {
     return needReason(reason) ?? answer(await context.services.intake.correct(context, program, { kind: 'voided', order, reason }));
   }
 
-  @Access('staff')
+  @Access('order.correct')
   @Mutation(() => UndoOrderEventPayload, { description: 'Undoes an event that was told wrongly, such as a cancellation.' })
   async undoOrderEvent(
     @Ctx() context: Context,
@@ -43,7 +43,7 @@ export class CorrectionResolver {
     return needReason(reason) ?? answer(await context.services.intake.correct(context, program, { kind: 'undone', order, reason, undoes }));
   }
 
-  @Access('staff')
+  @Access('order.correct')
   @Mutation(() => AttributeOrderPayload, { description: 'Attributes an order by hand, or to nobody.' })
   async attributeOrder(
     @Ctx() context: Context,
@@ -52,7 +52,7 @@ export class CorrectionResolver {
     return needReason(reason) ?? answer(await context.services.intake.attributeByHand(context, program, order, affiliate, reason));
   }
 
-  @Access('staff')
+  @Access('adjustment.post')
   @Mutation(() => PostAdjustmentPayload, { description: 'Posts an adjustment or a bonus: an entry of its own kind with its own lot.' })
   async postAdjustment(@Ctx() context: Context, @Input(() => PostAdjustmentInput) input: PostAdjustmentInput): Promise<Correction> {
     return answer(await context.services.adjustments.post(context, input));

@@ -35,13 +35,13 @@ const MOST_FACTS = 1000;
 /** Facts, told by the merchant's systems. */
 @Resolver()
 export class IntakeResolver {
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordClickPayload, { description: 'Tells a click.' })
   recordClick(@Ctx() context: Context, @Input(() => RecordClickInput) { program, ...input }: RecordClickInput): Promise<Recording> {
     return recordOne(context, program, { kind: 'click', input });
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordClicksPayload, { description: 'Tells up to 1,000 clicks.' })
   recordClicks(@Ctx() context: Context, @Input(() => RecordClicksInput) { program, clicks }: RecordClicksInput): Promise<Recordings> {
     return recordMany(
@@ -52,7 +52,7 @@ export class IntakeResolver {
     );
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordRegistrationPayload, {
     description: 'Tells a registration. A customer is tied to the affiliate that referred them.',
   })
@@ -63,7 +63,7 @@ export class IntakeResolver {
     return recordOne(context, program, { kind: 'registration', input });
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordRegistrationsPayload, { description: 'Tells up to 1,000 registrations.' })
   recordRegistrations(
     @Ctx() context: Context,
@@ -77,7 +77,7 @@ export class IntakeResolver {
     );
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordOrderPayload, {
     description: 'Tells an order. It is attributed and priced by the terms in force when it was placed.',
   })
@@ -85,7 +85,7 @@ export class IntakeResolver {
     return recordOne(context, program, { kind: 'order', input });
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordOrdersPayload, { description: 'Tells up to 1,000 orders.' })
   recordOrders(@Ctx() context: Context, @Input(() => RecordOrdersInput) { program, orders }: RecordOrdersInput): Promise<Recordings> {
     return recordMany(
@@ -96,7 +96,7 @@ export class IntakeResolver {
     );
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordOrderEventPayload, {
     description: 'Tells what became of an order. It is decided again, and the books receive the difference.',
   })
@@ -107,7 +107,7 @@ export class IntakeResolver {
     return recordOne(context, program, { kind: 'event', input });
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordOrderEventsPayload, { description: 'Tells up to 1,000 events of orders.' })
   recordOrderEvents(
     @Ctx() context: Context,
@@ -121,7 +121,7 @@ export class IntakeResolver {
     );
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordActivityPayload, { description: 'Tells an activity of an affiliate, which earns general points once.' })
   recordActivity(
     @Ctx() context: Context,

@@ -1,5 +1,5 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import { Access } from '../../platform/graphql/access.ts';
+import { Part } from '../../platform/graphql/access.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 import { OrderType } from '../order/index.ts';
 import { CustomerType } from '../referral/index.ts';
@@ -26,7 +26,7 @@ interface Subject {
 
 /** The payload of recording one fact: `<Name>Payload`. */
 function payloadOf(name: string, subject?: Subject): ClassType<Recording> {
-  @Access('staff', 'integrator')
+  @Part()
   @ObjectType(`${name}Payload`, { description: 'What became of a fact that was told.' })
   class Payload {
     @Field(() => String, {
@@ -47,7 +47,7 @@ function payloadOf(name: string, subject?: Subject): ClassType<Recording> {
 
 /** The payload of recording many facts: `<Name>Payload` with a `<One>Result` for each. */
 function payloadOfMany(name: string, one: string, subject: Subject): ClassType<Recordings> {
-  @Access('staff', 'integrator')
+  @Part()
   @ObjectType(`${one}Result`, { description: 'What became of one of many facts.' })
   class Result {
     @Field(() => Int, { description: 'Its place in the list that was sent, from 0.' })
@@ -67,7 +67,7 @@ function payloadOfMany(name: string, one: string, subject: Subject): ClassType<R
   }
   describeSubject(Result.prototype, subject);
 
-  @Access('staff', 'integrator')
+  @Part()
   @ObjectType(`${name}Payload`, { description: 'What became of facts that were told together. Each stands for itself.' })
   class Payload {
     @Field(() => [Result], { description: 'One for each fact, in the order sent.' })
@@ -107,7 +107,7 @@ export interface Correction {
 }
 
 function correctionOf(name: string, subject?: Subject): ClassType<Correction> {
-  @Access('staff')
+  @Part()
   @ObjectType(`${name}Payload`, { description: 'What became of a correction.' })
   class Payload {
     @Field(() => String, { nullable: true, description: 'Our id of what was corrected or posted; null when it was turned away.' })

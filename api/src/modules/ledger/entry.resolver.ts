@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
-import { Access } from '../../platform/graphql/access.ts';
+
 import { Amount, amountOf } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { recordedAt } from '../../platform/ids.ts';
@@ -56,7 +56,6 @@ export class LedgerEntryResolver {
     return isByStaff(entry) ? ((await context.load(adjustmentsOf).load(entry))?.reason ?? null) : null;
   }
 
-  @Access('staff')
   @FieldResolver(() => String, { nullable: true })
   async by(@Root() entry: Entry, @Ctx() context: Context): Promise<string | null> {
     return isByStaff(entry) ? ((await context.load(adjustmentsOf).load(entry))?.by ?? null) : null;

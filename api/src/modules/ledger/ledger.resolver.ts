@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { type Affiliate, affiliatesById, type Enrollment, EnrollmentType } from '../affiliate/index.ts';
 import { programsById } from '../program/index.ts';
@@ -13,7 +13,7 @@ import type { Statement } from './statement.service.ts';
 
 @Resolver()
 export class LedgerResolver {
-  @Open()
+  @Access('ledger.read', 'own.read')
   @Query(() => BalancesType, {
     nullable: true,
     description: 'What an affiliate has; null: there is none of that id in the program, or it is not you.',
@@ -22,7 +22,7 @@ export class LedgerResolver {
     return context.services.balances.find(context, args);
   }
 
-  @Open()
+  @Access('ledger.read', 'own.read')
   @Query(() => StatementType, {
     nullable: true,
     description: 'What became of it in a period; null: there is no such affiliate in the program, or it is not you.',
@@ -31,13 +31,13 @@ export class LedgerResolver {
     return context.services.statements.find(context, args);
   }
 
-  @Open()
+  @Access('ledger.read', 'own.read')
   @Query(() => LedgerEntryConnection, { description: 'Entries of the books. An affiliate sees its own.' })
   ledgerEntries(@Ctx() context: Context, @Args(() => LedgerEntryArgs) args: LedgerEntryArgs): Promise<Connection<Entry>> {
     return context.services.entries.list(context, args, readPage(args, ['id']));
   }
 
-  @Access('staff')
+  @Access('ledger.prove')
   @Query(() => ProofType, { description: "Proves the organization's books: that all sums are what they must be." })
   async proof(@Ctx() { em, viewer }: Context): Promise<ProofType> {
     const problems = await problemsOf(em, viewer.organizationId);
@@ -47,7 +47,6 @@ export class LedgerResolver {
 
 @Resolver(() => EnrollmentType)
 export class EnrollmentBalancesResolver {
-  @Open()
   @FieldResolver(() => BalancesType, { description: 'What the affiliate has in the program now.' })
   async balances(@Root() { programId, affiliateId }: Enrollment, @Ctx() context: Context): Promise<Balances> {
     const [program, affiliate] = await Promise.all([

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Amount } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
@@ -44,7 +44,7 @@ const PAID = 'Paid out or redeemed.';
 const EXPIRED = 'Was usable and is gone.';
 const DEBT = 'Taken back though it was spent already; what is earned later settles it first.';
 
-@Open()
+@Part()
 @ObjectType('Balance', { description: 'What an affiliate has of one unit. Units never add.' })
 export class BalanceType {
   @Field(() => String, { description: "ISO 4217 code of a currency, or the name of a program's points." })
@@ -72,7 +72,7 @@ export class BalanceType {
   debt!: Amount;
 }
 
-@Open()
+@Access('ledger.read', 'own.read')
 @ObjectType('Balances', {
   description: 'What an affiliate has in a program: of what referrals earn, and beside it of every unit by itself.',
 })
@@ -111,7 +111,7 @@ export class BalancesType {
   units!: BalanceType[];
 }
 
-@Open()
+@Part()
 @ObjectType('Posting', { description: 'An amount moved from one account to another. It balances by what it is.' })
 export class PostingType {
   @Field(() => LedgerAccount, { description: 'The account that it is taken from.' })
@@ -127,7 +127,7 @@ export class PostingType {
   lot!: string | null;
 }
 
-@Open()
+@Access('ledger.read', 'own.read')
 @ObjectType('LedgerEntry', {
   description: 'Something that happened in the books. Entries are never changed; a correction is another entry.',
 })
@@ -167,14 +167,14 @@ export class LedgerEntryType {
   @Field(() => String, { nullable: true, description: 'Of an adjustment or a bonus: why.' })
   reason!: string | null;
 
-  @Access('staff')
+  @Access('actor.read')
   @Field(() => String, { nullable: true, description: 'Of an adjustment or a bonus: who gave it.' })
   by!: string | null;
 }
 
 export const LedgerEntryConnection = connectionOf('LedgerEntry', () => LedgerEntryType);
 
-@Open()
+@Part()
 @ObjectType('Movement', { description: 'What entries of one kind changed together.' })
 export class MovementType {
   @Field(() => String, { description: 'The kind of the entries.' })
@@ -187,7 +187,7 @@ export class MovementType {
   amount!: Amount;
 }
 
-@Open()
+@Part()
 @ObjectType('UnitStatement', { description: 'A statement of one unit: opening and movements make the closing.' })
 export class UnitStatementType {
   @Field(() => String, { description: "ISO 4217 code of a currency, or the name of a program's points." })
@@ -212,7 +212,7 @@ export class UnitStatementType {
   closingBalance!: BalanceType;
 }
 
-@Open()
+@Access('ledger.read', 'own.read')
 @ObjectType('Statement', { description: 'What became of what an affiliate has, in a period of business time.' })
 export class StatementType {
   @Field(() => ProgramType, { description: 'The program that owes it.' })
@@ -231,7 +231,7 @@ export class StatementType {
   units!: UnitStatementType[];
 }
 
-@Access('staff')
+@Access('ledger.prove')
 @ObjectType('Proof', { description: "The organization's books, proved." })
 export class ProofType {
   @Field(() => Boolean, { description: 'Is nothing wrong?' })

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { parseInstant } from '@tributary/shared/time';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Context, RequestContext } from '../../context.ts';
-import type { ErrorCode } from '../../platform/graphql/errors.ts';
+import type { Context } from '../../context.ts';
+import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
 import { statementCsv } from './statement.csv.ts';
 import { statementPdf } from './statement.pdf.ts';
 
@@ -11,12 +11,14 @@ const FIRST_INSTANT = Date.UTC(1970, 0, 1);
 const LAST_INSTANT = Date.UTC(2201, 0, 1);
 
 /** Statements to keep: by the same rights as the query `statement`. */
-export function serveStatements(server: FastifyInstance, contextOf: (request: FastifyRequest) => Promise<RequestContext>): void {
-  server.get(ROUTE, async (request, reply) => sendStatement(await contextOf(request), request, reply));
+export function serveStatements(server: FastifyInstance, { gate, contextOf }: PlainRoutes): void {
+  server.get(ROUTE, { onRequest: gate }, async (request, reply) => {
+    const context = permitted(contextOf(request), ['ledger.read', 'own.read'], reply);
+    return context === null ? reply : sendStatement(context, request, reply);
+  });
 }
 
-async function sendStatement(context: RequestContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  if (context.viewer === null) return refuse(reply, 401, 'UNAUTHENTICATED', 'A valid token is needed.');
+async function sendStatement(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { program, format } = request.params as { program: string; format: string };
   const asked = request.query as Record<string, unknown>;
   const [from, to] = [readInstant(asked['from']), readInstant(asked['to'])];
@@ -24,7 +26,7 @@ async function sendStatement(context: RequestContext, request: FastifyRequest, r
   if (format !== 'csv' && format !== 'pdf') return refuse(reply, 404, 'MALFORMED', 'A statement is csv or pdf.');
   if (from === null || to === null || to <= from)
     return refuse(reply, 400, 'BAD_USER_INPUT', 'from and to are instants such as 2026-03-01T00:00:00Z, to after from.');
-  const found = await context.services.statements.pieces(context as Context, { program, affiliate, from, to });
+  const found = await context.services.statements.pieces(context, { program, affiliate, from, to });
   if (found === null) return refuse(reply, 404, 'BAD_USER_INPUT', 'There is no such affiliate in the program, or it is not you.');
   const { head, pieces } = found;
   const name = `statement-${head.program.key}-${head.affiliate.externalId}`.replaceAll(/[^\w.-]+/g, '_').slice(0, 120);
@@ -36,8 +38,4 @@ async function sendStatement(context: RequestContext, request: FastifyRequest, r
 function readInstant(text: unknown): number | null {
   const instant = typeof text === 'string' ? parseInstant(text) : null;
   return instant !== null && instant >= FIRST_INSTANT && instant < LAST_INSTANT ? instant : null;
-}
-
-function refuse(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
-  return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }

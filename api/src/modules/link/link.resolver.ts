@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { Percent } from '../../platform/graphql/scalars.ts';
@@ -13,13 +13,13 @@ import { CreateLinkPayload, LinkArgs, LinkCheckType, LinkConnection, LinkType } 
 
 @Resolver(() => LinkType)
 export class LinkResolver {
-  @Open()
+  @Access('affiliate.apply', 'own.ask')
   @Mutation(() => CreateLinkPayload, { description: 'Makes a link of an active affiliate to a page of the merchant.' })
   async createLink(@Ctx() context: Context, @Input(() => CreateLinkInput) input: CreateLinkInput): Promise<Payload<'link', Link>> {
     return payload('link', await context.services.links.create(context, input));
   }
 
-  @Open()
+  @Access('affiliate.read', 'own.read')
   @Query(() => LinkType, { nullable: true, description: 'A link; null: there is none, or it is not for you to see.' })
   link(
     @Ctx() context: Context,
@@ -29,13 +29,13 @@ export class LinkResolver {
     return context.services.links.find(context, program, id);
   }
 
-  @Access('staff', 'affiliate')
+  @Access('enrollment.read', 'own.read')
   @Query(() => LinkConnection, { description: "An affiliate's links, the newest first." })
   links(@Ctx() context: Context, @Args(() => LinkArgs) args: LinkArgs): Promise<Connection<Link>> {
     return context.services.links.list(context, args, readPage(args, ['id']));
   }
 
-  @Open()
+  @Access('program.read', 'own.read')
   @Query(() => LinkCheckType, { nullable: true, description: 'What may be expected of a link to a page; null: there is no such program.' })
   checkLink(
     @Ctx() context: Context,

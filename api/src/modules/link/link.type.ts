@@ -1,12 +1,12 @@
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
-import { Open } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
 import { Instant, Percent } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 import { AffiliateType } from '../affiliate/index.ts';
 import { ProductType } from '../product/index.ts';
 
-@Open()
+@Access('affiliate.read', 'own.read')
 @ObjectType('Link', { description: 'A destination that an affiliate sends visitors to.' })
 export class LinkType {
   @Field(() => String, { description: 'Opaque.' })
@@ -37,7 +37,7 @@ export class LinkType {
   rate!: string | null;
 }
 
-@Open()
+@Part()
 @ObjectType('LinkCheck', { description: 'What may be expected of a link to a page.' })
 export class LinkCheckType {
   @Field(() => String, { description: 'The page.' })
@@ -85,7 +85,7 @@ export class LinkArgs extends PageArgs {
   affiliate?: string | null;
 }
 
-@Open()
+@Part()
 @ObjectType({ description: 'A new link.' })
 export class CreateLinkPayload {
   @Field(() => LinkType, { nullable: true, description: 'The link; null if it was turned away.' })

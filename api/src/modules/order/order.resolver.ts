@@ -2,7 +2,7 @@ import { formatDecimal, parseDecimal } from '@tributary/shared/money';
 import { currencyExponent } from '@tributary/shared/terms';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
-import { Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { AttributeType, attributesOf } from '../../platform/graphql/attribute.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Money } from '../../platform/graphql/money.ts';
@@ -23,13 +23,13 @@ export interface OrderLine extends Omit<OrderLineType, 'attributes'> {
 
 @Resolver(() => OrderType)
 export class OrderResolver {
-  @Open()
+  @Access('order.read', 'own.read')
   @Query(() => OrderConnection, { description: 'Orders. An affiliate sees those attributed to it.' })
   orders(@Ctx() context: Context, @Args(() => OrderArgs) args: OrderArgs): Promise<Connection<Order>> {
     return context.services.orders.list(context, args, readPage(args, args.sort === 'placed' ? ['instant', 'id'] : ['id']));
   }
 
-  @Open()
+  @Access('order.read', 'own.read')
   @Query(() => OrderType, { nullable: true, description: 'An order; null: there is none, or it is not yours.' })
   order(
     @Ctx() context: Context,

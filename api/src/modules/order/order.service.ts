@@ -1,3 +1,4 @@
+import { holdsIn } from '../../access/index.ts';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { hotRows, row } from '../../platform/database/sql.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
@@ -16,7 +17,10 @@ export const ordersById: LoaderDefinition<string, Order | null> = {
        where o.id = any($1::uuid[]) and p.organization_id = $2 and ($3::uuid is null or o.affiliate_id = $3)`;
     const found = await hotRows<Order>(em, text, [ids, viewer.organizationId, viewer.affiliateId]);
     const orders = new Map(found.map((order) => [order.id, order]));
-    return ids.map((id) => orders.get(id) ?? null);
+    return ids.map((id) => {
+      const found = orders.get(id);
+      return found && holdsIn(viewer.grants, ['order.read', 'own.read'], found.programId) ? found : null;
+    });
   },
 };
 

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { AttributeType } from '../../platform/graphql/attribute.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Money } from '../../platform/graphql/money.ts';
@@ -10,7 +10,7 @@ import { CustomerType } from '../referral/index.ts';
 import { ClickType } from '../tracking/index.ts';
 import { OrderHistoryKind } from './order.words.ts';
 
-@Open()
+@Part()
 @ObjectType('OrderLine', { description: 'One item of an order.' })
 export class OrderLineType {
   @Field(() => String, { description: "The merchant's number of the item; once in an order." })
@@ -50,7 +50,7 @@ export class OrderLineType {
   left!: Money;
 }
 
-@Open()
+@Part()
 @ObjectType('RefundedLine', { description: 'What a refund takes of a line. Neither a quantity nor an amount: the whole of it.' })
 export class RefundedLineType {
   @Field(() => String, { description: 'The item.' })
@@ -63,7 +63,7 @@ export class RefundedLineType {
   amount?: Money;
 }
 
-@Open()
+@Part()
 @ObjectType('OrderEvent', { description: 'Something that became of an order. Events are never changed; a wrong one is undone by another.' })
 export class OrderEventType {
   @Field(() => String, { description: 'Opaque.' })
@@ -81,7 +81,7 @@ export class OrderEventType {
   @Field(() => Instant, { description: 'When it became known, in business time.' })
   toldAt!: number;
 
-  @Access('staff', 'integrator')
+  @Access('order.read')
   @Field(() => String, { description: 'Who told it.' })
   by!: string;
 
@@ -97,7 +97,7 @@ export class OrderEventType {
   @Field(() => [RefundedLineType], { nullable: true, description: 'Of a refund: the lines; null: all of them.' })
   lines!: RefundedLineType[] | null;
 
-  @Access('staff', 'integrator')
+  @Access('order.read')
   @Field(() => AffiliateType, { nullable: true, description: 'Of an attribution by staff: to whom; null: to nobody.' })
   affiliate!: AffiliateType | null;
 
@@ -105,7 +105,7 @@ export class OrderEventType {
   standing!: boolean;
 }
 
-@Open()
+@Access('order.read', 'own.read')
 @ObjectType('Order', { description: 'An order at the merchant, with what is known of it and what it earns.' })
 export class OrderType {
   @Field(() => String, { description: 'Opaque.' })
@@ -126,7 +126,7 @@ export class OrderType {
   @Field(() => CustomerType, { nullable: true, description: 'Who ordered; null: not known, or nobody of yours.' })
   customer!: CustomerType | null;
 
-  @Access('staff', 'integrator')
+  @Access('order.read')
   @Field(() => String, { nullable: true, description: 'The visitor whose clicks compete for it.' })
   visitor!: string | null;
 
@@ -145,7 +145,7 @@ export class OrderType {
   @Field(() => [String], { description: 'Kinds of discount that it used.' })
   discounts!: string[];
 
-  @Access('staff', 'integrator')
+  @Access('order.read')
   @Field(() => String, { nullable: true, description: 'The coupon or referral code that was entered on it.' })
   affiliateCoupon!: string | null;
 

@@ -10,7 +10,6 @@ export function notNow(name: string, status: string, act: string): UserError {
 }
 
 /** Whom "a second person" is compared with: the person who acts, or the token of a machine. */
-export function actorOf(viewer: Viewer): string {
-  const { memberId } = viewer as Viewer & { memberId?: string | null };
-  return memberId ?? viewer.tokenId;
+export function actorOf({ memberId, tokenId, sessionId }: Viewer): string {
+  return (memberId ?? tokenId ?? sessionId) as string;
 }

@@ -20,7 +20,7 @@ type BatchAnswer = Promise<Payload<'payoutBatch', PayoutBatch>>;
 /** Batches: acts on them, and what they hold. */
 @Resolver(() => types.PayoutBatchType)
 export class PayoutBatchResolver {
-  @Access('staff')
+  @Access('batch.manage')
   @Mutation(() => types.PayoutBatchPayload, {
     description:
       'Fills a payout batch with the approved withdrawals, and says of the others why they are deferred. Opens it where there is none.',
@@ -32,7 +32,7 @@ export class PayoutBatchResolver {
     return payload('payoutBatch', await context.services.payoutBatches.collect(context, input));
   }
 
-  @Access('staff')
+  @Access('batch.manage')
   @Mutation(() => types.PayoutBatchPayload, {
     description: 'Freezes a payout batch: nothing of it changes any more, and its hash says what it holds.',
   })
@@ -43,7 +43,7 @@ export class PayoutBatchResolver {
     return payload('payoutBatch', await context.services.payoutBatches.freeze(context, input));
   }
 
-  @Access('staff')
+  @Access('batch.manage')
   @Mutation(() => types.PayoutBatchPayload, { description: 'Approves a frozen batch, by somebody else than who froze it.' })
   async approvePayoutBatch(
     @Ctx() context: Context,
@@ -52,7 +52,7 @@ export class PayoutBatchResolver {
     return payload('payoutBatch', await context.services.payoutBatches.approve(context, input));
   }
 
-  @Access('staff')
+  @Access('batch.manage')
   @Mutation(() => types.PayoutBatchPayload, { description: 'Gives a batch up that was not sent; its withdrawals stay approved.' })
   async discardPayoutBatch(
     @Ctx() context: Context,
@@ -61,7 +61,7 @@ export class PayoutBatchResolver {
     return payload('payoutBatch', await context.services.payoutBatches.discard(context, input));
   }
 
-  @Access('staff')
+  @Access('batch.manage')
   @Mutation(() => types.PayoutBatchPayload, {
     description: 'Sends an approved batch: its lines leave, files can be fetched, providers are called. Once more changes nothing.',
   })
@@ -72,7 +72,7 @@ export class PayoutBatchResolver {
     return payload('payoutBatch', await context.services.payoutSending.send(context, input));
   }
 
-  @Access('staff')
+  @Access('batch.manage')
   @Mutation(() => types.PayoutBatchPayload, {
     description: 'Has providers asked at once, under the same ids, also those that had refused.',
   })
@@ -80,7 +80,7 @@ export class PayoutBatchResolver {
     return payload('payoutBatch', await context.services.payoutSending.askAgain(context, input));
   }
 
-  @Access('staff')
+  @Access('batch.manage')
   @Mutation(() => types.MarkPayoutLinesPayload, { description: 'Says what became of lines that were sent.' })
   async markPayoutLines(
     @Ctx() context: Context,
@@ -96,7 +96,7 @@ export class PayoutBatchResolver {
     };
   }
 
-  @Access('staff')
+  @Access('withdrawal.read')
   @Query(() => types.PayoutBatchType, { nullable: true, description: 'A payout batch; null: there is none of that name.' })
   payoutBatch(
     @Ctx() context: Context,
@@ -106,7 +106,7 @@ export class PayoutBatchResolver {
     return context.services.payoutBatches.find(context, program, batch);
   }
 
-  @Access('staff')
+  @Access('withdrawal.read')
   @Query(() => types.PayoutBatchConnection, { description: 'Payout batches, the newest first.' })
   payoutBatches(
     @Ctx() context: Context,
@@ -144,7 +144,6 @@ export class PayoutBatchResolver {
     }));
   }
 
-  @Access('staff')
   @FieldResolver(() => types.PayoutLineConnection, {
     description: 'Its lines, taken and deferred, in the order in which they were collected.',
   })

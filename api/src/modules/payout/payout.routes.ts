@@ -6,7 +6,8 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, RequestContext } from '../../context.ts';
-import { type ErrorCode, FAULT_MESSAGE } from '../../platform/graphql/errors.ts';
+import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
+import { FAULT_MESSAGE } from '../../platform/graphql/errors.ts';
 import { linesOfPart, paymentPart } from './parts.ts';
 import { ANSWER_ROUTE, FILE_ROUTE, WEBHOOK_ROUTE } from './paths.ts';
 import { batchNamed } from './result.service.ts';
@@ -15,27 +16,24 @@ import { partsOf } from './send.service.ts';
 const MOST_ANSWER_BYTES = 200 * 1024 * 1024;
 const MOST_EVENT_BYTES = 1024 * 1024;
 
-type ContextOf = (request: FastifyRequest) => Promise<RequestContext>;
-
 /** Files of batches on their way out, answers on their way in, and what providers tell by themselves. */
-export function servePayouts(server: FastifyInstance, contextOf: ContextOf): void {
+export function servePayouts(server: FastifyInstance, { gate, contextOf }: PlainRoutes): void {
   server.register(async (scope) => {
     // Whatever comes is read as it comes.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
-    scope.get(FILE_ROUTE, (request, reply) => asStaff(contextOf, request, reply, sendFile));
-    scope.post(ANSWER_ROUTE, (request, reply) => asStaff(contextOf, request, reply, takeAnswer));
-    scope.post(WEBHOOK_ROUTE, async (request, reply) => hearProvider(await contextOf(request), request, reply));
+    scope.addHook('onRequest', gate);
+    scope.get(FILE_ROUTE, async (request, reply) => asPayer(contextOf(request), request, reply, sendFile));
+    scope.post(ANSWER_ROUTE, async (request, reply) => asPayer(contextOf(request), request, reply, takeAnswer));
+    scope.post(WEBHOOK_ROUTE, async (request, reply) => hearProvider(contextOf(request), request, reply));
   });
 }
 
 type Answering = (context: Context, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-async function asStaff(contextOf: ContextOf, request: FastifyRequest, reply: FastifyReply, answer: Answering): Promise<FastifyReply> {
-  const context = await contextOf(request);
-  if (context.viewer === null) return refuse(reply, 401, 'UNAUTHENTICATED', 'A valid token is needed.');
-  if (context.viewer.kind !== 'staff') return refuse(reply, 403, 'FORBIDDEN', 'This token may not do that.');
-  return answer(context as Context, request, reply);
+async function asPayer(found: RequestContext, request: FastifyRequest, reply: FastifyReply, answer: Answering): Promise<FastifyReply> {
+  const context = permitted(found, ['batch.manage'], reply);
+  return context === null ? reply : answer(context, request, reply);
 }
 
 /** The payment file of a part: the same one each time, also after a crash in the middle of it. */
@@ -113,8 +111,4 @@ async function hearProvider({ services }: RequestContext, request: FastifyReques
     request.log.error(error, 'An event of a provider could not be looked into');
     return refuse(reply, 503, 'INTERNAL', FAULT_MESSAGE);
   }
-}
-
-function refuse(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
-  return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Access } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Amount, Money } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
@@ -9,7 +9,7 @@ import { ProgramType } from '../program/index.ts';
 import { WithdrawalType } from '../withdrawal/index.ts';
 import { BatchStatusEnum, LineStatusEnum } from './payout.input.ts';
 
-@Access('staff')
+@Part()
 @ObjectType('PayoutTotal', { description: 'Lines of one method, currency and status together.' })
 export class PayoutTotalType {
   @Field(() => String, { description: 'How they are paid, e.g. paypal.' })
@@ -28,7 +28,7 @@ export class PayoutTotalType {
   amount!: Money;
 }
 
-@Access('staff')
+@Part()
 @ObjectType('PayoutPart', { description: 'What of a batch goes one way in one currency: one file, or one call of a provider.' })
 export class PayoutPartType {
   @Field(() => String, { description: 'Opaque; a provider and the bank know the part by it.' })
@@ -61,7 +61,7 @@ export class PayoutPartType {
   file!: string | null;
 }
 
-@Access('staff')
+@Access('withdrawal.read')
 @ObjectType('PayoutLine', { description: 'A withdrawal in a payout batch.' })
 export class PayoutLineType {
   @Field(() => String, { description: 'Opaque; payment files and providers bear it.' })
@@ -106,7 +106,7 @@ export class PayoutLineType {
 
 export const PayoutLineConnection = connectionOf('PayoutLine', () => PayoutLineType);
 
-@Access('staff')
+@Access('withdrawal.read')
 @ObjectType('PayoutBatch', { description: 'Withdrawals of a program that are paid together.' })
 export class PayoutBatchType {
   @Field(() => String, { description: 'Opaque.' })
@@ -160,7 +160,7 @@ export class PayoutBatchType {
 
 export const PayoutBatchConnection = connectionOf('PayoutBatch', () => PayoutBatchType);
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'What became of an act on a payout batch.' })
 export class PayoutBatchPayload {
   @Field(() => PayoutBatchType, { nullable: true, description: 'The batch; null when the act was turned away.' })
@@ -170,7 +170,7 @@ export class PayoutBatchPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType('PayoutLineProblem', { description: 'What was said of a line and can not be so. Nothing was done about it.' })
 export class PayoutLineProblemType {
   @Field(() => String, { description: 'The line, by the id that was given.' })
@@ -180,7 +180,7 @@ export class PayoutLineProblemType {
   message!: string;
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'What became of marks on lines.' })
 export class MarkPayoutLinesPayload {
   @Field(() => PayoutBatchType, { nullable: true, description: 'The batch; null when all of it was turned away.' })

@@ -3,7 +3,7 @@ import { currencyExponent } from '@tributary/shared/terms';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { versionAt } from '../../intake/index.ts';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { AttributeType, attributesOf } from '../../platform/graphql/attribute.ts';
 import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
@@ -33,7 +33,7 @@ export class ProductArgs extends PageArgs {
 
 @Resolver(() => ProductType)
 export class ProductResolver {
-  @Open()
+  @Access('program.read', 'own.read')
   @Query(() => ProductType, { nullable: true, description: 'A product, as the feed said last; null: it never named it.' })
   product(
     @Ctx() context: Context,
@@ -43,13 +43,13 @@ export class ProductResolver {
     return context.services.products.find(context, program, id);
   }
 
-  @Open()
+  @Access('program.read', 'own.read')
   @Query(() => ProductConnection, { description: "A program's products, by the caller's id." })
   products(@Ctx() context: Context, @Args(() => ProductArgs) args: ProductArgs): Promise<Connection<Product>> {
     return context.services.products.list(context, args.program, readPage(args, ['text']));
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordProductPayload, { description: 'Tells what the product feed says of a product now.' })
   async recordProduct(
     @Ctx() context: Context,
@@ -59,7 +59,7 @@ export class ProductResolver {
     return Array.isArray(results) ? results[0]! : { product: null, repeated: false, userErrors: [results] };
   }
 
-  @Access('integrator', 'staff')
+  @Access('fact.tell')
   @Mutation(() => RecordProductsPayload, { description: 'Tells what the product feed says of up to 1,000 products.' })
   async recordProducts(
     @Ctx() context: Context,
@@ -74,7 +74,7 @@ export class ProductResolver {
     return { results: results.map((result, index) => ({ ...result, index })), userErrors: [] };
   }
 
-  @Access('staff')
+  @Access('product.manage')
   @Mutation(() => ForbidProductPayload, { description: 'Forbids a product: lines with it earn nothing on orders placed from now on.' })
   async forbidProduct(
     @Ctx() context: Context,
@@ -83,7 +83,7 @@ export class ProductResolver {
     return payload('forbiddenProduct', await context.services.products.forbid(context, program, product));
   }
 
-  @Access('staff')
+  @Access('product.manage')
   @Mutation(() => SetSelfPurchasePayload, { description: 'Lets affiliates earn on their own orders from now on, or no longer.' })
   async setSelfPurchase(
     @Ctx() context: Context,

@@ -1,12 +1,12 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { AttributeType } from '../../platform/graphql/attribute.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Money } from '../../platform/graphql/money.ts';
 import { Instant, Percent } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 
-@Open()
+@Access('program.read', 'own.read')
 @ObjectType('Product', { description: 'A product, as the feed said last.' })
 export class ProductType {
   @Field(() => String, { description: "The caller's id." })
@@ -48,7 +48,7 @@ export class ProductType {
 
 export const ProductConnection = connectionOf('Product', () => ProductType);
 
-@Access('staff', 'integrator')
+@Part()
 @ObjectType({ description: 'What became of what the feed said.' })
 export class RecordProductPayload {
   @Field(() => ProductType, { nullable: true, description: 'The product; null if it was turned away.' })
@@ -61,14 +61,14 @@ export class RecordProductPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff', 'integrator')
+@Part()
 @ObjectType({ description: 'What became of one of many products.' })
 export class RecordProductResult extends RecordProductPayload {
   @Field(() => Int, { description: 'Its place in the list that was sent, from 0.' })
   index!: number;
 }
 
-@Access('staff', 'integrator')
+@Part()
 @ObjectType({ description: 'What became of products that were told together. Each stands for itself.' })
 export class RecordProductsPayload {
   @Field(() => [RecordProductResult], { description: 'One for each product, in the order sent.' })
@@ -78,7 +78,7 @@ export class RecordProductsPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType('ForbiddenProduct', { description: 'A product that earns nothing.' })
 export class ForbiddenProductType {
   @Field(() => String, { description: "The product, by the caller's id." })
@@ -91,7 +91,7 @@ export class ForbiddenProductType {
   setBy!: string;
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A product that staff forbade.' })
 export class ForbidProductPayload {
   @Field(() => ForbiddenProductType, { nullable: true, description: 'What is forbidden; null if the act was turned away.' })
@@ -101,7 +101,7 @@ export class ForbidProductPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType('SelfPurchase', { description: 'Whether affiliates may earn on their own orders.' })
 export class SelfPurchaseType {
   @Field(() => Boolean, { description: 'May they?' })
@@ -114,7 +114,7 @@ export class SelfPurchaseType {
   setBy!: string;
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'What staff decided about own orders.' })
 export class SetSelfPurchasePayload {
   @Field(() => SelfPurchaseType, { nullable: true, description: 'The decision; null if the act was turned away.' })

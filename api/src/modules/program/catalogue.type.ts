@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Open } from '../../platform/graphql/access.ts';
+import { Part } from '../../platform/graphql/access.ts';
 
-@Open()
+@Part()
 @ObjectType({ description: 'A fact that conditions of terms can test.' })
 export class CatalogueFact {
   @Field(() => String, { description: 'Its name in conditions: `order.price`.' })
@@ -26,7 +26,7 @@ export class CatalogueFact {
   examples?: readonly string[];
 }
 
-@Open()
+@Part()
 @ObjectType({ description: 'An operator of conditions.' })
 export class CatalogueOperator {
   @Field(() => String, { description: 'Its name in conditions.' })
@@ -42,7 +42,7 @@ export class CatalogueOperator {
   description!: string;
 }
 
-@Open()
+@Part()
 @ObjectType({ description: 'A place of the document that holds conditions.' })
 export class CatalogueSection {
   @Field(() => String, { description: 'Its name.' })
@@ -61,7 +61,7 @@ export class CatalogueSection {
   description!: string;
 }
 
-@Open()
+@Part()
 @ObjectType({ description: 'A property of an object of the document.' })
 export class CatalogueProperty {
   @Field(() => String, { description: 'Its name.' })
@@ -77,7 +77,7 @@ export class CatalogueProperty {
   description!: string;
 }
 
-@Open()
+@Part()
 @ObjectType({ description: 'An object of the document.' })
 export class CatalogueShape {
   @Field(() => String, { description: 'Its name.' })
@@ -96,7 +96,7 @@ export class CatalogueShape {
   oneOf!: readonly (readonly string[])[];
 }
 
-@Open()
+@Part()
 @ObjectType({ description: 'All that a terms document can say, as data: for forms, completion and words.' })
 export class TermsCatalogue {
   @Field(() => [CatalogueFact], { description: 'The facts that are known to every program.' })

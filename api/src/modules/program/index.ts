@@ -1,6 +1,6 @@
 export { readBundledTerms } from './bundled.ts';
 export { CatalogueResolver } from './catalogue.resolver.ts';
-export { type Narrowing, narrow, programsOf } from './narrow.ts';
+export { grantedPrograms, type Narrowing, narrow, programsOf } from './narrow.ts';
 export type { Program } from './program.entity.ts';
 export { noProgram } from './program.errors.ts';
 export { programsById } from './program.loader.ts';

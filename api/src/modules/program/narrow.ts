@@ -1,3 +1,4 @@
+import { type Needs, programsWith } from '../../access/index.ts';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { hotRows } from '../../platform/database/sql.ts';
 import type { List } from '../../platform/graphql/list.ts';
@@ -19,6 +20,17 @@ const programIds: LoaderDefinition<string, string[]> = {
   },
 };
 
+/** What the field that runs needs. Nothing that looks for programs runs where none is said. */
+export function accessFrom({ access }: Context): Needs {
+  if (access === undefined) throw new Error('Programs are looked for in the name of a permission: @Access on the field says which');
+  return access;
+}
+
+/** The programs in which the viewer may do what is being done; undefined: in all of the organization. */
+export function grantedPrograms(context: Context): string[] | undefined {
+  return programsWith(context.viewer.grants, accessFrom(context));
+}
+
 /**
  * The programs that a list of the viewer's is about; undefined: it needs no condition, since an affiliate says it already.
  * One id, which PostgreSQL follows along an index in the order of the list, where there is but one.
@@ -28,12 +40,14 @@ export async function programsOf(context: Context, { program: key, affiliate }: 
     const program = await context.services.programs.find(context, key);
     return program ? [program.id] : [];
   }
+  const granted = grantedPrograms(context);
+  if (granted) return granted;
   if (affiliate != null || context.viewer.affiliateId !== null) return undefined;
   return context.load(programIds).load(context.viewer.organizationId);
 }
 
 /**
- * Keeps a list to what the viewer may see: the organization's programs, and an affiliate's own rows; then to the program and the
+ * Keeps a list to what the viewer may see: the programs where that is granted, and an affiliate's own rows; then to the program and the
  * affiliate asked for. Names that there are none of leave nothing. `table` has `program_id` and `affiliate_id`.
  */
 export async function narrow(context: Context, list: List, table: string, asked: Narrowing): Promise<Program | undefined> {

@@ -1,7 +1,7 @@
 import { clausesOf, describePlaced } from '@tributary/shared/terms';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
@@ -19,13 +19,13 @@ import { type TermsVersion, versionAt } from './terms-store.ts';
 
 @Resolver(() => ProgramType)
 export class ProgramResolver {
-  @Open()
+  @Access('program.read', 'own.read')
   @Query(() => ProgramConnection, { description: "The organization's programs, by key." })
   programs(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Program>> {
     return context.services.programs.list(context, readPage(args, ['text']));
   }
 
-  @Open()
+  @Access('program.read', 'own.read')
   @Query(() => ProgramType, { nullable: true, description: 'A program; null: there is none.' })
   async program(
     @Ctx() context: Context,
@@ -44,7 +44,7 @@ export class ProgramResolver {
     return (await services.terms.of(em, id)).versions;
   }
 
-  @Access('staff')
+  @Access('program.create')
   @Mutation(() => CreateProgramPayload, { description: 'Makes a program of a terms document.' })
   async createProgram(
     @Ctx() context: Context,
@@ -53,7 +53,7 @@ export class ProgramResolver {
     return payload('program', await context.services.programs.create(context, input));
   }
 
-  @Access('staff')
+  @Access('terms.publish')
   @Mutation(() => PublishTermsPayload, { description: 'Publishes the next version of a program’s terms, from an instant on.' })
   async publishTerms(
     @Ctx() context: Context,

@@ -1,4 +1,5 @@
 import type { Terms } from '@tributary/shared/terms';
+import { holdsIn } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
@@ -7,6 +8,7 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
+import { accessFrom, grantedPrograms } from './narrow.ts';
 import type { Program } from './program.entity.ts';
 import { checkSuccession, noProgram, readDocument } from './program.errors.ts';
 import type { CreateProgramInput, PublishTermsInput } from './program.input.ts';
@@ -33,8 +35,13 @@ export class ProgramService {
     return [...this.bundled.keys()];
   }
 
-  /** A program of the viewer's organization, by its key. */
-  async find({ em, viewer }: Context, key: string): Promise<Program | undefined> {
+  /** A program of the viewer's organization, by its key. Where the viewer may not do what is being done it is not there. */
+  async find(context: Context, key: string): Promise<Program | undefined> {
+    const found = await this.lookUp(context, key);
+    return found && holdsIn(context.viewer.grants, accessFrom(context), found.id) ? found : undefined;
+  }
+
+  private async lookUp({ em, viewer }: Context, key: string): Promise<Program | undefined> {
     const at = `${viewer.organizationId}/${key}`;
     const known = this.known.get(at);
     if (known) return known;
@@ -47,9 +54,12 @@ export class ProgramService {
   }
 
   /** Ordered by key. */
-  list({ em, viewer }: Context, page: Page): Promise<Connection<Program>> {
+  list(context: Context, page: Page): Promise<Connection<Program>> {
+    const { em, viewer } = context;
     const list = new List({ select: COLUMNS, from: 'program', sort: [['key', 'text']] });
     list.where('organization_id = ?', viewer.organizationId);
+    const granted = grantedPrograms(context);
+    if (granted) list.where('id = any(?::uuid[])', granted);
     return list.read<Program, Program>(em, page, { cursor: ({ key }) => [key], node: (program) => program });
   }
 

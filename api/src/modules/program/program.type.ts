@@ -1,10 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 
-@Open()
+@Part()
 @ObjectType({ description: 'A clause of terms, in words.' })
 export class TermsClause {
   @Field(() => String, { description: 'Where it stands in the document: `rates[2]`.' })
@@ -23,7 +23,7 @@ export class TermsClause {
   assumed!: boolean;
 }
 
-@Open()
+@Access('program.read', 'own.read')
 @ObjectType('TermsVersion', { description: 'Published terms of a program. They never change; the next version follows them.' })
 export class TermsVersionType {
   @Field(() => String, { description: 'Opaque.' })
@@ -44,12 +44,12 @@ export class TermsVersionType {
   @Field(() => Instant, { description: 'When it was published, in business time.' })
   publishedAt!: number;
 
-  @Access('staff', 'integrator')
+  @Access('program.read')
   @Field(() => String, { description: 'Who published it.' })
   publishedBy!: string;
 }
 
-@Open()
+@Access('program.read', 'own.read')
 @ObjectType('Program', { description: 'An affiliate program. What it pays, to whom and when stands in its terms.' })
 export class ProgramType {
   @Field(() => String, { description: 'Opaque.' })
@@ -73,7 +73,7 @@ export class ProgramType {
 
 export const ProgramConnection = connectionOf('Program', () => ProgramType);
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A new program.' })
 export class CreateProgramPayload {
   @Field(() => ProgramType, { nullable: true, description: 'The program; null if it was turned away.' })
@@ -83,7 +83,7 @@ export class CreateProgramPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'Newly published terms.' })
 export class PublishTermsPayload {
   @Field(() => TermsVersionType, { nullable: true, description: 'The version; null if it was turned away.' })

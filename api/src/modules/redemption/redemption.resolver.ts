@@ -18,7 +18,7 @@ type RedemptionAnswer = Promise<Payload<'redemption', Redemption>>;
 
 @Resolver(() => RedemptionType)
 export class RedemptionResolver {
-  @Access('integrator', 'staff')
+  @Access('redemption.make')
   @Mutation(() => RedemptionPayload, {
     description: 'Exchanges points: for a coupon or a product they leave at once, at checkout they are held.',
   })
@@ -26,25 +26,25 @@ export class RedemptionResolver {
     return payload('redemption', await context.services.redemptions.redeem(context, input));
   }
 
-  @Access('integrator', 'staff')
+  @Access('redemption.make')
   @Mutation(() => RedemptionPayload, { description: 'Takes held points with the order.' })
   async captureRedemption(@Ctx() context: Context, @Input(() => CaptureRedemptionInput) input: CaptureRedemptionInput): RedemptionAnswer {
     return payload('redemption', await context.services.redemptions.capture(context, input));
   }
 
-  @Access('integrator', 'staff')
+  @Access('redemption.make')
   @Mutation(() => RedemptionPayload, { description: 'Gives held points back.' })
   async releaseRedemption(@Ctx() context: Context, @Input(() => ReleaseRedemptionInput) input: ReleaseRedemptionInput): RedemptionAnswer {
     return payload('redemption', await context.services.redemptions.release(context, input));
   }
 
-  @Access('staff')
+  @Access('redemption.decide')
   @Mutation(() => RedemptionPayload, { description: 'Says that a product for points was sent.' })
   async fulfilRedemption(@Ctx() context: Context, @Input(() => FulfilRedemptionInput) input: FulfilRedemptionInput): RedemptionAnswer {
     return payload('redemption', await context.services.redemptions.fulfil(context, input));
   }
 
-  @Access('staff')
+  @Access('redemption.decide')
   @Mutation(() => RedemptionPayload, { description: 'Refuses an exchange; the points come back.' })
   async refuseRedemption(@Ctx() context: Context, @Input(() => RefuseRedemptionInput) input: RefuseRedemptionInput): RedemptionAnswer {
     return payload('redemption', await context.services.redemptions.refuse(context, input));

@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { Open } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { Amount } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
@@ -25,7 +25,7 @@ registerEnumType(RedemptionStatusEnum, {
   },
 });
 
-@Open()
+@Access('redemption.make', 'redemption.decide')
 @ObjectType('Redemption', { description: 'Points exchanged for something else than money.' })
 export class RedemptionType {
   @Field(() => String, { description: 'Opaque.' })
@@ -50,7 +50,7 @@ export class RedemptionType {
   redeemedAt!: Date;
 }
 
-@Open()
+@Part()
 @ObjectType({ description: 'What became of an exchange.' })
 export class RedemptionPayload {
   @Field(() => RedemptionType, { nullable: true, description: 'The exchange; null when it was turned away.' })

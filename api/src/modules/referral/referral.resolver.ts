@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
-import { Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { AttributeType, attributesOf } from '../../platform/graphql/attribute.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
@@ -11,13 +11,13 @@ import { CustomerConnection, CustomerType } from './referral.type.ts';
 
 @Resolver(() => CustomerType)
 export class CustomerResolver {
-  @Open()
+  @Access('customer.read', 'own.read')
   @Query(() => CustomerConnection, { description: 'Customers, the last recorded first. An affiliate sees those tied to it.' })
   customers(@Ctx() context: Context, @Args(() => CustomerArgs) args: CustomerArgs): Promise<Connection<Customer>> {
     return context.services.customers.list(context, args, readPage(args, ['id']));
   }
 
-  @Open()
+  @Access('customer.read', 'own.read')
   @Query(() => CustomerType, { nullable: true, description: 'A customer; null: there is none, or none who is tied to you.' })
   customer(
     @Ctx() context: Context,

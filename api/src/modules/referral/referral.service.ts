@@ -1,3 +1,4 @@
+import { holdsIn } from '../../access/index.ts';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { hotRows, row } from '../../platform/database/sql.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
@@ -14,7 +15,10 @@ export const customersById: LoaderDefinition<string, Customer | null> = {
        where c.id = any($1::uuid[]) and p.organization_id = $2 and ($3::uuid is null or c.tied_affiliate_id = $3)`;
     const found = await hotRows<Customer>(em, text, [ids, viewer.organizationId, viewer.affiliateId]);
     const customers = new Map(found.map((customer) => [customer.id, customer]));
-    return ids.map((id) => customers.get(id) ?? null);
+    return ids.map((id) => {
+      const found = customers.get(id);
+      return found && holdsIn(viewer.grants, ['customer.read', 'own.read'], found.programId) ? found : null;
+    });
   },
 };
 

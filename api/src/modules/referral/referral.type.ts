@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { AttributeType } from '../../platform/graphql/attribute.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
@@ -17,7 +17,7 @@ registerEnumType(TieMeans, {
   },
 });
 
-@Open()
+@Access('customer.read', 'own.read')
 @ObjectType('Customer', { description: 'Somebody who buys from the merchant.' })
 export class CustomerType {
   @Field(() => String, { description: 'Opaque.' })
@@ -41,15 +41,15 @@ export class CustomerType {
   @Field(() => Instant, { nullable: true, description: 'When the customer registered; null: no registration is known.' })
   registeredAt!: Date | null;
 
-  @Access('staff', 'integrator')
+  @Access('customer.read')
   @Field(() => Instant, { nullable: true, description: 'When the registration became known, in business time.' })
   toldAt!: Date | null;
 
-  @Access('staff', 'integrator')
+  @Access('customer.read')
   @Field(() => String, { nullable: true, description: 'The visitor who registered, as the caller knows them.' })
   visitor!: string | null;
 
-  @Access('staff', 'integrator')
+  @Access('customer.read')
   @Field(() => String, { nullable: true, description: 'The code that was entered at registration.' })
   referralCode!: string | null;
 

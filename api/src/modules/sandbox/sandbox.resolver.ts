@@ -14,7 +14,7 @@ export class SandboxResolver {
     return context.now();
   }
 
-  @Access('staff')
+  @Access('sandbox.manage')
   @Mutation(() => CreateSandboxPayload, { description: 'Makes a sandbox with copies of bundled programs and two tokens.' })
   async createSandbox(@Ctx() context: Context, @Input(() => CreateSandboxInput) input: CreateSandboxInput): Promise<CreateSandboxPayload> {
     const { value, errors = [] } = await context.services.sandboxes.create(context, input);
@@ -26,7 +26,7 @@ export class SandboxResolver {
     };
   }
 
-  @Access('staff')
+  @Access('sandbox.manage')
   @Mutation(() => AdvanceClockPayload, {
     description: "Moves a sandbox's clock forward, and answers when all that fell due on the way is done, in the order in which it did.",
   })

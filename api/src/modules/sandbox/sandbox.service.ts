@@ -55,6 +55,7 @@ export class SandboxService {
             name: `${kind} of ${input.name}`,
             affiliateId: null,
             expiresAt: null,
+            roles: kind === 'staff' ? [{ role: 'admin', program: null }] : [],
           });
         const [staff, integrator] = [await issue('staff'), await issue('integrator')];
         return { sandbox, staffToken: staff.secret, integratorToken: integrator.secret };

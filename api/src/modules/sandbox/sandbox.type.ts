@@ -1,9 +1,9 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Part } from '../../platform/graphql/access.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 
-@Open()
+@Part()
 @ObjectType('Sandbox', { description: 'An organization with a clock of its own, for trying programs.' })
 export class SandboxType {
   @Field(() => String, { description: 'Opaque.' })
@@ -16,7 +16,7 @@ export class SandboxType {
   now!: number;
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A new sandbox with its first two tokens.' })
 export class CreateSandboxPayload {
   @Field(() => SandboxType, { nullable: true, description: 'The sandbox; null if it was turned away.' })
@@ -32,7 +32,7 @@ export class CreateSandboxPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'A moved clock.' })
 export class AdvanceClockPayload {
   @Field(() => Instant, { nullable: true, description: 'The business time after the move; null if it was turned away.' })

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
-import { Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { AttributeType, attributesOf } from '../../platform/graphql/attribute.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
@@ -11,13 +11,13 @@ import { ClickConnection, ClickType } from './tracking.type.ts';
 
 @Resolver(() => ClickType)
 export class ClickResolver {
-  @Open()
+  @Access('click.read', 'own.read')
   @Query(() => ClickConnection, { description: 'Clicks, the last recorded first. An affiliate sees its own.' })
   clicks(@Ctx() context: Context, @Args(() => ClickArgs) args: ClickArgs): Promise<Connection<Click>> {
     return context.services.clicks.list(context, args, readPage(args, ['id']));
   }
 
-  @Open()
+  @Access('click.read', 'own.read')
   @Query(() => ClickType, { nullable: true, description: 'A click; null: there is none, or it is not yours.' })
   click(
     @Ctx() context: Context,

@@ -1,3 +1,4 @@
+import { holdsIn } from '../../access/index.ts';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { hotRows, row } from '../../platform/database/sql.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
@@ -16,7 +17,10 @@ export const clicksById: LoaderDefinition<string, Click | null> = {
        where p.organization_id = $3 and ($4::uuid is null or c.affiliate_id = $4)`;
     const found = await hotRows<ClickRow>(em, text, [ids.map(bucketOf), ids, viewer.organizationId, viewer.affiliateId]);
     const clicks = new Map(found.map((click) => [click.id, toClick(click)]));
-    return ids.map((id) => clicks.get(id) ?? null);
+    return ids.map((id) => {
+      const found = clicks.get(id);
+      return found && holdsIn(viewer.grants, ['click.read', 'own.read'], found.programId) ? found : null;
+    });
   },
 };
 

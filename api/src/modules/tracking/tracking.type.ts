@@ -1,12 +1,12 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Access, Open } from '../../platform/graphql/access.ts';
+import { Access } from '../../platform/graphql/access.ts';
 import { AttributeType } from '../../platform/graphql/attribute.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { AffiliateType } from '../affiliate/index.ts';
 import { ProgramType } from '../program/index.ts';
 
-@Open()
+@Access('click.read', 'own.read')
 @ObjectType('Click', { description: "A visitor followed an affiliate's link, poster, banner or tag." })
 export class ClickType {
   @Field(() => String, { description: 'Opaque.' })
@@ -21,7 +21,7 @@ export class ClickType {
   @Field(() => AffiliateType, { description: 'Whose link it was.' })
   affiliate!: AffiliateType;
 
-  @Access('staff', 'integrator')
+  @Access('click.read')
   @Field(() => String, { nullable: true, description: 'The visitor, as the caller knows them.' })
   visitor!: string | null;
 

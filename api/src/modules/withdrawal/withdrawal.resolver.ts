@@ -26,7 +26,7 @@ type WithdrawalsAnswer = Promise<{ results: DecidedWithdrawal[]; userErrors: Use
 
 @Resolver(() => WithdrawalType)
 export class WithdrawalResolver {
-  @Access('affiliate', 'staff')
+  @Access('affiliate.represent', 'own.ask')
   @Mutation(() => WithdrawalPayload, { description: 'Asks for what is available to be paid.' })
   async requestWithdrawal(
     @Ctx() context: Context,
@@ -35,7 +35,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.request(context, input));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Approves a withdrawal, after its cut-off where there is one.' })
   async approveWithdrawal(
     @Ctx() context: Context,
@@ -44,7 +44,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.decide(context, input, 'approved'));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Turns a withdrawal away; the amount is available again.' })
   async rejectWithdrawal(
     @Ctx() context: Context,
@@ -53,7 +53,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.decide(context, input, 'rejected'));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Says that an approved withdrawal was paid.' })
   async markWithdrawalPaid(
     @Ctx() context: Context,
@@ -62,7 +62,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.decide(context, input, 'paid'));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Says that a payment failed or came back; the amount is available again.' })
   async markWithdrawalFailed(
     @Ctx() context: Context,
@@ -71,7 +71,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.decide(context, input, 'failed'));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Says that a payment came back after it was made; the amount is available again.' })
   async markWithdrawalReturned(
     @Ctx() context: Context,
@@ -80,7 +80,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.decide(context, input, 'returned'));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Puts a withdrawal on hold: it is not approved, and no batch takes it.' })
   async holdWithdrawal(
     @Ctx() context: Context,
@@ -89,7 +89,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.hold(context, input, true));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalPayload, { description: 'Takes a withdrawal off its hold.' })
   async releaseWithdrawal(
     @Ctx() context: Context,
@@ -98,7 +98,7 @@ export class WithdrawalResolver {
     return payload('withdrawal', await context.services.withdrawals.hold(context, input, false));
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalsPayload, { description: 'Approves many withdrawals, each for itself.' })
   approveWithdrawals(
     @Ctx() context: Context,
@@ -107,7 +107,7 @@ export class WithdrawalResolver {
     return decideAll(context, input, 'approved');
   }
 
-  @Access('staff')
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalsPayload, { description: 'Turns many withdrawals away, each for itself.' })
   rejectWithdrawals(
     @Ctx() context: Context,
@@ -116,7 +116,7 @@ export class WithdrawalResolver {
     return decideAll(context, input, 'rejected');
   }
 
-  @Access('affiliate', 'staff')
+  @Access('affiliate.represent', 'own.ask')
   @Mutation(() => SetPayoutMethodPayload, { description: 'Says how an affiliate is paid. Every state of it is kept.' })
   async setPayoutMethod(
     @Ctx() context: Context,
@@ -125,7 +125,7 @@ export class WithdrawalResolver {
     return payload('payoutMethod', await context.services.payoutMethods.set(context, input));
   }
 
-  @Access('affiliate', 'staff')
+  @Access('withdrawal.read', 'own.read')
   @Query(() => WithdrawalType, { nullable: true, description: 'A withdrawal; null: there is none, or it is not for you to see.' })
   withdrawal(
     @Ctx() context: Context,
@@ -135,13 +135,13 @@ export class WithdrawalResolver {
     return context.services.withdrawals.find(context, program, id);
   }
 
-  @Access('affiliate', 'staff')
+  @Access('withdrawal.read', 'own.read')
   @Query(() => WithdrawalConnection, { description: 'Withdrawals, the newest first.' })
   withdrawals(@Ctx() context: Context, @Args(() => inputs.WithdrawalArgs) args: inputs.WithdrawalArgs): Promise<Connection<Withdrawal>> {
     return context.services.withdrawals.list(context, args, readPage(args, ['id']));
   }
 
-  @Access('affiliate', 'staff')
+  @Access('withdrawal.read', 'own.read')
   @Query(() => [PayoutMethodType], { description: 'How an affiliate was to be paid, the newest first: that one holds.' })
   payoutMethods(@Ctx() context: Context, @Args(() => inputs.PayoutMethodArgs) args: inputs.PayoutMethodArgs): Promise<PayoutMethod[]> {
     return context.services.payoutMethods.history(context, args);

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Access } from '../../platform/graphql/access.ts';
+import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Amount } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
@@ -7,7 +7,7 @@ import { UserError } from '../../platform/graphql/user-error.ts';
 import { AffiliateType } from '../affiliate/index.ts';
 import { WithdrawalStatusEnum } from './withdrawal.status.ts';
 
-@Access('staff', 'affiliate')
+@Part()
 @ObjectType('WithdrawalEvent', { description: 'A step in the life of a withdrawal.' })
 export class WithdrawalEventType {
   @Field(() => String, { description: 'What was done: approved, held, released, sent, paid ...' })
@@ -19,12 +19,12 @@ export class WithdrawalEventType {
   @Field(() => Instant, { description: 'When.' })
   happenedAt!: Date;
 
-  @Access('staff')
+  @Access('actor.read')
   @Field(() => String, { nullable: true, description: 'By whom.' })
   by!: string | null;
 }
 
-@Access('staff', 'affiliate')
+@Access('withdrawal.read', 'own.read')
 @ObjectType('Withdrawal', { description: 'A request for what is available.' })
 export class WithdrawalType {
   @Field(() => String, { description: 'Opaque.' })
@@ -69,7 +69,7 @@ export class WithdrawalType {
 
 export const WithdrawalConnection = connectionOf('Withdrawal', () => WithdrawalType);
 
-@Access('staff', 'affiliate')
+@Access('withdrawal.read', 'own.read')
 @ObjectType('PayoutMethod', { description: 'How an affiliate is paid.' })
 export class PayoutMethodType {
   @Field(() => String, { description: 'Opaque.' })
@@ -96,12 +96,12 @@ export class PayoutMethodType {
   @Field(() => Instant, { description: 'When it was given.' })
   setAt!: Date;
 
-  @Access('staff')
+  @Access('actor.read')
   @Field(() => String, { nullable: true, description: 'Who gave it.' })
   setBy!: string | null;
 }
 
-@Access('staff', 'affiliate')
+@Part()
 @ObjectType({ description: 'What became of a request or a decision about a withdrawal.' })
 export class WithdrawalPayload {
   @Field(() => WithdrawalType, { nullable: true, description: 'The withdrawal; null when it was turned away.' })
@@ -111,7 +111,7 @@ export class WithdrawalPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff', 'affiliate')
+@Part()
 @ObjectType({ description: 'What became of payment details.' })
 export class SetPayoutMethodPayload {
   @Field(() => PayoutMethodType, { nullable: true, description: 'The details as they are now; null when they were turned away.' })
@@ -121,7 +121,7 @@ export class SetPayoutMethodPayload {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType('DecidedWithdrawal', { description: 'What became of one of many withdrawals.' })
 export class DecidedWithdrawalType {
   @Field(() => Int, { description: 'Its place in the list, from 0.' })
@@ -134,7 +134,7 @@ export class DecidedWithdrawalType {
   userErrors!: UserError[];
 }
 
-@Access('staff')
+@Part()
 @ObjectType({ description: 'What became of decisions about many withdrawals.' })
 export class WithdrawalsPayload {
   @Field(() => [DecidedWithdrawalType], { description: 'One for each withdrawal, in the order given.' })

@@ -4,13 +4,15 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { withConnection } from './admin.ts';
 
 /** In order, for ever: a migration that has run somewhere is never changed, only followed by another. */
-const NAMES = ['001-facts', '002-ledger', '003-fences', '008-payout'];
+export const MIGRATIONS = ['001-facts', '002-ledger', '003-fences', '005-access', '008-payout'];
 
-const migrationsList = NAMES.map((name) => ({
+export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
+
+const migrationsList = MIGRATIONS.map((name) => ({
   name,
   class: class extends Migration {
     override up(): void {
-      this.addSql(readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8'));
+      this.addSql(readMigration(name));
     }
   },
 }));
@@ -32,7 +34,7 @@ export async function migrate(adminUrl: string): Promise<void> {
     const done = table.rows[0]!.found
       ? (await client.query<{ name: string }>('select name from mikro_orm_migrations')).rows.map(({ name }) => name)
       : [];
-    if (NAMES.every((name) => done.includes(name))) return;
+    if (MIGRATIONS.every((name) => done.includes(name))) return;
     await runMigrations(adminUrl);
     await client.query(MAY_BECOME_APPLICATION);
   });

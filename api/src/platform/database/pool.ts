@@ -3,19 +3,25 @@ import pg from 'pg';
 /** The application's own role: it may not change the books, and row-level security holds for it. */
 export const APPLICATION_ROLE = 'tributary_app';
 
+/** No statement of a request or a job takes longer, even if nobody is left to stop it. */
+const STATEMENT_SECONDS = 120;
+
 export interface PoolOptions {
   readonly url: string;
   readonly max?: number;
+  readonly statementSeconds?: number;
   /** A connection broke. Queries in flight fail by themselves; without this listener Node would end. */
   onError?(error: Error): void;
 }
 
-export function createPool({ url, max = 16, onError = () => {} }: PoolOptions): pg.Pool {
+export function createPool({ url, max = 16, statementSeconds = STATEMENT_SECONDS, onError = () => {} }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     idleTimeoutMillis: 60_000,
     application_name: 'tributary',
+    statement_timeout: statementSeconds * 1000,
+    idle_in_transaction_session_timeout: statementSeconds * 1000,
   });
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));

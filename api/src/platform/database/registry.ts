@@ -19,6 +19,7 @@ export const registry: Record<string, Placement> = {
   program_switch: reference,
   forbidden_product: reference,
   api_token: control,
+  staff_grant: control,
   sweep_run: control,
   payout_batch: control,
   payout_part: control,

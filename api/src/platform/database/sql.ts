@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Kysely } from 'kysely';
 import pg from 'pg';
 import { createDialect } from './driver.ts';
+import { watchOf } from './watch.ts';
 
 /** What can be bound to a placeholder; an array is bound as one PostgreSQL array. */
 export type SqlValue = string | number | bigint | boolean | Date | Uint8Array | null | undefined | readonly SqlValue[];
@@ -52,6 +53,18 @@ export function poolOf(em: EntityManager): pg.Pool {
   return pools.get(em.getDriver())!;
 }
 
+/** Asks PostgreSQL to stop what a connection does; on a new connection, as all others may be busy. */
+export async function cancelOn(em: EntityManager, busy: pg.PoolClient): Promise<void> {
+  const client = new pg.Client(poolOf(em).options);
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('select pg_cancel_backend($1)', [(busy as pg.PoolClient & { processID: number }).processID]);
+  } finally {
+    await client.end();
+  }
+}
+
 /** From now on all that `em` does happens on this connection, in the transaction that is open there. */
 export function bindTo(em: EntityManager, client: pg.PoolClient): void {
   let kysely = bound.get(client);
@@ -88,10 +101,30 @@ export async function hotRows<T>(em: EntityManager, text: string, values: readon
 }
 
 async function run<T>(em: EntityManager, statement: { name?: string; text: string; values: readonly SqlValue[] }): Promise<T[]> {
+  const query = { ...statement, values: statement.values as unknown[], types };
   const transaction = em.getTransactionContext<object>();
-  const runner = transaction ? clients.get(transaction)! : poolOf(em);
-  const result = await runner.query({ ...statement, values: statement.values as unknown[], types });
-  return result.rows as T[];
+  const watch = watchOf(em);
+  watch?.check();
+  if (transaction) return (await clients.get(transaction)!.query(query)).rows as T[];
+  if (!watch) return (await poolOf(em).query(query)).rows as T[];
+  return withClient(em, async (client) => (await client.query(query)).rows as T[]);
+}
+
+/** Work on a connection of its own, which is stopped when the request's time is over. */
+async function withClient<T>(em: EntityManager, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const watch = watchOf(em);
+  const client = await poolOf(em).connect();
+  let failed = true;
+  try {
+    watch?.add(client);
+    const value = await work(client);
+    failed = false;
+    return value;
+  } finally {
+    watch?.remove(client);
+    // A late cancellation must not hit the work of others.
+    client.release(failed || watch?.passed === true);
+  }
 }
 
 /** The first row, or undefined. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { bindTo, poolOf } from './sql.ts';
+import { watchOf } from './watch.ts';
 
 const MAX_ATTEMPTS = 6;
 /** Serialization failure and deadlock: nothing was written, and the same work may succeed at the next attempt. */
@@ -28,12 +29,17 @@ export async function inTransaction<T>(em: EntityManager, work: (transaction: Tr
 async function attemptOnce<T>(em: EntityManager, work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const client = await poolOf(em).connect();
   const transaction = em.fork({ clear: true }) as Transaction;
+  const watch = watchOf(em);
   let broken: Error | undefined;
   try {
+    watch?.add(client);
     await client.query('begin');
     bindTo(transaction, client);
     const value = await work(transaction);
     await transaction.flush();
+    // From here on it is done, however late it is.
+    watch?.remove(client);
+    watch?.check();
     await client.query('commit');
     return value;
   } catch (error) {
@@ -44,7 +50,8 @@ async function attemptOnce<T>(em: EntityManager, work: (transaction: Transaction
   } finally {
     // The connection serves others now.
     transaction.resetTransactionContext();
-    client.release(broken);
+    watch?.remove(client);
+    client.release(broken ?? watch?.passed === true);
   }
 }
 

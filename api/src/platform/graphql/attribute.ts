@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Open } from './access.ts';
+import { Part } from './access.ts';
 
-@Open()
+@Part()
 @ObjectType('Attribute', { description: 'A fact that only some programs have, as their terms declare it.' })
 export class AttributeType {
   @Field(() => String, { description: 'The name, as declared.' })

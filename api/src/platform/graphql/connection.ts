@@ -2,7 +2,7 @@ import { parseInstant } from '@tributary/shared/time';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { SqlValue } from '../database/sql.ts';
 import { isId } from '../ids.ts';
-import { Open } from './access.ts';
+import { Part } from './access.ts';
 import { badUserInput } from './errors.ts';
 
 const DEFAULT_FIRST = 20;
@@ -79,7 +79,7 @@ function readCursor(text: string, columns: readonly CursorColumn[]): readonly Sq
   return values;
 }
 
-@Open()
+@Part()
 @ObjectType({ description: 'Where a page lies in its list.' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Are there more after this page?' })
@@ -105,7 +105,7 @@ export interface Connection<T> {
 
 /** The GraphQL types `<Name>Connection` and `<Name>Edge` of a node. The same fields for every list. */
 export function connectionOf<T extends object>(name: string, node: () => ClassType<T>): ClassType<Connection<T>> {
-  @Open()
+  @Part()
   @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.` })
   class Edge {
     @Field(node, { description: 'What the list is of.' })
@@ -115,7 +115,7 @@ export function connectionOf<T extends object>(name: string, node: () => ClassTy
     cursor!: string;
   }
 
-  @Open()
+  @Part()
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
   class Page {
     @Field(() => [node()], { description: 'What is on the page, in order.' })

@@ -1,35 +1,54 @@
-import { type ASTVisitor, type DocumentNode, GraphQLError, Kind, type SelectionSetNode, type ValidationContext } from 'graphql';
-import { MAX_FIRST } from './connection.ts';
+import { type ASTVisitor, type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, type ValidationContext } from 'graphql';
+import { measure, type Size } from './measure.ts';
 
 /** Bulk intake and terms documents are large; a document of ten megabytes has to get as far as its own refusal. */
 export const MAX_BODY_BYTES = 12 * 1024 * 1024;
+/** Whoever has no valid token has nothing large to say. */
+export const MAX_STRANGERS_BODY_BYTES = 128 * 1024;
 /** Of a query's text; values belong in variables. */
-export const MAX_TOKENS = 50_000;
-const MAX_DEPTH = 16;
-const MAX_ALIASES = 200;
-/** Fields as written, fragments taken out of their names. */
-const MAX_SELECTIONS = 2_000;
-/** Fields as answered at most, lists counted with the length asked for. */
-const MAX_COST = 250_000;
-const MAX_ROOT_FIELDS = 50;
-const DEFAULT_LENGTH = 20;
+export const MAX_TOKENS = 20_000;
 
-interface Size {
-  depth: number;
-  aliases: number;
-  selections: number;
-  cost: number;
+/** What an operation may have at most, and how to say so. */
+const MOST: Readonly<Record<keyof Size, { most: number; say: (found: number, most: number) => string }>> = {
+  depth: {
+    most: 16,
+    say: (found, most) => `The query is ${Number.isFinite(found) ? `${found} levels deep` : 'without end'}; at most ${most} are allowed`,
+  },
+  roots: { most: 50, say: (found, most) => `The query has ${found} fields at its root; at most ${most} are allowed` },
+  aliases: { most: 200, say: (found, most) => `The query has ${found} aliases; at most ${most} are allowed` },
+  directives: { most: 100, say: (found, most) => `The query has ${found} directives; at most ${most} are allowed` },
+  selections: { most: 2_000, say: (found, most) => `The query selects ${found} fields; at most ${most} are allowed` },
+  cost: {
+    most: 100_000,
+    say: (found, most) => `The query may answer ${found} fields; at most ${most} are allowed. Ask for shorter lists`,
+  },
+};
+const MAX_OPERATIONS = 20;
+
+const roots = new WeakMap<OperationDefinitionNode, number>();
+
+/** How many queries or acts an operation is, once its document has passed `limitsRule`. */
+export function rootsOf(operation: OperationDefinitionNode): number {
+  return roots.get(operation) ?? 1;
 }
 
-/** A validation rule: refuses what would be too much work, before anything else is looked at. */
+/**
+ * A validation rule: refuses what would be too much work, before anything else is looked at. It counts fields with fragments
+ * taken out of their names, so it also holds what recursive selections could multiply. A document that passed is kept with its
+ * result: the next request with the same text is not measured again.
+ */
 export function limitsRule(context: ValidationContext): ASTVisitor {
   return {
     Document(document) {
-      const problem = problemOf(document);
+      const problem = problemOf(context, document);
       if (!problem) return;
       const error = new GraphQLError(problem, { extensions: { limit: true } });
       // Reporting more than a document may have ends its validation: the rules beside this one would do the work that is refused.
       for (;;) context.reportError(error);
+    },
+    OperationDefinition(node) {
+      if (context.getSchema().getRootType(node.operation)) return;
+      context.reportError(new GraphQLError(`There are no operations of the kind ${node.operation}`, { nodes: node }));
     },
     StringValue(node) {
       if (!node.value.includes('\0')) return;
@@ -38,74 +57,15 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-function problemOf(document: DocumentNode): string | undefined {
-  const measure = createMeasure(document);
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { depth, aliases, selections, cost } = measure(definition.selectionSet, 1);
-    const rootFields = definition.selectionSet.selections.length;
-    if (depth > MAX_DEPTH)
-      return `The query is ${depth === Number.POSITIVE_INFINITY ? 'without end' : `${depth} levels deep`}; at most ${MAX_DEPTH} are allowed`;
-    if (rootFields > MAX_ROOT_FIELDS) return `The query has ${rootFields} fields at its root; at most ${MAX_ROOT_FIELDS} are allowed`;
-    if (aliases > MAX_ALIASES) return `The query has ${aliases} aliases; at most ${MAX_ALIASES} are allowed`;
-    if (selections > MAX_SELECTIONS) return `The query selects ${selections} fields; at most ${MAX_SELECTIONS} are allowed`;
-    if (cost > MAX_COST) return `The query may answer ${cost} fields; at most ${MAX_COST} are allowed. Ask for shorter lists`;
+function problemOf(context: ValidationContext, document: DocumentNode): string | undefined {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (operations.length > MAX_OPERATIONS) return `The document has ${operations.length} operations; at most ${MAX_OPERATIONS} are allowed`;
+  for (const [index, size] of measure(context.getSchema(), document).entries()) {
+    for (const [name, { most, say }] of Object.entries(MOST)) {
+      const found = size[name as keyof Size];
+      if (found > most) return say(found, most);
+    }
+    roots.set(operations[index]!, size.roots);
   }
   return undefined;
-}
-
-function createMeasure(document: DocumentNode): (set: SelectionSetNode, level: number) => Size {
-  const fragments = new Map(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
-  const known = new Map<string, Size>();
-  const open = new Set<string>();
-
-  function measureFragment(name: string, level: number): Size {
-    const fragment = fragments.get(name);
-    // That it is missing or goes in circles is for the standard rules to say.
-    if (!fragment || open.has(name)) return { depth: 0, aliases: 0, selections: 0, cost: 0 };
-    const found = known.get(name);
-    if (found) return found;
-    open.add(name);
-    const size = measure(fragment.selectionSet, level);
-    open.delete(name);
-    known.set(name, size);
-    return size;
-  }
-
-  function measure(set: SelectionSetNode, level: number): Size {
-    const size: Size = { depth: 0, aliases: 0, selections: 0, cost: 0 };
-    if (level > MAX_DEPTH * 2) return { ...size, depth: Number.POSITIVE_INFINITY };
-    for (const selection of set.selections) {
-      const inner =
-        selection.kind === Kind.FRAGMENT_SPREAD
-          ? measureFragment(selection.name.value, level + 1)
-          : selection.selectionSet
-            ? measure(selection.selectionSet, level + 1)
-            : { depth: 0, aliases: 0, selections: 0, cost: 0 };
-      const isField = selection.kind === Kind.FIELD;
-      size.depth = Math.max(size.depth, inner.depth + (isField ? 1 : 0));
-      size.aliases += inner.aliases + (isField && selection.alias ? 1 : 0);
-      size.selections += inner.selections + (isField ? 1 : 0);
-      size.cost += inner.cost * (isField ? lengthOf(selection) : 1) + (isField ? 1 : 0);
-    }
-    return size;
-  }
-  return measure;
-}
-
-type Selection = SelectionSetNode['selections'][number] & { kind: Kind.FIELD };
-
-/** How long a list a field asks for; 1: it is none. */
-function lengthOf(field: Selection): number {
-  const first = field.arguments?.find(({ name }) => name.value === 'first')?.value;
-  if (first?.kind === Kind.INT) return Math.min(Math.max(Number(first.value), 1), MAX_FIRST);
-  if (first) return MAX_FIRST;
-  const isConnection = field.selectionSet?.selections.some(
-    (inner) => inner.kind === Kind.FIELD && (inner.name.value === 'nodes' || inner.name.value === 'edges'),
-  );
-  return isConnection ? DEFAULT_LENGTH : 1;
 }

@@ -1,9 +1,9 @@
 import { formatDecimal } from '@tributary/shared/money';
 import { Field, ObjectType } from 'type-graphql';
-import { Open } from './access.ts';
+import { Part } from './access.ts';
 import { Decimal } from './scalars.ts';
 
-@Open()
+@Part()
 @ObjectType({ description: 'An amount of money: a price, a payout.' })
 export class Money {
   @Field(() => Decimal, { description: 'The exact amount, with the decimals of its currency.' })
@@ -13,7 +13,7 @@ export class Money {
   currency!: string;
 }
 
-@Open()
+@Part()
 @ObjectType({ description: "An amount of what a program pays in: money or points. Amounts of different units don't add." })
 export class Amount {
   @Field(() => Decimal, { description: 'The exact amount, with the decimals of its unit.' })

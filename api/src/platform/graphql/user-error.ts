@@ -1,10 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Open } from './access.ts';
+import { Part } from './access.ts';
 
 /** Codes beside the ids of rules. */
 export type UserErrorCode = 'INVALID' | 'CONFLICT' | 'NOT_FOUND';
 
-@Open()
+@Part()
 @ObjectType({ description: 'Why a business act was turned away. Nothing was written.' })
 export class UserError {
   @Field(() => String, { description: 'The id of the rule that turned it away, or `INVALID`, `CONFLICT` or `NOT_FOUND`.' })

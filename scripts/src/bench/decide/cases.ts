@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { DecideInput } from '@tributary/shared/decide';
-import type { AffiliateFacts, Attributes, ClickFacts, CustomerFacts, FactForm, OrderInput, OrderOutcome } from '@tributary/shared/facts';
+import {
+  type AffiliateFacts,
+  type Attributes,
+  type ClickFacts,
+  type CustomerFacts,
+  type FactForm,
+  NO_ATTRIBUTES,
+  type OrderInput,
+  type OrderOutcome,
+} from '@tributary/shared/facts';
 import { parseFactor } from '@tributary/shared/money';
 import { type CompiledTerms, compileTerms, readTerms, type Terms } from '@tributary/shared/terms';
 import { parse } from 'yaml';
@@ -103,21 +112,36 @@ function surroundings(brand: string, { outcome, customer, affiliates, clicks, fi
       refunds: order.lines.map(() => ({ quantity: 0, amount: 0n })),
       refunded: false,
     },
-    customer: { attributes: {}, ...rest, ...(registeredAt === undefined ? {} : { registeredAt: Date.parse(registeredAt) }) },
-    clicks: clicks.map(({ affiliate, at, ...click }) => ({
-      ...click,
-      affiliateId: affiliate,
-      at: Date.parse(at),
-      attributes: {},
-      active: true,
-      permitted: false,
-      documents: affiliates[affiliate]?.documents ?? [],
-    })),
+    customer: { attributes: NO_ATTRIBUTES, ...rest, ...(registeredAt === undefined ? {} : { registeredAt: Date.parse(registeredAt) }) },
+    clicks: clicks.map((click) => clickFacts(click, affiliates)),
     affiliates: new Map(Object.entries(affiliates).map(([id, facts]) => [id, affiliateFacts(id, facts)])),
     first,
     namedClick,
     place,
     brand,
+  };
+}
+
+/** All of one shape, as the intake makes them. */
+function clickFacts({ id, affiliate, at, ...told }: Inputs['clicks'][number], affiliates: Inputs['affiliates']): ClickFacts {
+  const { country, page, product, store, channel, keyword, referrer, method, fetchDest } = told as Record<string, string | undefined>;
+  return {
+    id,
+    affiliateId: affiliate,
+    at: Date.parse(at),
+    country,
+    page,
+    product,
+    store,
+    channel,
+    keyword,
+    referrer,
+    method,
+    fetchDest,
+    attributes: NO_ATTRIBUTES,
+    active: true,
+    permitted: false,
+    documents: affiliates[affiliate]?.documents ?? [],
   };
 }
 
@@ -133,15 +157,28 @@ function affiliateFacts(id: string, { qualityFactor, ...facts }: Inputs['affilia
 }
 
 /** What `decide` is asked, made anew for each order as the intake does. */
-export function decideInput({ known }: Case, order: DecideInput['order']): DecideInput {
-  const { outcome, customer, clicks, affiliates, namedClick, place } = known;
-  return {
-    order,
-    outcome,
-    customer,
-    clicks,
-    affiliate: (id) => affiliates.get(id) as AffiliateFacts,
-    placeOf: () => place,
-    ...(namedClick === undefined ? {} : { namedClick }),
-  };
+export class CaseInput implements DecideInput {
+  readonly order: DecideInput['order'];
+  readonly outcome: OrderOutcome;
+  readonly customer: CustomerFacts;
+  readonly clicks: readonly ClickFacts[];
+  readonly namedClick: string | undefined;
+  private readonly known: Surroundings;
+
+  constructor({ known }: Case, order: DecideInput['order']) {
+    this.order = order;
+    this.outcome = known.outcome;
+    this.customer = known.customer;
+    this.clicks = known.clicks;
+    this.namedClick = known.namedClick;
+    this.known = known;
+  }
+
+  affiliate(id: string): AffiliateFacts {
+    return this.known.affiliates.get(id) as AffiliateFacts;
+  }
+
+  placeOf(): number | undefined {
+    return this.known.place;
+  }
 }

@@ -4,7 +4,7 @@ import { interleave, rateOfAll, type Sample } from '../pairs.ts';
 import { figure } from '../table.ts';
 import type { Bench, Measure, Settings } from '../types.ts';
 import { type ByHand, byHand } from './byHand.ts';
-import { type Case, decideInput, readCases } from './cases.ts';
+import { type Case, CaseInput, readCases } from './cases.ts';
 import { profileOf, profileText } from './profile.ts';
 
 const GOAL = { atLeast: 0.2 };
@@ -19,7 +19,7 @@ function decideOne(one: Case, index: number) {
   if (!normal.ok) throw new Error(`${one.program}: ${normal.refusal.message}`);
   const { compiled, known } = one;
   const order = assembleOrder(normal.content, normal.at, known.first, PRODUCTS, compiled.currencyExponent);
-  return decide(compiled, decideInput(one, order));
+  return decide(compiled, new CaseInput(one, order));
 }
 
 function byHandOne(one: Case, hand: ByHand, index: number) {
@@ -79,11 +79,12 @@ async function showProfile(one: Case, say: (line: string) => void): Promise<void
 }
 
 export const bench: Bench['run'] = async (settings) => {
+  const { programs } = settings;
   const cases = readCases();
   // As in life: all programs in one process, so that no function knows one of them only.
   for (const one of cases) sample(3_000, (index) => decideOne(one, index));
   const measures: Measure[] = [];
-  for (const one of cases) {
+  for (const one of cases.filter(({ program }) => programs.length === 0 || programs.includes(program))) {
     measures.push(await measure(one, settings));
     if (settings.profile) await showProfile(one, settings.say);
   }

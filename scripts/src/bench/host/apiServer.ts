@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { TOKENS_FILE } from '@tributary/api';
+import { HIGH_RATES, TOKENS_FILE } from '@tributary/api';
 import { REPOSITORY } from '../../run.ts';
 import { type SelfTime, selfTimes } from '../decide/profile.ts';
 import { ended, TSX } from './child.ts';
@@ -37,6 +37,7 @@ export async function startServer(databaseUrl: string, dataDir: string, options:
     env: {
       ...process.env,
       ...TSX.env,
+      ...HIGH_RATES,
       DATABASE_URL: databaseUrl,
       HOST: '127.0.0.1',
       PORT: '0',

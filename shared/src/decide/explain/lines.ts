@@ -1,12 +1,12 @@
-import { HUNDRED_PERCENT, parseFactor, parsePercent } from '../../money/index.ts';
+import { formatFactor, formatPercent } from '../../money/index.ts';
 import type { CompiledTerms } from '../../terms/compile.ts';
 import type { ExclusionClause } from '../../terms/document.ts';
 import { describeCondition } from '../../terms/words.ts';
-import { commissionOf } from '../lines.ts';
+import { commissionOf } from '../commission.ts';
 import type { Step, StepValue } from '../types.ts';
 import { saw } from './order.ts';
 import { type Scope, skuOf, type Told } from './told.ts';
-import { amountWords, moneyWords, seenFacts, seenWords } from './values.ts';
+import { amountWords, bigintOf, moneyWords, seenFacts, seenWords } from './values.ts';
 
 export function exclude(scope: Scope): Told {
   const { compiled, entry, values } = scope;
@@ -27,28 +27,28 @@ export function exclude(scope: Scope): Told {
 
 export function rate(scope: Scope): Told {
   const { compiled, entry, values } = scope;
-  const [index, percent, ...seen] = values;
+  const [index, rate, ...seen] = values;
   const subject = skuOf(scope, index);
   const facts = seenFacts(compiled, entry.facts, seen);
   const words = seenWords(compiled, entry.facts, seen);
-  if (percent === null) {
+  if (rate === null) {
     const sentence = `Line ${subject} has no rate yet: the customer has no place among the affiliate’s paying customers`;
     return { conclusion: 'waits-for-place', subject, sentence, facts };
   }
-  const earns = `Line ${subject} earns ${percent}%`;
+  const earned = bigintOf(rate);
   return {
-    conclusion: percent === '0' ? 'zero-rate' : 'rated',
+    conclusion: earned === 0n ? 'zero-rate' : 'rated',
     subject,
-    sentence: `${earns}${rateReason(scope, String(percent), seen) ?? saw(words)}`,
+    sentence: `Line ${subject} earns ${formatPercent(earned)}%${rateReason(scope, earned, seen) ?? saw(words)}`,
     facts,
-    ...(percent === '0' ? { amountAfter: 0n } : {}),
+    ...(earned === 0n ? { amountAfter: 0n } : {}),
   };
 }
 
 /** For rates that lines state themselves: how what is stated became what is earned. */
-function rateReason({ compiled, entry }: Scope, percent: string, seen: readonly StepValue[]): string | undefined {
+function rateReason({ compiled, entry }: Scope, held: bigint, seen: readonly StepValue[]): string | undefined {
   const rule = compiled.rates.find((item) => item.entry === entry);
-  if (rule?.rate.kind !== 'from-line') return undefined;
+  if (rule?.kind !== 'from-line') return undefined;
   const stated = entry.facts.indexOf('line.rate');
   const told = seen[stated] ?? null;
   const others = saw(
@@ -59,8 +59,7 @@ function rateReason({ compiled, entry }: Scope, percent: string, seen: readonly 
     ),
   );
   if (told === null) return `, as it states no rate${others}`;
-  const own = BigInt(String(told));
-  const held = parsePercent(percent) as bigint;
+  const own = bigintOf(told);
   if (own === held) return `, its own rate${others}`;
   const stating = seenWords(compiled, ['line.rate'], [told])[0] as string;
   return `, the ${own < held ? 'least' : 'most'} there is: ${stating}${others.replace(': ', ', ')}`;
@@ -70,9 +69,9 @@ export function earn(scope: Scope): Told {
   const { compiled, values, steps } = scope;
   const [index, left, earned] = values;
   const subject = skuOf(scope, index);
-  const value = BigInt(String(left));
-  const amount = BigInt(String(earned));
-  const percent = steps.find((step) => step[0] === 'rate' && step[2] === index)?.[3] ?? null;
+  const value = bigintOf(left);
+  const amount = bigintOf(earned);
+  const rate = steps.find((step) => step[0] === 'rate' && step[2] === index)?.[3] ?? null;
   const base = {
     conclusion: 'earned',
     subject,
@@ -82,26 +81,26 @@ export function earn(scope: Scope): Told {
   const placed = scope.lines[index as number]?.value ?? value;
   const of =
     placed > value ? `of the ${moneyWords(compiled, value)} left of ${moneyWords(compiled, placed)}` : `of ${moneyWords(compiled, value)}`;
-  if (percent === null) return { ...base, sentence: `Line ${subject}: nothing ${of}, as it has no rate yet` };
+  if (rate === null) return { ...base, sentence: `Line ${subject}: nothing ${of}, as it has no rate yet` };
+  const percent = bigintOf(rate);
   const factors = factorsOf(steps);
-  const cut = isExact(
+  const isWhole = isExact(
     compiled,
     value,
-    String(percent),
+    percent,
     factors.map(({ factor }) => factor),
     amount,
-  )
-    ? ''
-    : ', cut downwards';
+  );
   const scaled = factors.map(({ words }) => ` × ${words}`).join('');
-  return { ...base, sentence: `Line ${subject}: ${percent}% ${of}${scaled} is ${amountWords(compiled, amount)}${cut}` };
+  const is = `${formatPercent(percent)}% ${of}${scaled} is ${amountWords(compiled, amount)}`;
+  return { ...base, sentence: `Line ${subject}: ${is}${isWhole ? '' : ', cut downwards'}` };
 }
 
 /** What scales every line alike, as the steps before told it. */
 function factorsOf(steps: readonly Step[]): { factor: bigint; words: string }[] {
   return steps.flatMap(([kind, , first, second]) => {
-    if (kind === 'quality') return [{ factor: parseFactor(String(first)) ?? HUNDRED_PERCENT, words: String(first) }];
-    if (kind === 'share' && first === 1) return [{ factor: parsePercent(String(second)) ?? HUNDRED_PERCENT, words: `${second}%` }];
+    if (kind === 'quality') return [{ factor: bigintOf(first), words: formatFactor(bigintOf(first)) }];
+    if (kind === 'share' && first === 1) return [{ factor: bigintOf(second), words: `${formatPercent(bigintOf(second))}%` }];
     return [];
   });
 }
@@ -109,6 +108,6 @@ function factorsOf(steps: readonly Step[]): { factor: bigint; words: string }[] 
 /** Far finer than any remainder that rates and factors can leave. */
 const FINE = 10n ** 60n;
 
-function isExact(compiled: CompiledTerms, value: bigint, percent: string, factors: readonly bigint[], amount: bigint): boolean {
-  return commissionOf(compiled, value * FINE, parsePercent(percent) ?? 0n, factors) === amount * FINE;
+function isExact(compiled: CompiledTerms, value: bigint, rate: bigint, factors: readonly bigint[], amount: bigint): boolean {
+  return commissionOf(compiled, value * FINE, rate, factors) === amount * FINE;
 }

@@ -1,8 +1,9 @@
+import { formatFactor, formatPercent } from '../../money/index.ts';
 import type { AdjustmentClause, DerivedFact, Lifecycle, QualificationClause } from '../../terms/document.ts';
 import { describeCondition, factWords } from '../../terms/words.ts';
 import type { StepValue } from '../types.ts';
 import { type Scope, skuOf, type Told } from './told.ts';
-import { amountWords, instantWords, listed, type SeenFact, seenFacts, seenWords } from './values.ts';
+import { amountWords, bigintOf, instantWords, listed, seenFacts, seenWords } from './values.ts';
 
 export function derived({ compiled, entry, values }: Scope): Told {
   const [value, ...seen] = values;
@@ -55,39 +56,36 @@ export function share({ compiled, entry, values }: Scope): Told {
   const why = describeCondition(compiled.terms, when);
   return {
     conclusion: 'reduced',
-    sentence: `Only ${percent}% of the earnings stay, because ${why}${saw(seenWords(compiled, entry.facts, seen, why))}`,
+    sentence: `Only ${formatPercent(bigintOf(percent))}% of the earnings stay, because ${why}${saw(seenWords(compiled, entry.facts, seen, why))}`,
     facts,
   };
 }
 
 export function quality({ values }: Scope): Told {
-  const [factor] = values;
+  const factor = formatFactor(bigintOf(values[0]));
   return {
     conclusion: 'scaled',
     sentence: `The affiliate’s quality factor of ${factor} scales the earnings`,
-    facts: [{ name: 'affiliate.qualityFactor', value: String(factor) }],
+    facts: [{ name: 'affiliate.qualityFactor', value: factor }],
   };
 }
 
 export function cap(scope: Scope): Told {
   const { compiled, values } = scope;
-  const [sum, most, parts] = values as [string, string, readonly string[]];
-  const isCapped = BigInt(sum) > BigInt(most);
-  const together = `The lines earn ${amountWords(compiled, BigInt(sum))} together`;
-  const facts: SeenFact[] = seenFacts(compiled, [], []);
-  if (!isCapped)
+  const [sum, most] = [bigintOf(values[0]), bigintOf(values[1])];
+  const parts = values[2] as readonly StepValue[];
+  const together = `The lines earn ${amountWords(compiled, sum)} together`;
+  if (sum <= most)
     return {
       conclusion: 'under-cap',
-      sentence: `${together}, no more than the ${amountWords(compiled, BigInt(most))} that an order may`,
-      facts,
-      amountAfter: BigInt(sum),
+      sentence: `${together}, no more than the ${amountWords(compiled, most)} that an order may`,
+      amountAfter: sum,
     };
-  const shares = parts.map((part, index) => `${skuOf(scope, index)} ${amountWords(compiled, BigInt(part))}`);
+  const shares = parts.map((part, index) => `${skuOf(scope, index)} ${amountWords(compiled, bigintOf(part))}`);
   return {
     conclusion: 'capped',
-    sentence: `${together}, more than the ${amountWords(compiled, BigInt(most))} that an order may: they share it as ${listed(shares)}`,
-    facts,
-    amountAfter: BigInt(most),
+    sentence: `${together}, more than the ${amountWords(compiled, most)} that an order may: they share it as ${listed(shares)}`,
+    amountAfter: most,
   };
 }
 

@@ -23,6 +23,11 @@ export function moneyWords({ terms, currencyExponent }: CompiledTerms, minor: bi
   return `${formatDecimal(minor, currencyExponent)} ${terms.program.currency}`;
 }
 
+/** An amount or a rate as steps keep it. */
+export function bigintOf(value: StepValue | undefined): bigint {
+  return BigInt(value as number | string);
+}
+
 export function instantWords(at: StepValue | undefined): string {
   return formatInstant(at as number);
 }
@@ -35,8 +40,8 @@ export function seenFacts(compiled: CompiledTerms, facts: readonly string[], val
 function plainValue(compiled: CompiledTerms, fact: string, value: StepValue): string | null {
   if (value === null) return null;
   if (Array.isArray(value)) return value.join(', ');
-  if (MONEY.has(fact)) return formatDecimal(BigInt(String(value)), compiled.currencyExponent);
-  if (fact === 'line.rate') return formatPercent(BigInt(String(value)));
+  if (MONEY.has(fact)) return formatDecimal(bigintOf(value), compiled.currencyExponent);
+  if (fact === 'line.rate') return formatPercent(bigintOf(value));
   return typeOf(compiled, fact) === 'instant' ? instantWords(value) : String(value);
 }
 

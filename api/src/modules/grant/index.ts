@@ -1,0 +1,3 @@
+export type { RoleGrant } from './grant.entity.ts';
+export { GrantResolver } from './grant.resolver.ts';
+export { GrantService } from './grant.service.ts';
