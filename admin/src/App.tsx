@@ -1,4 +1,5 @@
-import { Admin, type AuthProvider, type DataProvider, Resource, type ResourceProps } from 'react-admin';
+import { Admin, type AuthProvider, CustomRoutes, type DataProvider, Resource, type ResourceProps } from 'react-admin';
+import { Route } from 'react-router';
 import { affiliatePages } from './affiliates/index.ts';
 import { commissionPages } from './commissions/index.ts';
 import { NothingHere } from './layout/NothingHere.tsx';
@@ -8,6 +9,7 @@ import { ledgerPages } from './ledger/index.ts';
 import { orderPages } from './orders/index.ts';
 import { programPages } from './programs/index.ts';
 import { LoginPage } from './session/LoginPage.tsx';
+import { SetPasswordPage } from './session/SetPasswordPage.tsx';
 
 export interface AppProps {
   readonly dataProvider: DataProvider;
@@ -39,6 +41,9 @@ export function App({ dataProvider, authProvider }: AppProps) {
       {PAGES.map(({ name, label }) => (
         <Resource key={name} name={name} options={{ label }} {...pages[name]} />
       ))}
+      <CustomRoutes noLayout>
+        <Route path="/set-password" element={<SetPasswordPage />} />
+      </CustomRoutes>
     </Admin>
   );
 }

@@ -5,12 +5,12 @@ import { createAsk } from './api/client.ts';
 import { createDataProvider } from './provider/dataProvider.ts';
 import { sources } from './provider/sources.ts';
 import { createAuthProvider } from './session/authProvider.ts';
-import { sessionToken } from './session/token.ts';
+import { place } from './session/place.ts';
 
 // A page that was open while a new version came asks for files that are gone.
 window.addEventListener('vite:preloadError', () => window.location.reload());
 
-const ask = createAsk({ url: '/graphql', token: sessionToken.read });
+const ask = createAsk({ url: '/graphql', place: place.read });
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root');
 createRoot(root).render(

@@ -9,9 +9,10 @@ import { callerOf, countAddress, createGate } from './gate.ts';
 import { startJobs } from './jobs.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
+import { SignIn, serveSignIn } from './modules/staff/index.ts';
 import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
-import { createOrm, type Orm } from './platform/database/orm.ts';
+import { createOrm, type EntityManager, type Orm } from './platform/database/orm.ts';
 import { keepPartitionsAhead } from './platform/database/partitions.ts';
 import { applicationUrl } from './platform/database/pool.ts';
 import { allowOrigins } from './platform/edge/cors.ts';
@@ -21,6 +22,9 @@ import { Rates } from './platform/edge/rates.ts';
 import { serveExplorer } from './platform/graphql/explorer.ts';
 import { createApolloServer } from './platform/graphql/server.ts';
 import { closeHttpServer, createHttpServer } from './platform/http.ts';
+import { openKeys } from './platform/keys.ts';
+import { createMailer } from './platform/mail/mailer.ts';
+import { Outbox } from './platform/mail/outbox.ts';
 import { serveStatic } from './platform/static.ts';
 import { apiSchema } from './schema.ts';
 import { createServices, entities, type Services } from './services.ts';
@@ -53,6 +57,7 @@ export async function createApp({
   jobs: wanted = true,
   say = (line) => process.stdout.write(`${line}\n`),
 }: AppOptions): Promise<App> {
+  const keys = openKeys({ given: config.keys, dataDir: config.dataDir, production: config.production });
   await migrate(database.adminUrl);
   const http = createHttpServer(config);
   const orm = await createOrm({
@@ -61,22 +66,26 @@ export async function createApp({
     statementSeconds: 2 * Math.max(config.limits.querySeconds, config.limits.mutationSeconds),
     onError: (error) => http.log.warn(`A connection to the database broke: ${error.message}`),
   });
+  const mailer = createMailer({ ...config.mail, dataDir: config.dataDir });
+  const outbox = new Outbox(orm, mailer, (error) => http.log.error(error, 'A mail could not be sent'));
+  const signIn = new SignIn({ orm, config, keys, outbox, log: (level, message) => http.log[level](message) });
   let stopPartitions = () => {};
   let jobs: { stop(): Promise<void> } | undefined;
   const shut = async () => {
     stopPartitions();
     await closeHttpServer(http);
     await jobs?.stop();
+    await outbox.close();
     await orm.close();
   };
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
-    const services = createServices(orm, readPayoutSettings(config.payout));
+    const services = createServices(orm, signIn, readPayoutSettings(config.payout));
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
     await serveApi(http, orm, services, config);
     if (wanted) jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
-    return { orm, services, http, listen: () => listen(http, config), close: shut };
+    return { orm, services, http, listen: () => listen({ http, config, orm, services, say }), close: shut };
   } catch (error) {
     await shut();
     throw error;
@@ -96,6 +105,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
     const { ok } = await orm.em.getConnection().checkConnection();
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable' });
   });
+  serveSignIn(http, services.signIn);
   if (config.explorer) serveExplorer(http, ENDPOINT);
   serveStatic(http, {
     prefix: '/admin',
@@ -119,7 +129,7 @@ async function serveGraphql(http: FastifyInstance, { orm, services, config, rate
   const deadlines = new WeakMap<FastifyRequest, Deadline>();
   const answer = fastifyApolloHandler<RequestContext>(apollo, {
     context: async (request) =>
-      createContext({ orm, services, ...callerOf(request), requestId: request.id, deadline: deadlines.get(request)! }),
+      createContext({ orm, services, ...callerOf(request), requestId: request.id, address: request.ip, deadline: deadlines.get(request)! }),
   });
   http.route({
     method: 'POST',
@@ -139,10 +149,28 @@ async function serveGraphql(http: FastifyInstance, { orm, services, config, rate
 function plainRoutes({ orm, services, rates }: ApiParts): PlainRoutes {
   return {
     gate: createGate(services, rates),
-    contextOf: (request) => createContext({ orm, services, ...callerOf(request), requestId: request.id, deadline: new Deadline(orm.em) }),
+    contextOf: (request) =>
+      createContext({ orm, services, ...callerOf(request), requestId: request.id, address: request.ip, deadline: new Deadline(orm.em) }),
   };
 }
 
-async function listen(http: FastifyInstance, { host, port }: Config): Promise<{ url: string }> {
-  return { url: await http.listen({ host, port }) };
+interface Listening extends Pick<App, 'http' | 'orm' | 'services'> {
+  readonly config: Config;
+  readonly say: (line: string) => void;
+}
+
+async function listen({ http, config, orm, services, say }: Listening): Promise<{ url: string }> {
+  const { host, port, firstAdmin, mail, production } = config;
+  const url = await http.listen({ host, port });
+  services.signIn.listensAt(url);
+  if (!mail.smtpUrl) say(`Mails are ${services.signIn.outbox.description}`);
+  const invitation = firstAdmin && (await services.staff.inviteFirst(orm.em.fork() as EntityManager, firstAdmin));
+  // Whoever reads the log of an installation in earnest is not always whom it is for.
+  if (invitation)
+    say(
+      production || mail.smtpUrl
+        ? `${firstAdmin.email} is invited as the first admin by mail`
+        : `${firstAdmin.email} is invited as the first admin: ${invitation}`,
+    );
+  return { url };
 }

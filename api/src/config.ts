@@ -54,6 +54,29 @@ export interface Config {
   /** Files of the only documents that are answered; none: all are. */
   readonly allowedQueries: readonly string[];
   readonly limits: Limits;
+  /** Where people reach it, without a path; none: where it listens. */
+  readonly publicUrl: string | undefined;
+  /** For signing, the newest first. */
+  readonly keys: string | undefined;
+  /** Who is invited as the first admin when the database is empty. */
+  readonly firstAdmin: { readonly name: string; readonly email: string } | undefined;
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
+  /** After so long without use, and after so long at all, a session ends. */
+  readonly session: { readonly idleMinutes: number; readonly hours: number };
+  /** The company's own sign-in; none: by password only. */
+  readonly oidc: OidcConfig | undefined;
+}
+
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** On the button. */
+  readonly name: string;
+  /** Only addresses of these domains are let in; empty: of any. */
+  readonly domains: readonly string[];
+  /** Does somebody of these domains who was not invited become a member, without any role? */
+  readonly join: boolean;
 }
 
 /** How money leaves. */
@@ -114,7 +137,30 @@ export function readConfig(environment: Environment): Config {
   }
   const readSwitch = (name: string, otherwise: boolean) => read(name, otherwise, parseSwitch, 'on or off');
   const readNumber = (name: string, otherwise: number) => read(name, otherwise, parseCount, `a whole number from 1 to ${MOST}`);
-  const production = environment['NODE_ENV'] === 'production';
+  const production = environment['NODE_ENV'] === 'production' || readSwitch('TRIBUTARY_PRODUCTION', false);
+  const readText = (name: string) => read<string | undefined>(name, undefined, (text) => text, 'a text');
+
+  function readAdmin(): Config['firstAdmin'] {
+    const email = read<string | undefined>('TRIBUTARY_ADMIN_EMAIL', undefined, parseEmail, 'an e-mail address');
+    const name = readText('TRIBUTARY_ADMIN_NAME');
+    if (name && !email) problems.push('TRIBUTARY_ADMIN_NAME needs a TRIBUTARY_ADMIN_EMAIL beside it');
+    return email ? { email, name: name ?? email } : undefined;
+  }
+
+  function readOidc(): OidcConfig | undefined {
+    const issuer = read<string | undefined>('OIDC_ISSUER', undefined, parseIssuer, 'https://host/path, or http:// on the local machine');
+    const clientId = readText('OIDC_CLIENT_ID');
+    const clientSecret = readText('OIDC_CLIENT_SECRET');
+    const name = read('OIDC_NAME', 'your company', (text) => text.slice(0, 60), 'a text');
+    const domains = read<readonly string[]>('OIDC_DOMAINS', [], parseDomains, 'domains with commas between them');
+    const join = read('OIDC_JOIN', false, parseSwitch, 'on or off');
+    if (join && domains.length === 0)
+      problems.push('OIDC_JOIN needs OIDC_DOMAINS beside it, or everybody whom the provider knows would join');
+    if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret, name, domains, join };
+    if (issuer || clientId || clientSecret)
+      problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together or not at all');
+    return undefined;
+  }
 
   const config: Config = {
     host: read('HOST', '127.0.0.1', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined), 'a host name or an address'),
@@ -163,6 +209,18 @@ export function readConfig(environment: Environment): Config {
         sandbox: readPayPal('PAYPAL_SANDBOX', 'https://api-m.sandbox.paypal.com'),
       },
     },
+    publicUrl: read<string | undefined>('TRIBUTARY_URL', undefined, parsePublicUrl, 'https://host, without a path'),
+    keys: readText('TRIBUTARY_KEYS'),
+    firstAdmin: readAdmin(),
+    mail: {
+      smtpUrl: read<string | undefined>('SMTP_URL', undefined, parseSmtpUrl, 'smtp://user:password@host:port or smtps://...'),
+      from: read('MAIL_FROM', 'Tributary <tributary@localhost>', parseSender, 'an address, or a name with an address in <>'),
+    },
+    session: {
+      idleMinutes: read('SESSION_IDLE_MINUTES', 120, (text) => parseWhole(text, 1, 1440), 'a whole number from 1 to 1440'),
+      hours: read('SESSION_HOURS', 12, (text) => parseWhole(text, 1, 720), 'a whole number from 1 to 720'),
+    },
+    oidc: readOidc(),
   };
   if (!config.databaseUrl && (config.migrationUrl || config.readUrl))
     problems.push(`${config.migrationUrl ? 'MIGRATION_URL' : 'READ_URL'} needs a DATABASE_URL beside it`);
@@ -214,6 +272,45 @@ function parseHttpUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   return url?.protocol === 'https:' || isLocal ? text.replace(/\/+$/, '') : undefined;
+}
+
+function parseWhole(text: string, from: number, to: number): number | undefined {
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= from && value <= to ? value : undefined;
+}
+
+function parsePublicUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin =
+    (url?.protocol === 'https:' || url?.protocol === 'http:') && url.pathname === '/' && !url.search && !url.hash && !url.username;
+  return isOrigin ? url.origin : undefined;
+}
+
+const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function parseIssuer(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL.has(url.hostname)) ? text : undefined;
+}
+
+function parseSmtpUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return (url?.protocol === 'smtp:' || url?.protocol === 'smtps:') && url.hostname ? text : undefined;
+}
+
+const EMAIL = /^[^\s@<>",;:\\]{1,64}@[^\s@<>",;:\\]{1,189}$/;
+
+function parseEmail(text: string): string | undefined {
+  return EMAIL.test(text) ? text.toLowerCase() : undefined;
+}
+
+function parseSender(text: string): string | undefined {
+  return EMAIL.test(text) || EMAIL.test(/^[^<>\r\n]* <([^<>]+)>$/.exec(text)?.[1] ?? '') ? text : undefined;
+}
+
+function parseDomains(text: string): readonly string[] | undefined {
+  const domains = text.split(',').map((domain) => domain.trim().toLowerCase());
+  return domains.every((domain) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain)) ? domains : undefined;
 }
 
 function parsePostgresUrl(text: string): string | undefined {

@@ -15,6 +15,8 @@ export interface Viewer {
   readonly name: string;
   /** Whose own data is seen; null for staff and integrators. */
   readonly affiliateId: string | null;
+  /** Which of the affiliate's people holds the token, where one does. */
+  readonly personId: string | null;
   /** One of the two is null: a request comes with a token or in a session. */
   readonly tokenId: string | null;
   readonly sessionId: string | null;
@@ -27,6 +29,8 @@ export interface Viewer {
 /** One request, before anybody asked who it is. */
 export interface RequestContext {
   readonly requestId: string;
+  /** Where it came from. */
+  readonly address: string;
   readonly viewer: Viewer | null;
   /** When it must be over. */
   readonly deadline: Deadline;
@@ -60,17 +64,19 @@ export interface ContextOptions {
   readonly services: Services;
   readonly viewer: Viewer | null;
   readonly requestId: string;
+  readonly address: string;
   readonly deadline: Deadline;
   readonly rateKey: RateKey;
 }
 
-export function createContext({ orm, services, viewer, requestId, deadline, rateKey }: ContextOptions): RequestContext {
+export function createContext({ orm, services, viewer, requestId, address, deadline, rateKey }: ContextOptions): RequestContext {
   let em: EntityManager | undefined;
   let now: Promise<number> | undefined;
   const loaders = new Map<unknown, unknown>();
 
   const context: RequestContext = {
     requestId,
+    address,
     viewer,
     deadline,
     rateKey,

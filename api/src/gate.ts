@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Viewer } from './context.ts';
 import { networkOf, type RateKey, type Rates, type Standing } from './platform/edge/rates.ts';
 import { apiError, internalError, rateLimited } from './platform/graphql/errors.ts';
@@ -22,13 +23,15 @@ export function callerOf(request: FastifyRequest): Caller {
  * What stands before the API: says who asks and counts it, before any of the body is read. Whoever guesses tokens is soon not
  * looked at any more; tokens from the same address that were valid a while ago still are.
  */
-export function createGate({ authenticator }: Services, rates: Rates) {
+export function createGate(services: Services, rates: Rates) {
+  const { authenticator } = services;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { authorization } = request.headers;
     const network = networkOf(request.ip);
     const closed = await rates.tooManyWrong(network);
     if (closed && authorization !== undefined && !authenticator.knows(authorization)) refuse(reply, closed);
-    const viewer = await authenticator.viewerOf(authorization).catch((error: Error) => {
+    const viewer = await viewerOf(services, request).catch((error: Error) => {
+      if (error instanceof GraphQLError) throw error;
       request.log.error({ reqId: request.id, err: error }, 'It could not be told who asks');
       throw internalError(request.id);
     });
@@ -38,6 +41,13 @@ export function createGate({ authenticator }: Services, rates: Rates) {
     if (!viewer) checkLength(request);
     callers.set(request, { viewer, rateKey });
   };
+}
+
+/** A token where one is sent, else the session of a browser. */
+async function viewerOf({ authenticator, signIn }: Services, { headers, ip }: FastifyRequest): Promise<Viewer | null> {
+  if (headers.authorization !== undefined) return authenticator.viewerOf(headers.authorization, ip);
+  const member = await signIn.sessions.signedIn(headers);
+  return member && { kind: 'staff', ...member, affiliateId: null, personId: null, tokenId: null };
 }
 
 /** Everybody, for whatever: before it is known who asks. */

@@ -1,10 +1,13 @@
 import { Cron } from 'croner';
+import { sweepCodes } from './modules/person/index.ts';
+import { tidyStaff } from './modules/staff/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
 import { rows } from './platform/database/sql.ts';
 import type { Services } from './services.ts';
 
 /** Due work is looked for this often; what is usable or over is a matter of instants, so nobody waits for it. */
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+const EVERY_HOUR = '7 * * * *';
 
 /**
  * Time-driven work of live organizations, by the wall clock. It is found in the database and done idempotently, so that
@@ -23,11 +26,17 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
     paying = payOut(orm, services).catch(onError);
     return paying;
   });
+  let tidying: Promise<void> = Promise.resolve();
+  const tidy = new Cron(EVERY_HOUR, { protect: true, unref: true }, () => {
+    tidying = tidyStaff(orm.em.fork({ clear: true }) as EntityManager).catch(onError);
+    return tidying;
+  });
   return {
     async stop() {
       job.stop();
       payments.stop();
-      await Promise.all([running, paying]);
+      tidy.stop();
+      await Promise.all([running, paying, tidying]);
     },
   };
 }
@@ -46,6 +55,8 @@ async function workOff(orm: Orm, services: Services): Promise<void> {
     `select distinct q.program_id, p.organization_id from revisit_queue q join program p on p.id = q.program_id where q.queued_at < now() - interval '10 seconds'`,
   );
   for (const program of queued) await services.intake.drain(program.program_id, program.organization_id);
+  services.signIn.outbox.wake();
+  await sweepCodes(em);
   const live = await rows<{ id: string }>(em, "select id from organization where kind = 'live'");
   for (const organization of live) await services.due.runUntil(organization.id, Date.now());
 }

@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { tellDemo } from './demo/index.ts';
+import { describeMembers, makeDemoMembers } from './demo/members.ts';
 import { watchLaunchers } from './launchers.ts';
 import { openDatabase } from './platform/database/open.ts';
 import { Shutdown } from './shutdown.ts';
@@ -24,7 +25,10 @@ async function start(config: Config, shutdown: Shutdown): Promise<void> {
   if (shutdown.begun) return;
   const { url } = await app.listen();
   say(`Tributary answers at ${url} (process ${process.pid}; Ctrl-C stops it).`);
-  if (config.demo) await tellDemo({ url, dataDir: config.dataDir, say });
+  if (!config.demo) return;
+  await tellDemo({ url, dataDir: config.dataDir, say });
+  if (config.databaseUrl || config.production) return;
+  for (const line of describeMembers(await makeDemoMembers(app, config.dataDir), url)) say(line);
 }
 
 function explain(error: unknown, config: Config | undefined): string {

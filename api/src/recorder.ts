@@ -1,10 +1,13 @@
 import 'reflect-metadata';
+import { runDue } from './books/index.ts';
 import { drainRevisits, type Fact, type KnownSince, queueOrdersPlaced, type Recorded, recordFacts, type Told } from './intake/index.ts';
+import { IntakeService } from './modules/intake/index.ts';
+import { TermsStore } from './modules/program/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type EntityManager } from './platform/database/orm.ts';
 import { applicationUrl } from './platform/database/pool.ts';
 import { inTransaction } from './platform/database/transaction.ts';
-import { createServices, entities } from './services.ts';
+import { entities } from './services.ts';
 
 export type { Fact, KnownSince, Recorded, Told };
 
@@ -23,18 +26,18 @@ export interface Recorder {
 export async function openRecorder(adminUrl: string): Promise<Recorder> {
   await migrate(adminUrl);
   const orm = await createOrm({ url: applicationUrl(adminUrl), entities, max: 4 });
-  const services = createServices(orm);
+  const intake = new IntakeService(orm, new TermsStore());
   return {
     async record({ id, organizationId }, facts) {
       const em = orm.em.fork({ clear: true }) as EntityManager;
-      return recordFacts(em, await services.intake.termsOf(em, id, organizationId), facts);
+      return recordFacts(em, await intake.termsOf(em, id, organizationId), facts);
     },
     async revisitPlaced({ id, organizationId }, known, cause, now) {
       const em = orm.em.fork({ clear: true }) as EntityManager;
       const found = await inTransaction(em, (tx) => queueOrdersPlaced(tx, id, known, cause, now));
-      if (found > 0) await drainRevisits(em, await services.intake.termsOf(em, id, organizationId));
+      if (found > 0) await drainRevisits(em, await intake.termsOf(em, id, organizationId));
     },
-    runDue: (organizationId, until) => services.due.runUntil(organizationId, until),
+    runDue: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until),
     close: () => orm.close(),
   };
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, EnrollmentResolver } from './modules/affiliate/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
-import { CaseResolver, EnrollmentComplianceResolver } from './modules/compliance/index.ts';
+import { CaseResolver, EnrollmentComplianceResolver, TrafficSourceResolver } from './modules/compliance/index.ts';
 import { GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
@@ -10,11 +10,14 @@ import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from 
 import { LinkResolver } from './modules/link/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
 import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.ts';
+import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
+import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
 import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
 import { RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
+import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
 import { WithdrawalResolver } from './modules/withdrawal/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
@@ -30,11 +33,19 @@ export function apiSchema(): GraphQLSchema {
     ClassRequestResolver,
     CaseResolver,
     EnrollmentComplianceResolver,
+    TrafficSourceResolver,
+    PrivacyResolver,
+    SignUpResolver,
+    PersonResolver,
+    AffiliatePeopleResolver,
     LinkResolver,
     ProductResolver,
     ViewerResolver,
     TokenResolver,
     GrantResolver,
+    StaffResolver,
+    StaffSessionResolver,
+    FactorResetResolver,
     SandboxResolver,
     ProgramResolver,
     TermsVersionResolver,

@@ -17,11 +17,14 @@ import {
   PayoutSendService,
   type PayoutSettings,
 } from './modules/payout/index.ts';
+import { PersonService, SignUpService } from './modules/person/index.ts';
+import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
 import { RedemptionService } from './modules/redemption/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
+import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
 import { PayoutMethodService, WithdrawalService } from './modules/withdrawal/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
@@ -31,6 +34,9 @@ export interface Services {
   readonly authenticator: Authenticator;
   readonly tokens: TokenService;
   readonly grants: GrantService;
+  readonly signIn: SignIn;
+  readonly staff: StaffService;
+  readonly factorResets: FactorResetService;
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
@@ -38,6 +44,9 @@ export interface Services {
   readonly due: Due;
   readonly intake: IntakeService;
   readonly adjustments: AdjustmentService;
+  readonly privacy: PrivacyService;
+  readonly signUps: SignUpService;
+  readonly people: PersonService;
   readonly affiliates: AffiliateService;
   readonly joining: JoinService;
   readonly enrollments: EnrollmentService;
@@ -66,16 +75,21 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm, payout: PayoutSettings = NO_PAYOUT_SETTINGS): Services {
-  const authenticator = new Authenticator(orm);
+export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings = NO_PAYOUT_SETTINGS): Services {
+  const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
+  const tokens = new TokenService(authenticator);
+  const { outbox, throttle } = signIn;
   const terms = new TermsStore();
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
     authenticator,
-    tokens: new TokenService(authenticator),
+    tokens,
     grants: new GrantService(authenticator),
+    signIn,
+    staff: new StaffService(signIn),
+    factorResets: new FactorResetService(signIn),
     organizations,
     sandboxes: new SandboxService(),
     programs: new ProgramService(terms, readBundledTerms()),
@@ -83,6 +97,9 @@ export function createServices(orm: Orm, payout: PayoutSettings = NO_PAYOUT_SETT
     due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until) },
     intake: new IntakeService(orm, terms),
     adjustments: new AdjustmentService(),
+    privacy: new PrivacyService(tokens),
+    signUps: new SignUpService(tokens, outbox, throttle),
+    people: new PersonService(tokens, outbox, throttle),
     affiliates: new AffiliateService(),
     joining: new JoinService(),
     enrollments: new EnrollmentService(),

@@ -7,12 +7,13 @@ export type Ask = <Data, Variables extends object>(document: TypedDocumentNode<D
 
 export interface ApiOptions {
   readonly url: string;
-  readonly token: () => string | null;
+  /** The sandbox that one works in; null: the organization itself. */
+  readonly place?: () => string | null;
   readonly fetch?: typeof fetch;
 }
 
 /** Without a cache of its own: that of the pages is the only one. */
-export function createAsk({ url, token, fetch: send }: ApiOptions): Ask {
+export function createAsk({ url, place = () => null, fetch: send }: ApiOptions): Ask {
   const retry = retryExchange({
     initialDelayMs: 300,
     maxNumberAttempts: 3,
@@ -23,7 +24,8 @@ export function createAsk({ url, token, fetch: send }: ApiOptions): Ask {
     exchanges: [retry, fetchExchange],
     preferGetMethod: false,
     requestPolicy: 'network-only',
-    fetchOptions: () => headersFor(token()),
+    // The session is in a cookie that goes along with what this page asks of its own server.
+    fetchOptions: () => ({ credentials: 'same-origin', headers: headersFor(place()) }),
     ...(send ? { fetch: send } : {}),
   });
   return async (document, variables) => {
@@ -34,6 +36,6 @@ export function createAsk({ url, token, fetch: send }: ApiOptions): Ask {
   };
 }
 
-function headersFor(token: string | null): RequestInit {
-  return token ? { headers: { authorization: `Bearer ${token}` } } : {};
+function headersFor(place: string | null): Record<string, string> {
+  return place === null ? {} : { 'x-tributary-organization': place };
 }

@@ -21,7 +21,7 @@ function fakeApi(...answers: Answer[]) {
       headers: { 'content-type': 'application/json' },
     });
   });
-  const ask = createAsk({ url: 'http://api.test/graphql', token: () => 'trb_staff_x', fetch: send as typeof fetch });
+  const ask = createAsk({ url: 'http://api.test/graphql', place: () => 'sandbox-1', fetch: send as typeof fetch });
   return { asked, provider: createDataProvider(ask, sources), send };
 }
 
@@ -41,7 +41,7 @@ const commission = {
 const page = { pagination: { page: 3, perPage: 25 }, sort: { field: 'placed', order: 'ASC' as const } };
 
 describe('the data provider', () => {
-  it('asks for a page with filters and sorting, with the token, by POST, and hands on rows and total', async () => {
+  it('asks for a page with filters and sorting, for the place one works in, by POST, and hands on rows and total', async () => {
     const { asked, provider } = fakeApi({ body: { data: { commissions: { totalCount: 51, nodes: [commission] } } } });
     const filter = { program: 'shop', status: 'PENDING', affiliate: ' ann ', from: '2026-03-01', to: 'soon' };
     const { data, total } = await provider.getList('commissions', { ...page, filter });
@@ -59,7 +59,8 @@ describe('the data provider', () => {
       descending: false,
     });
     expect(method).toBe('POST');
-    expect(headers['authorization']).toBe('Bearer trb_staff_x');
+    expect(headers['authorization']).toBeUndefined();
+    expect(headers['x-tributary-organization']).toBe('sandbox-1');
   });
 
   it('pages through what is not counted', async () => {

@@ -1,61 +1,46 @@
-import { Alert, Box, Button, Paper, TextField, Typography } from '@mui/material';
-import { type FormEvent, useState } from 'react';
-import { useLogin } from 'react-admin';
+import { useEffect, useState } from 'react';
+import { useLocation } from 'react-admin';
+import { CodeStep } from './CodeStep.tsx';
+import { ForgottenStep } from './ForgottenStep.tsx';
+import { PasswordStep } from './PasswordStep.tsx';
+import { signIn } from './signIn.ts';
+
+/** Why a sign-in with a company account came to nothing. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  'not-invited': 'This company account is not invited here. Ask an admin of Tributary.',
+  refused: 'The company’s sign-in was broken off.',
+  failed: 'The company’s sign-in did not work. Try again.',
+};
+
+type Step = 'password' | 'code' | 'forgotten';
 
 export function LoginPage() {
-  const login = useLogin();
-  const [token, setToken] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const { search } = useLocation();
+  const [step, setStep] = useState<Step>('password');
+  const [email, setEmail] = useState('');
+  const [company, setCompany] = useState<string | null>(null);
+  const [came, setCame] = useState(PROBLEMS[new URLSearchParams(search).get('problem') ?? '']);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!token.trim()) return setProblem('Paste a token first');
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await login({ token });
-    } catch (error) {
-      setProblem((error as Error).message);
-      setBusy(false);
-    }
+  useEffect(() => {
+    // Without an answer there is just no such button.
+    void signIn.company().then(setCompany, () => {});
+  }, []);
+
+  function startAgain(problem?: string) {
+    setCame(problem);
+    setStep('password');
   }
 
+  if (step === 'code') return <CodeStep onStartAgain={startAgain} />;
+  if (step === 'forgotten') return <ForgottenStep email={email} setEmail={setEmail} onBack={() => startAgain()} />;
   return (
-    <Box component="main" sx={{ minHeight: '100vh', display: 'grid', placeItems: 'center', p: 2 }}>
-      <title>Sign in · Tributary</title>
-      <Paper
-        component="form"
-        noValidate
-        onSubmit={submit}
-        sx={{ width: '100%', maxWidth: 420, p: 4, display: 'grid', gap: 2, borderRadius: 2 }}
-      >
-        <Box>
-          <Typography color="textSecondary">Tributary</Typography>
-          <Typography variant="h1">Sign in to the back office</Typography>
-        </Box>
-        <Typography color="textSecondary" variant="body2">
-          Paste a staff token. The server prints the first one at its first start and keeps it in <code>.data/tokens.json</code>.
-        </Typography>
-        <TextField
-          label="Staff token"
-          type="password"
-          autoComplete="off"
-          autoFocus
-          required
-          value={token}
-          onChange={(event) => setToken(event.target.value)}
-          error={Boolean(problem)}
-          slotProps={{ htmlInput: { spellCheck: false } }}
-        />
-        {problem && <Alert severity="error">{problem}</Alert>}
-        <Button type="submit" variant="contained" disabled={busy}>
-          {busy ? 'Signing in ...' : 'Sign in'}
-        </Button>
-        <Typography color="textSecondary" variant="body2">
-          It is kept in this tab only and forgotten when the tab is closed.
-        </Typography>
-      </Paper>
-    </Box>
+    <PasswordStep
+      email={email}
+      setEmail={setEmail}
+      company={company}
+      came={came}
+      onCode={() => setStep('code')}
+      onForgotten={() => setStep('forgotten')}
+    />
   );
 }

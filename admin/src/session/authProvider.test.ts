@@ -1,51 +1,85 @@
 // @vitest-environment jsdom
 import { HttpError } from 'react-admin';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Ask } from '../api/client.ts';
 import { createAuthProvider } from './authProvider.ts';
-import { sessionToken } from './token.ts';
+import { codeOf, signIn } from './signIn.ts';
 
-/** An API that knows one viewer, or refuses. */
-function provider(kind: string, refusal?: Error) {
+/** An API that knows one viewer, or refuses; counts how often it is asked. */
+function provider(refusal?: Error) {
+  const state = { asked: 0, refusal };
   const ask = (async () => {
-    if (refusal) throw refusal;
-    return { viewer: { name: 'Kim', kind, organization: { id: '1', name: 'live', isSandbox: false } }, now: '2026-03-01T00:00:00Z' };
+    state.asked += 1;
+    if (state.refusal) throw state.refusal;
+    return {
+      viewer: { name: 'Kim', kind: 'STAFF', organization: { id: '1', name: 'live', isSandbox: false } },
+      now: '2026-03-01T00:00:00Z',
+    };
   }) as unknown as Ask;
-  return createAuthProvider(ask);
+  return { auth: createAuthProvider(ask), state };
 }
 
-describe('signing in', () => {
-  beforeEach(() => sessionStorage.clear());
-
-  it('keeps a token for staff, for this tab', async () => {
-    await provider('STAFF').login({ token: ' trb_staff_1 ' });
-    expect(sessionToken.read()).toBe('trb_staff_1');
-    expect(localStorage).toHaveLength(0);
-    await expect(provider('STAFF').getIdentity?.()).resolves.toMatchObject({ fullName: 'Kim' });
-    await provider('STAFF').logout({});
-    await expect(provider('STAFF').checkAuth({})).rejects.toMatchObject({ status: 401 });
+/** What the server answers below /auth, and what it was sent. */
+function answering(status: number, body: object) {
+  const sent: { path: string; body: unknown }[] = [];
+  vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+    sent.push({ path, body: init?.body && JSON.parse(String(init.body)) });
+    return new Response(JSON.stringify(body), { status });
   });
+  return sent;
+}
 
-  it.each([
-    ['that is for somebody else', provider('INTEGRATOR'), 'not for staff'],
-    ['that is wrong', provider('STAFF', new HttpError('no', 401)), 'opens nothing'],
-    ['while the server is away', provider('STAFF', new HttpError('away', 503)), 'away'],
-  ])('keeps no token %s', async (_, auth, message) => {
-    await expect(auth.login({ token: 'x' })).rejects.toThrow(message);
-    expect(sessionToken.read()).toBeNull();
-  });
+afterEach(() => vi.unstubAllGlobals());
 
-  it('ends when the API no longer knows the token, and not because something is forbidden', async () => {
-    sessionToken.keep('trb_staff_1');
-    const auth = provider('STAFF');
+describe('a session', () => {
+  it('is asked for once, and again when the API no longer knows it', async () => {
+    const { auth, state } = provider();
+    await auth.checkAuth({});
+    await auth.checkAuth({});
+    expect(state.asked).toBe(1);
     await auth.checkError(new HttpError('no', 403));
-    expect(sessionToken.read()).toBe('trb_staff_1');
     await expect(auth.checkError(new HttpError('no', 401))).rejects.toBeInstanceOf(HttpError);
-    expect(sessionToken.read()).toBeNull();
+    state.refusal = new HttpError('no', 401);
+    await expect(auth.checkAuth({})).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('leaves nothing in the storage of the browser, and ends at the server', async () => {
+    const sent = answering(200, { ok: true });
+    const { auth } = provider();
+    await auth.login({});
+    await expect(auth.getIdentity?.()).resolves.toMatchObject({ fullName: 'Kim' });
+    expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
+    await auth.logout({});
+    await auth.logout({});
+    expect(sent).toEqual([{ path: '/auth/sign-out', body: {} }]);
   });
 
   it('offers reading only', async () => {
-    const can = (action: string) => provider('STAFF').canAccess?.({ resource: 'orders', action });
+    const can = (action: string) => provider().auth.canAccess?.({ resource: 'orders', action });
     expect([await can('list'), await can('show'), await can('edit'), await can('delete')]).toEqual([true, true, false, false]);
+  });
+});
+
+describe('signing in', () => {
+  it('says whether a code is needed, and sends it without spaces', async () => {
+    const sent = answering(200, { ok: true, secondFactor: true });
+    expect(await signIn.withPassword('a@example.com', 'secret')).toBe(true);
+    await signIn.withCode('second-factor', '123 456');
+    expect(sent).toEqual([
+      { path: '/auth/sign-in', body: { email: 'a@example.com', password: 'secret' } },
+      { path: '/auth/second-factor', body: { code: '123456' } },
+    ]);
+  });
+
+  it('that is turned away says why, and for how long', async () => {
+    answering(429, { errors: [{ message: 'Too many tries; wait a while', extensions: { code: 'RATE_LIMITED', retryAfter: 840 } }] });
+    const error = await signIn.withPassword('a@example.com', 'x').catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ status: 429, message: 'Too many tries; wait a while: about 14 minutes' });
+    expect(codeOf(error)).toBe('RATE_LIMITED');
+  });
+
+  it('while the server is away says so', async () => {
+    vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('failed')));
+    await expect(signIn.company()).rejects.toMatchObject({ status: 503, message: expect.stringContaining('cannot be reached') });
   });
 });

@@ -1,37 +1,39 @@
 import { type AuthProvider, HttpError } from 'react-admin';
 import type { Ask } from '../api/client.ts';
-import { sessionToken } from './token.ts';
+import { place } from './place.ts';
+import { signIn } from './signIn.ts';
 import { readViewer } from './viewer.ts';
 
 const READING: ReadonlySet<string> = new Set(['list', 'show']);
 
-/** Signs in with a token for staff. The server decides again about every request. */
+/** Who is signed in says the server, by a cookie that only it can read. It decides again about every request. */
 export function createAuthProvider(ask: Ask): AuthProvider {
+  let isKnown = false;
   return {
-    async login({ token }: { token: string }) {
-      sessionToken.keep(token.trim());
-      try {
-        const { kind } = await readViewer(ask);
-        if (kind !== 'STAFF') throw new HttpError('This token is not for staff', 403);
-      } catch (error) {
-        sessionToken.forget();
-        throw isStatus(error, 401) ? new HttpError('This token opens nothing: it is wrong, has ended or was revoked', 401) : error;
-      }
+    /** The page has signed in by then; this looks whether it holds. */
+    async login() {
+      await readViewer(ask);
+      isKnown = true;
     },
     async logout() {
-      sessionToken.forget();
+      // Also where the session has ended by itself there is nothing to sign out of.
+      if (isKnown) await signIn.out().catch(() => {});
+      isKnown = false;
+      place.forget();
     },
     async checkAuth() {
-      if (!sessionToken.read()) throw new HttpError('Sign in first', 401);
+      if (isKnown) return;
+      await readViewer(ask);
+      isKnown = true;
     },
     async checkError(error: unknown) {
       if (!isStatus(error, 401)) return;
-      sessionToken.forget();
+      isKnown = false;
       throw error;
     },
     async getIdentity() {
-      const { name, organization, now } = await readViewer(ask);
-      return { id: name, fullName: name, organization, now };
+      const { name, organization, places, now } = await readViewer(ask);
+      return { id: name, fullName: name, organization, places, now };
     },
     async canAccess({ action }) {
       return READING.has(action);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,10 @@ export interface RunningApi {
   readonly url: string;
   readonly staffToken: string;
   as(token: string): Send;
+  /** Somebody who was invited with all rights, and chose this password. */
+  join(email: string, name: string): Promise<string>;
+  /** The secret of the link in the newest mail to somebody, once there are so many. */
+  linkTo(email: string, least?: number): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -49,7 +53,49 @@ export async function startApi({ demo = false } = {}): Promise<RunningApi> {
     await stop();
     throw new Error(`The API did not start:\n${said}`);
   }
-  return { url, staffToken: tokens().staff, as: (token) => send(url, token), stop };
+  const linkTo = (email: string, least = 1) => becomesKnown(() => findLink(join(dataDir, 'mail'), email, least));
+  return {
+    url,
+    linkTo,
+    staffToken: tokens().staff,
+    as: (token) => send(url, token),
+    join: (email, name) => joinStaff(url, dataDir, tokens().staff, { email, name }),
+    stop,
+  };
+}
+
+const PASSWORD = 'four words for testing';
+
+/** Invites somebody and follows the link in the mail, which lies beside the data. */
+async function joinStaff(url: string, dataDir: string, token: string, person: { email: string; name: string }): Promise<string> {
+  const query = 'mutation ($input: InviteStaffInput!) { inviteStaff(input: $input) { userErrors { code message } } }';
+  await send(url, token)(query, { input: { ...person, roles: ['ADMIN'] } });
+  const link = await becomesKnown(() => findLink(join(dataDir, 'mail'), person.email, 1));
+  const headers = { 'content-type': 'application/json', origin: url };
+  const body = JSON.stringify({ token: link, password: PASSWORD });
+  const { status } = await fetch(`${url}/auth/set-password`, { method: 'POST', headers, body });
+  if (status !== 200) throw new Error(`The password could not be set: ${status}`);
+  return PASSWORD;
+}
+
+function findLink(folder: string, email: string, least: number): string | undefined {
+  const mails = readdirSync(folder)
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8').replaceAll(/=\n/g, '').replaceAll('=3D', '='));
+  const theirs = mails.filter((text) => text.includes(`To: ${email}`));
+  const mail = theirs.length < least ? undefined : theirs.at(-1);
+  return mail && /set-password\?token=([\w-]+)/.exec(mail)?.[1];
+}
+
+async function becomesKnown(find: () => string | undefined): Promise<string> {
+  let found: string | undefined;
+  const isFound = async () => {
+    found = find();
+    return found !== undefined;
+  };
+  await becomesTrue(isFound, () => true);
+  if (found === undefined) throw new Error('There is no such mail');
+  return found;
 }
 
 /** What the server keeps of its first start. */

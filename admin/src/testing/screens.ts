@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { type RunningApi, startApi } from './api.ts';
+import { startApi } from './api.ts';
 import { type Look, openBrowser, visit } from './browser.ts';
 import { type Site, startSite } from './site.ts';
 
@@ -12,6 +12,7 @@ const LOOKS: readonly (Look & { readonly name: string })[] = [
   { name: 'wide-dark', width: 1360, height: 860, scheme: 'dark' },
   { name: 'phone-light', width: 390, height: 844, scheme: 'light' },
 ];
+const EMAIL = 'ada@example.com';
 const LISTS = ['programs', 'affiliates', 'orders', 'commissions', 'ledger'] as const;
 const RECORDS = ['programs', 'affiliates', 'orders', 'commissions'] as const;
 
@@ -22,7 +23,7 @@ async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(600);
 }
 
-async function takePictures(api: RunningApi, site: Site, folder: string): Promise<void> {
+async function takePictures(password: string, site: Site, folder: string): Promise<void> {
   const browser = await openBrowser();
   for (const look of LOOKS) {
     const { page, context, complaints } = await visit(browser, look);
@@ -31,10 +32,11 @@ async function takePictures(api: RunningApi, site: Site, folder: string): Promis
       await page.screenshot({ path: join(folder, `${name}-${look.name}.png`), fullPage });
     };
     await page.goto(site.url);
-    await page.getByLabel('Staff token').waitFor();
+    await page.getByLabel('E-mail').waitFor();
     await take('sign-in');
-    await page.getByLabel('Staff token').fill(api.staffToken);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('E-mail').fill(EMAIL);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Programs' }).waitFor();
     for (const list of LISTS) {
       await page.goto(`${site.url}#/${list}`);
@@ -60,7 +62,7 @@ mkdirSync(folder, { recursive: true });
 const api = await startApi({ demo: true });
 const site = await startSite(api.url);
 try {
-  await takePictures(api, site, folder);
+  await takePictures(await api.join(EMAIL, 'Ada'), site, folder);
   process.stdout.write(`The pictures are in ${folder}\n`);
 } finally {
   await site.stop();

@@ -22,6 +22,13 @@ export function allOf(kind: ViewerKind): Grants {
   return { everywhere: new Set(permissionsFor(kind)), inProgram: new Map() };
 }
 
+/** What a token of such a caller may do: of what the kind can hold, the scopes that it was given, in the programs that it was given. Null: all. */
+export function scopedTo(kind: ViewerKind, scopes: readonly string[] | null, programs: readonly string[] | null): Grants {
+  const held = new Set(permissionsFor(kind).filter((permission) => scopes === null || scopes.includes(permission)));
+  if (programs === null) return { everywhere: held, inProgram: new Map() };
+  return { everywhere: new Set(), inProgram: new Map(programs.map((program) => [program, held])) };
+}
+
 /** Roles taken together. Of a role in one program what is of the organization as a whole is left out. */
 export function grantsOf(granted: readonly GrantedRole[]): Grants {
   const everywhere = new Set<Permission>();

@@ -10,6 +10,7 @@ export {
   mayGive,
   NOTHING,
   programsWith,
+  scopedTo,
 } from './grants.ts';
 export {
   ALL_PERMISSIONS,

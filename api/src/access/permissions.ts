@@ -38,6 +38,8 @@ export const PERMISSIONS = {
   'redemption.make': inPrograms(SYSTEMS, 'Exchange points, hold them against a cart, take or release them.'),
   'affiliate.apply': inPrograms(SYSTEMS, 'Apply for affiliates, and make links for them.'),
 
+  'person.manage': inPrograms(SYSTEMS, 'Invite and remove people who act for affiliates.'),
+
   'affiliate.represent': inPrograms(STAFF, "Act in an affiliate's place: sign, accept, declare, ask for a class or a payment."),
   'application.review': inPrograms(STAFF, 'Bring affiliates in: decide applications, send contracts.'),
   'affiliate.manage': inPrograms(STAFF, 'Suspend, reinstate and terminate affiliates, permit channels, set the quality factor.'),
@@ -55,6 +57,7 @@ export const PERMISSIONS = {
   'ledger.prove': inAll("Prove the organization's books."),
   'token.manage': inAll('Make, list and revoke tokens.'),
   'staff.manage': inAll('Invite and disable members of staff, and grant roles.'),
+  'privacy.answer': inAll('Show and erase all that is known of one person, on request.'),
   'setting.manage': inAll('Change settings of the organization and its programs.'),
   'sandbox.manage': inAll('Make sandboxes, and move the clock of one.'),
   'audit.read': inAll('Read and export what staff did.'),

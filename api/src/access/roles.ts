@@ -21,7 +21,15 @@ export const ROLES = {
     description: 'Decides applications, classes and suspected breaches, and acts for affiliates.',
     permissions: [
       ...READER,
-      ...(['application.review', 'affiliate.apply', 'affiliate.represent', 'affiliate.manage', 'class.decide', 'case.settle'] as const),
+      ...([
+        'application.review',
+        'affiliate.apply',
+        'person.manage',
+        'affiliate.represent',
+        'affiliate.manage',
+        'class.decide',
+        'case.settle',
+      ] as const),
     ],
   },
   finance: {

@@ -17,10 +17,10 @@ beforeAll(async () => {
   const { secret: expired } = await must(
     sandbox.staff,
     'createToken',
-    { kind: 'STAFF', name: 'short', expiresAt: new Date(Date.now() + 1_500).toISOString() },
+    { kind: 'STAFF', role: 'ADMIN', name: 'short', expiresAt: new Date(Date.now() + 1_500).toISOString() },
     'secret',
   );
-  const revoked = await must(sandbox.staff, 'createToken', { kind: 'STAFF', name: 'gone' }, 'secret token { id }');
+  const revoked = await must(sandbox.staff, 'createToken', { kind: 'STAFF', role: 'ADMIN', name: 'gone' }, 'secret token { id }');
   // Both were good once, and were used.
   for (const secret of [expired, revoked['secret']]) await api.as(String(secret))('{ now }');
   await must(sandbox.staff, 'revokeToken', { id: (revoked['token'] as { id: string }).id });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOKENS_FILE } from '../bootstrap.ts';
+import type { DemoSignIn } from './members.ts';
 
 /** What is kept beside the data for people who try the product. */
 export interface DemoTokens {
@@ -10,6 +11,8 @@ export interface DemoTokens {
   readonly affiliate?: string;
   readonly sandboxStaff?: string;
   readonly sandboxIntegrator?: string;
+  /** Who signs in to the back office. */
+  readonly members?: { readonly made: boolean; readonly signIns: readonly DemoSignIn[] };
   /** `begun`: it was told in part; `told`: all of it. */
   readonly demo?: 'begun' | 'told';
 }

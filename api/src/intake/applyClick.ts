@@ -1,6 +1,6 @@
 import { judgeClick } from '@tributary/shared/decide';
 import type { ClickContent } from '@tributary/shared/facts';
-import { documentsAt } from '@tributary/shared/people';
+import { documentsAt, markedSourcesAt } from '@tributary/shared/people';
 import { newId } from '../platform/ids.ts';
 import { tieCustomer } from './applyRegistration.ts';
 import { type Apply, affiliateView, type Batch, isActiveAt, isPermittedAt } from './batch.ts';
@@ -32,6 +32,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }
     active: isActiveAt(affiliate, at),
     permitted: isPermittedAt(affiliate, content.channel, at),
     documents: documentsAt(affiliate.history, at),
+    markedSources: markedSourcesAt(affiliate.history, at),
   };
   const verdict = judgeClick(version.compiled, facts, affiliateView(affiliate, at));
   const id = newId(batch.clickBucket);

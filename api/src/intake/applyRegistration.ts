@@ -2,7 +2,7 @@ import { judgeClick } from '@tributary/shared/decide';
 import { type ClickFacts, compareIds } from '@tributary/shared/facts';
 import { newId } from '../platform/ids.ts';
 import { type Apply, affiliateView, type Batch, isActiveAt } from './batch.ts';
-import { hashOf } from './hash.ts';
+import { hashOf, phoneHashOf } from './hash.ts';
 import { versionAt } from './programTerms.ts';
 import { refusal } from './types.ts';
 import { type CustomerState, keyOf } from './workset.ts';
@@ -10,10 +10,12 @@ import { type CustomerState, keyOf } from './workset.ts';
 /** Records a registration and ties the customer to the affiliate that referred it (BS-03). */
 export const applyRegistration: Apply<'registration'> = (batch, { content, at }, { now }) => {
   const { set } = batch;
-  const hash = hashOf(content);
+  // The phone stands in one erasable place, and in no hash that is kept.
+  const { phone, ...plain } = content;
+  const hash = hashOf(plain);
   const known = set.keys.get(keyOf('registration', content.customer));
   if (known !== undefined) {
-    return known.hash?.equals(hash)
+    return known.hash?.equals(hash) && isSamePhone(set.customers.get(content.customer), phone)
       ? { ok: true, id: known.factId, repeated: true }
       : refusal('CONFLICT', `The customer "${content.customer}" is registered with other content.`, ['customer']);
   }
@@ -27,7 +29,7 @@ export const applyRegistration: Apply<'registration'> = (batch, { content, at },
   customer.clickRef = content.click ?? null;
   customer.referralCode = content.referralCode ?? null;
   customer.attributes = content.attributes ?? {};
-  if (content.phone !== undefined) customer.phone = content.phone;
+  if (phone !== undefined && !customer.isErased) customer.phone = phone;
   tieCustomer(batch, customer);
   for (const order of set.orders.values()) {
     if (order.customerId !== customer.id) continue;
@@ -37,6 +39,14 @@ export const applyRegistration: Apply<'registration'> = (batch, { content, at },
   batch.registered.push({ customerId: customer.id, at, now });
   return { ok: true, id: customer.id, repeated: false };
 };
+
+/** Of whoever was erased nothing is known to compare with. */
+function isSamePhone(customer: CustomerState | undefined, phone: string | undefined): boolean {
+  if (customer === undefined || customer.isErased) return true;
+  const told = phone === undefined ? null : phoneHashOf(phone);
+  const known = customer.phone === undefined ? customer.phoneHash : phoneHashOf(customer.phone);
+  return told === null || known === null ? told === known : told.equals(known);
+}
 
 export function newCustomer(batch: Batch, externalId: string): CustomerState {
   const customer = batch.set.addCustomer({
@@ -53,6 +63,8 @@ export function newCustomer(batch: Batch, externalId: string): CustomerState {
     tiedTo: null,
     tiedAt: null,
     tiedBy: null,
+    phoneHash: null,
+    isErased: false,
     first: null,
   });
   batch.claim('customer', externalId, customer.id, Buffer.alloc(0));

@@ -4,3 +4,8 @@ import { createHash } from 'node:crypto';
 export function hashOf(content: object): Buffer {
   return createHash('sha256').update(JSON.stringify(content)).digest();
 }
+
+/** Tells whether two customers share a number, however it is written. */
+export function phoneHashOf(phone: string): Buffer {
+  return hashOf({ phone: phone.replace(/\D/g, '') });
+}

@@ -51,6 +51,10 @@ export interface CustomerState {
   tiedAt: number | null;
   tiedBy: string | null;
   phone?: string;
+  /** Of the phone that is known; null: none is. */
+  phoneHash: Buffer | null;
+  /** Who the customer is was erased, and is not taken again. */
+  isErased: boolean;
   /** The earliest known order by the instant of placing. */
   first: { placedAt: number; externalId: string; orderId: string } | null;
 }

@@ -27,6 +27,8 @@ export interface TestApi {
   as(token: string | undefined): Ask;
   /** The whole answer, errors included. */
   send<T>(token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<Answer<T>>;
+  /** A further process on the same database, with other settings. */
+  again(environment: Record<string, string>): Promise<{ url: string; close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -44,16 +46,17 @@ export async function startTestApiOn(prepare: (url: string) => Promise<void>): P
 
 async function serve(database: TestDatabase, environment: Record<string, string>, jobs: boolean): Promise<TestApi> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-api-'));
-  const config: Config = readConfig({
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    TRIBUTARY_DEMO: 'off',
-    TRIBUTARY_DATA: dataDir,
-    ...HIGH_RATES,
-    ...environment,
+  const settings = { PORT: '0', LOG_LEVEL: 'silent', TRIBUTARY_DEMO: 'off', TRIBUTARY_DATA: dataDir, ...HIGH_RATES, ...environment };
+  const start = async (more: Record<string, string> = {}) => {
+    const config: Config = readConfig({ ...settings, ...more });
+    const started = await createApp({ config, database: { adminUrl: database.url }, jobs, say: () => {} });
+    return { app: started, ...(await started.listen()) };
+  };
+  const { app, url } = await start().catch(async (error) => {
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
   });
-  const app = await createApp({ config, database: { adminUrl: database.url }, jobs, say: () => {} });
-  const { url } = await app.listen();
   const tokens = JSON.parse(readFileSync(join(dataDir, TOKENS_FILE), 'utf8')) as { staff: string };
 
   async function send<T>(token: string | undefined, query: string, variables?: Record<string, unknown>): Promise<Answer<T>> {
@@ -82,6 +85,10 @@ async function serve(database: TestDatabase, environment: Record<string, string>
     staffToken: tokens.staff,
     as,
     send,
+    async again(more) {
+      const other = await start(more);
+      return { url: other.url, close: () => other.app.close() };
+    },
     async close() {
       await app.close();
       await database.drop();

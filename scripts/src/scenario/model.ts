@@ -68,7 +68,12 @@ export interface StepContents {
     readonly url?: string;
     readonly optIn?: boolean;
     readonly optOut?: boolean;
+    readonly texts?: readonly string[];
+    readonly titles?: readonly string[];
+    readonly negativeKeywords?: readonly string[];
   };
+  markSource: OfAffiliate & { readonly name: string; readonly evidence?: string };
+  acceptDocument: OfAffiliate & { readonly document: string };
   permission: OfAffiliate & { readonly channel: string; readonly granted?: boolean };
   link: OfAffiliate & { readonly id: string; readonly url: string; readonly subId?: string };
   click: Click;
@@ -104,6 +109,8 @@ export interface StepContents {
   };
   capture: { readonly redemption: string; readonly order?: string };
   release: { readonly redemption: string };
+  fulfilRedemption: { readonly redemption: string };
+  refuseRedemption: { readonly redemption: string };
   qualityFactor: OfAffiliate & WithReason & { readonly factor: string };
   forbidProduct: { readonly product: string };
   selfReferral: { readonly allowed: boolean };

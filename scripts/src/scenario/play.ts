@@ -74,6 +74,7 @@ async function act(session: Session, step: Step): Promise<void> {
   const telling: Telling = {
     occurredAt: step.occurredAt,
     read: (path) => session.read(path),
+    sourceNamed: (affiliate, name) => session.sourceNamed(affiliate, name),
     declares: (level, name) => session.declares(level, name),
   };
   const { caller, mutation, input } = await actOf(step, telling);

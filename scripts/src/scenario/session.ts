@@ -43,6 +43,8 @@ const CREATE_PROGRAM = `mutation ($input: CreateProgramInput!) {
 }`;
 const CREATE_TOKEN = 'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { code message } } }';
 const ADVANCE = 'mutation ($input: AdvanceClockInput!) { advanceClock(input: $input) { now userErrors { code message } } }';
+const SOURCES =
+  'query ($program: String!, $affiliate: String!) { enrollment(program: $program, affiliate: $affiliate) { trafficSources { id name } } }';
 const DOCUMENTS = 'query ($key: String!) { program(key: $key) { termsVersions { document } } }';
 
 /** One scenario's own sandbox: its clock, its program, and a token for each kind of caller. */
@@ -121,6 +123,13 @@ export class Session {
   private answerOf({ data, errors }: Reply): Values {
     if (errors[0] || !data) throw new StepFailed([`the API answered ${errors[0]?.code}: ${errors[0]?.message}`]);
     return data;
+  }
+
+  /** The id of a traffic source that the affiliate declared; of several of that name the last, of none no source's. */
+  async sourceNamed(affiliate: string, name: string): Promise<string> {
+    const data = await this.ask(SOURCES, { program: this.program, affiliate });
+    const { trafficSources } = (data['enrollment'] ?? { trafficSources: [] }) as { trafficSources: { id: string; name: string }[] };
+    return trafficSources.findLast((source) => source.name === name)?.id ?? name;
   }
 
   /** Do the program's terms, in any of their versions, declare such a fact of their own? */

@@ -87,6 +87,11 @@ function isClose(candidate: string, wanted: string, letters: ReadonlySet<number>
   return distance(candidate, wanted) <= NEAR_DISTANCE;
 }
 
+/** Whether two texts are the same without case, accents and punctuation. */
+export function isSame(text: string, other: string): boolean {
+  return spellingOf(plain(text)).whole === spellingOf(plain(other)).whole;
+}
+
 /**
  * Whether a text is, contains, or nearly is the brand: an edit distance of at most two for a word, two joined words or
  * the whole text, compared without case, accents and punctuation.

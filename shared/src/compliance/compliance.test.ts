@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hostMatches, hostOf, isNear } from './index.ts';
+import { bidsOnBrand, hostMatches, hostOf, isNear, liesOn } from './index.ts';
 
 describe('near a brand', () => {
   test.each<[string, string, string]>([
@@ -123,5 +123,50 @@ describe('the host of an address', () => {
     ['no address', 'aliexpress.com', false],
   ])('%s below %s: %s', (url, host, expected) => {
     expect(hostMatches(url, host)).toBe(expected);
+  });
+});
+
+describe('a page of a marked source', () => {
+  test.each<[string, string]>([
+    ['https://films.example', 'https://films.example'],
+    ['https://films.example/7', 'https://films.example/'],
+    ['https://www.films.example/7?x=1', 'https://films.example'],
+    ['https://films.example/7', 'https://www.films.example'],
+    ['http://m.films.example/', 'https://films.example'],
+    ['https://social.example/groups/deals/posts/1#top', 'https://social.example/groups/deals/'],
+    ['https://social.example/groups/deals', 'https://social.example/groups/deals'],
+  ])('is %s of %s', (page, source) => {
+    expect(liesOn(page, source)).toBe(true);
+  });
+
+  test.each<[string, string]>([
+    ['https://other.example/films.example', 'https://films.example'],
+    ['https://notfilms.example', 'https://films.example'],
+    ['https://films.example.other.example', 'https://films.example'],
+    ['https://social.example/groups/dealsofall', 'https://social.example/groups/deals'],
+    ['https://social.example/groups', 'https://social.example/groups/deals'],
+    ['no address', 'https://films.example'],
+    ['', 'https://films.example'],
+  ])('is not %s of %s', (page, source) => {
+    expect(liesOn(page, source)).toBe(false);
+  });
+});
+
+describe('an ad account', () => {
+  const words = ['aliexpress', 'alibaba'];
+  const clean = { titles: ['Garden hoses'], texts: ['Fifteen metres'], negativeKeywords: ['[Ali-Express]', 'free'] };
+
+  test('keeps off the brand', () => {
+    expect(bidsOnBrand(clean, words)).toBe(false);
+  });
+
+  test.each<[string, Partial<typeof clean>]>([
+    ['without negative keywords', { negativeKeywords: [] }],
+    ['with another word of the list only', { negativeKeywords: ['alibaba'] }],
+    ['with a longer phrase only', { negativeKeywords: ['aliexpress coupon'] }],
+    ['with the brand in a title', { titles: ['Hoses', 'Hoses from AliExpress'] }],
+    ['with a misspelled word in a text', { texts: ['as on Ali Baba'] }],
+  ])('%s does not', (_, change) => {
+    expect(bidsOnBrand({ ...clean, ...change }, words)).toBe(true);
   });
 });

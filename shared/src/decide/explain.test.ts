@@ -80,6 +80,17 @@ describe('whom an order is attributed to', () => {
     ]);
   });
 
+  it('tells an affiliate neither whose customer it was nor which code there was', () => {
+    const order = { occurredAt: PLACED, customer: 'c1' };
+    expect(sentences(explained('bigseller', { customer: {}, order }, 'bob'))).toEqual([
+      'The customer is tied to nobody, so nobody earns (BS-03)',
+    ]);
+    const coded = { order: { occurredAt: PLACED, affiliateCoupon: 'zed' }, coupon: { owner: '' } };
+    expect(sentences(explained('banggood', coded, 'bob'), 'coupon')).toEqual([
+      'The code on the order is nobody’s, so clicks decide (ALL-09)',
+    ]);
+  });
+
   it('tells of ties, codes and staff', () => {
     const order = { occurredAt: PLACED, customer: 'c1' };
     expect(sentences(explained('bigseller', { customer: { tiedTo: 'alice' }, order }), 'tie')).toEqual([

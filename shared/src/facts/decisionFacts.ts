@@ -97,6 +97,8 @@ export interface ClickFacts {
   permitted: boolean;
   /** Documents that the affiliate had accepted by then. */
   documents: readonly string[];
+  /** Addresses of the affiliate's traffic sources that staff had marked as breaches by then. */
+  markedSources?: readonly string[];
 }
 
 /** An affiliate as of the instant at which the order was placed. */

@@ -11,6 +11,7 @@ const EARLIEST_INSTANT = Date.UTC(1990, 0, 1);
 export const LARGEST_AMOUNT = 10_000_000_000_000n;
 
 const ID = /^[\p{L}\p{N}][\p{L}\p{N}._:@/+ -]{0,127}$/u;
+const ADDRESS = /@[^@\s]+\.[^@\s.]+$/;
 const [LETTER, SIGN] = [1, 2];
 /** Of ASCII what ids may hold: nearly all ids are made of nothing else, and need no search. */
 const ID_CODES = Uint8Array.from({ length: 128 }, (_, code) => {
@@ -87,6 +88,17 @@ export class FieldReader {
 
   optionalId(value: string | null | undefined, path: readonly string[]): string | undefined {
     return value === null || value === undefined ? undefined : this.id(value, path);
+  }
+
+  /** What callers name a person by. It stays for ever in facts, so it must not tell who the person is. */
+  pseudonym(value: string, path: readonly string[]): string {
+    if (value.includes('@') && ADDRESS.test(value))
+      this.refuse(path, `"${shorten(value)}" is an e-mail address: name people by an id that does not tell who they are.`);
+    return this.id(value, path);
+  }
+
+  optionalPseudonym(value: string | null | undefined, path: readonly string[]): string | undefined {
+    return value === null || value === undefined ? undefined : this.pseudonym(value, path);
   }
 
   text(value: string | null | undefined, path: readonly string[], longest = 500): string | undefined {

@@ -63,7 +63,7 @@ export function normaliseClick(input: ClickInput, form: FactForm, now: number): 
     id: read.id(input.id, ['id']),
     affiliate: read.id(input.affiliate, ['affiliate']),
     link: read.optionalId(input.link, ['link']),
-    visitor: read.optionalId(input.visitor, ['visitor']),
+    visitor: read.optionalPseudonym(input.visitor, ['visitor']),
     country: read.country(input.country, ['country']),
     page: read.oneOf(input.page, PAGES, ['page']),
     product: read.optionalId(input.product, ['product']),
@@ -98,8 +98,8 @@ export function normaliseRegistration(
   const read = new FieldReader();
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
   const content: RegistrationContent & { phone?: string } = {
-    customer: read.id(input.customer, ['customer']),
-    visitor: read.optionalId(input.visitor, ['visitor']),
+    customer: read.pseudonym(input.customer, ['customer']),
+    visitor: read.optionalPseudonym(input.visitor, ['visitor']),
     click: read.optionalId(input.click, ['click']),
     referralCode: read.optionalId(input.referralCode, ['referralCode']),
     phone: read.text(input.phone, ['phone'], 40),
@@ -187,8 +187,8 @@ export function normaliseOrder(input: OrderInput, form: FactForm, now: number): 
   const content: OrderContent = {
     id: read.id(input.id, path.id),
     aliases: normaliseAliases(input, read),
-    customer: read.optionalId(input.customer, path.customer),
-    visitor: read.optionalId(input.visitor, path.visitor),
+    customer: read.optionalPseudonym(input.customer, path.customer),
+    visitor: read.optionalPseudonym(input.visitor, path.visitor),
     click: read.optionalId(input.click, path.click),
     affiliateCoupon: read.optionalId(input.affiliateCoupon, path.affiliateCoupon),
     country,

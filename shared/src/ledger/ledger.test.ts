@@ -88,6 +88,19 @@ describe('the books receive target minus posted', () => {
       ['owed -> expense 100 (l1)', 'expense -> owed 100 (new)'],
     ],
     [
+      'known to be usable at another instant after a part was spent: that part stays where it is',
+      { held: 0n, lots: [lot({ credited: 100n, consumed: 60n })] },
+      target(100n, 20),
+      ['owed -> expense 40 (l1)', 'expense -> owed 40 (new)'],
+    ],
+    ['all of it spent before: nothing moves', { held: 0n, lots: [lot({ credited: 100n, consumed: 100n })] }, target(100n, 20), []],
+    [
+      'and less of it than was spent: the rest is a debt',
+      { held: 0n, lots: [lot({ credited: 100n, consumed: 60n, expired: 40n })] },
+      target(50n, 20),
+      ['breakage -> expense 40 (l1)', 'debt -> expense 10 (l1)'],
+    ],
+    [
       'not usable any more: back to what is held',
       { held: 0n, lots: [lot({ credited: 100n })] },
       target(100n),

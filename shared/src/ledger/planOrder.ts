@@ -1,4 +1,4 @@
-import { earnedOf, type Lot, type PlannedPosting, remainingOf } from './types.ts';
+import { earnedOf, type Lot, type PlannedPosting, remainingOf, spentOf } from './types.ts';
 
 /** What stands in the books of one order for one affiliate. */
 export interface Posted {
@@ -26,21 +26,29 @@ export interface OrderPlan {
 
 /**
  * Target minus posted (ALL-01, ALL-05). Taking back reaches what is unspent of the order's own lot, then what of it
- * expired, and only the rest becomes a debt (reading 13).
+ * expired, and only the rest becomes a debt (reading 13). Usable from another instant than was thought, the earnings move
+ * to a lot of their own; what was spent of them stays spent where it was.
  */
 export function planOrder(posted: Posted, target: Target): OrderPlan {
   const plan: OrderPlan = { postings: [], newLot: null, held: posted.held, change: 0n };
   const { availableAt } = target;
   const own =
     availableAt === null ? undefined : posted.lots.find((lot) => lot.usableFrom === availableAt && lot.expiresAt === target.expiresAt);
-  for (const lot of posted.lots) if (lot !== own) takeBack(plan, lot, earnedOf(lot));
+  // What the order earns beyond what was spent of its former lots.
+  let beyond = availableAt === null ? 0n : target.amount;
+  for (const lot of posted.lots) {
+    if (lot === own) continue;
+    const stays = spentOf(lot) < beyond ? spentOf(lot) : beyond;
+    takeBack(plan, lot, earnedOf(lot) - stays);
+    beyond -= stays;
+  }
   if (availableAt === null || target.amount === 0n) {
     if (own !== undefined) takeBack(plan, own, earnedOf(own));
     setHeld(plan, target.amount);
     return plan;
   }
   const lotId = own?.id ?? 'new';
-  let missing = target.amount - (own === undefined ? 0n : earnedOf(own));
+  let missing = beyond - (own === undefined ? 0n : earnedOf(own));
   if (plan.held > 0n) {
     const moved = missing <= 0n ? 0n : missing < plan.held ? missing : plan.held;
     add(plan, { debit: 'held', credit: 'owed', amount: moved, lotId });

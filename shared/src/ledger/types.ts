@@ -30,6 +30,12 @@ export function remainingOf(lot: Lot): bigint {
   return lot.credited - lot.takenBack - lot.consumed - lot.expired;
 }
 
+/** What was spent of it and is still earned. */
+export function spentOf(lot: Lot): bigint {
+  const spent = lot.consumed - lot.indebted;
+  return spent > 0n ? spent : 0n;
+}
+
 /** What the lot's source has earned by it so far, spent or not. */
 export function earnedOf(lot: Lot): bigint {
   return lot.credited - lot.takenBack - lot.indebted;

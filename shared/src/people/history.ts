@@ -1,8 +1,8 @@
 /** Something decided about an enrollment, from an instant on. In the order of deciding. */
 export interface HistoryEvent {
-  kind: 'status' | 'class' | 'quality-factor' | 'permission' | 'document' | 'breach';
+  kind: 'status' | 'class' | 'quality-factor' | 'permission' | 'document' | 'breach' | 'source-breach';
   value: string;
-  /** What it is about: the channel of a permission. */
+  /** What it is about: the channel of a permission, the address of a traffic source that was marked. */
   subject: string | null;
   holdsFrom: number;
 }
@@ -30,4 +30,11 @@ export function firstValue(history: readonly HistoryEvent[], kind: HistoryEvent[
 /** Documents accepted by an instant. */
 export function documentsAt(history: readonly HistoryEvent[], at: number): string[] {
   return history.filter((event) => event.kind === 'document' && event.holdsFrom <= at).map((event) => event.value);
+}
+
+/** Addresses of the traffic sources that staff had marked as breaches by an instant. */
+export function markedSourcesAt(history: readonly HistoryEvent[], at: number): string[] {
+  return history.flatMap(({ kind, subject, holdsFrom }) =>
+    kind === 'source-breach' && subject !== null && holdsFrom <= at ? [subject] : [],
+  );
 }

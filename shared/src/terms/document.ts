@@ -222,6 +222,10 @@ export interface SourceRules {
   mailing?: Clause & { kinds: string[] };
   /** Flagged: a name or domain that is, contains or nearly is one of the list's words. */
   brandInName?: Clause & { words: string; parts: ('name' | 'domain')[] };
+  /** Flagged: an account of these kinds whose ads name one of the list's words, or whose negative keywords lack the first of them. */
+  adAccounts?: Clause & { kinds: string[]; words: string };
+  /** Staff may mark a source as a breach; a case is opened. */
+  breach?: Clause;
 }
 
 /** How affiliates take out what is available. */
@@ -292,7 +296,7 @@ export interface Terms {
     masking?: Clause & { showLast: number };
     gift?: Clause & { name: string; days: number };
     /** Customers of one affiliate who share one of these open a case. */
-    independent?: Clause & { by: 'phone'[] };
+    independent?: Clause & { by: ('phone' | 'payer' | 'store')[] };
   };
   /** Orders must name a delivery country. */
   requires?: (Clause & { fact: 'order.country' })[];

@@ -1,3 +1,4 @@
+import { liesOn } from '../compliance/hosts.ts';
 import {
   type AffiliateFacts,
   type Attributes,
@@ -75,6 +76,10 @@ const READERS: Record<string, FactReader> = {
   'click.referrer': (c) => c.click?.referrer,
   'click.method': (c) => c.click?.method,
   'click.fetchDest': (c) => c.click?.fetchDest,
+  'click.fromMarkedSource': ({ click }) => {
+    const referrer = click?.referrer;
+    return referrer !== undefined && (click?.markedSources ?? []).some((source) => liesOn(referrer, source));
+  },
   'affiliate.class': (c) => c.affiliate?.class,
   'affiliate.country': (c) => c.affiliate?.country,
   'affiliate.documents': (c) => c.affiliate?.documents,

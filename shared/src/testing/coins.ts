@@ -20,7 +20,10 @@ export class Coins {
     const usable = amount === 0 ? null : usableFrom;
     for (const coin of this.of(order)) {
       const fits = coin.usableFrom === usable && coin.expiresAt === expiresAt;
-      if (coin.at !== 'held' && (usable === null || !fits)) this.lose(coin);
+      if (coin.at === 'held' || (usable !== null && fits)) continue;
+      // What was spent stays so when it only turns out to have been usable from another instant on.
+      if (coin.at === 'spent' && usable !== null) Object.assign(coin, { usableFrom: usable, expiresAt });
+      else this.lose(coin);
     }
     if (usable !== null) this.release(order, amount, usable, expiresAt);
     const ladder = ['held', 'purse', 'lapsed', 'spent'];

@@ -64,7 +64,7 @@ function clickFacts(row: ClickRow): ClickFacts {
   };
 }
 
-const NO_DOCUMENTS: readonly string[] = [];
+const NOTHING: readonly string[] = [];
 
 /** The facts of a click from its content; what was true of the affiliate is added by the caller. */
 export function clickFactsOf(
@@ -92,6 +92,7 @@ export function clickFactsOf(
     attributes: attributes ?? NO_ATTRIBUTES,
     active: false,
     permitted: false,
-    documents: NO_DOCUMENTS,
+    documents: NOTHING,
+    markedSources: NOTHING,
   };
 }

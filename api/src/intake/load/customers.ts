@@ -18,10 +18,12 @@ interface CustomerRow {
   tied_affiliate_id: string | null;
   tied_at: Date | null;
   tied_by: string | null;
+  phone_hash: Buffer | null;
+  erased_at: Date | null;
 }
 
 const CUSTOMER_COLUMNS =
-  'id, external_id, registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by';
+  'id, external_id, registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by, phone_hash, erased_at';
 
 export async function loadCustomers(tx: Transaction, terms: ProgramTerms, names: Names, set: Workset): Promise<void> {
   const wanted = [...names.customers];
@@ -69,6 +71,8 @@ function customerState(row: CustomerRow): CustomerState {
     tiedTo: row.tied_affiliate_id,
     tiedAt: row.tied_at?.getTime() ?? null,
     tiedBy: row.tied_by,
+    phoneHash: row.phone_hash,
+    isErased: row.erased_at !== null,
     first: null,
   };
 }

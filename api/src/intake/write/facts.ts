@@ -1,7 +1,7 @@
 import { hotRows as rows } from '../../platform/database/sql.ts';
 import { bucketOf, sliceOf } from '../../platform/ids.ts';
 import type { Batch } from '../batch.ts';
-import { hashOf } from '../hash.ts';
+import { phoneHashOf } from '../hash.ts';
 import { type Column, date, insert, textArray } from './insert.ts';
 
 export async function writeCustomers({ tx, terms, set }: Batch): Promise<void> {
@@ -23,7 +23,7 @@ export async function writeCustomers({ tx, terms, set }: Batch): Promise<void> {
       changed.map((c) => c.tiedTo),
       changed.map((c) => date(c.tiedAt)),
       changed.map((c) => c.tiedBy),
-      changed.map((c) => (c.phone === undefined ? null : hashOf({ phone: c.phone.replace(/\D/g, '') }))),
+      changed.map((c) => (c.phone === undefined ? null : phoneHashOf(c.phone))),
     ],
     `on conflict (id) do update set registered_at = excluded.registered_at, told_at = excluded.told_at, visitor = excluded.visitor, click_ref = excluded.click_ref,
        referral_code = excluded.referral_code, attributes = excluded.attributes, tied_affiliate_id = excluded.tied_affiliate_id, tied_at = excluded.tied_at, tied_by = excluded.tied_by,

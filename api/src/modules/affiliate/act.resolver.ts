@@ -19,8 +19,10 @@ export class EnrollmentActResolver {
     return payload('enrollment', await context.services.joining.enroll(context, input));
   }
 
-  @Access('affiliate.apply')
-  @Mutation(() => payloads.ApplyToProgramPayload, { description: 'Applies for an affiliate to join a program.' })
+  @Access('affiliate.apply', 'own.ask')
+  @Mutation(() => payloads.ApplyToProgramPayload, {
+    description: 'Applies for an affiliate to join a program. Affiliates apply for themselves, where the program takes sign-ups.',
+  })
   async applyToProgram(@Ctx() context: Context, @Input(() => inputs.ApplyToProgramInput) input: inputs.ApplyToProgramInput): Enrolled {
     return payload('enrollment', await context.services.joining.apply(context, input));
   }

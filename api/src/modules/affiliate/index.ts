@@ -1,12 +1,13 @@
 export { EnrollmentActResolver } from './act.resolver.ts';
 export { type Act, addEvents, affiliateIdOf, findAffiliateId, onEnrollment, revisitOrders, setStatus, type Whose } from './act.ts';
 export type { Affiliate, Enrollment } from './affiliate.entity.ts';
-export { notActive } from './affiliate.errors.ts';
+export { affiliateNeeded, invalid, noAffiliate, notActive } from './affiliate.errors.ts';
 export { affiliatesById, enrollmentsByPair, historyByPair } from './affiliate.loader.ts';
 export { AffiliateResolver, ClassRequestResolver, EnrollmentResolver } from './affiliate.resolver.ts';
 export { AffiliateService } from './affiliate.service.ts';
 export { AffiliateType, EnrollmentType } from './affiliate.type.ts';
 export { ClassService } from './class.service.ts';
 export { EnrollmentService, readText } from './enrollment.service.ts';
-export { JoinService } from './join.service.ts';
+export { JoinService, joinWithin } from './join.service.ts';
+export { checkEligibility, type Joining, readAddress, readJoining } from './joining.ts';
 export { type Pair, pairKey } from './sales.ts';

@@ -7,7 +7,7 @@ import { inTransaction, type Transaction } from '../../platform/database/transac
 import { done, type Outcome, refused } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { noProgram, type Program } from '../program/index.ts';
-import { addEvents, affiliateIdOf, lockEnrollment, type NewEvent, update } from './act.ts';
+import { addEvents, affiliateIdOf, findAffiliateId, lockEnrollment, type NewEvent, update } from './act.ts';
 import type { Affiliate, Enrollment } from './affiliate.entity.ts';
 import { invalid, otherContent } from './affiliate.errors.ts';
 import type { ApplyToProgramInput, EnrollAffiliateInput } from './affiliate.input.ts';
@@ -22,7 +22,7 @@ class NameTaken extends Error {
 const ENGINE = 'engine';
 
 interface Known {
-  readonly affiliate: (Pick<Affiliate, 'id' | 'country'> & { name: string | null; email: string | null }) | undefined;
+  readonly affiliate: (Pick<Affiliate, 'id' | 'country'> & { name: string | null; email: string | null; isErased: boolean }) | undefined;
   readonly enrollment: Enrollment | undefined;
   /** The same act was done before: with this content. */
   readonly hash: Buffer | undefined;
@@ -58,16 +58,27 @@ export class JoinService {
   ): Promise<Outcome<Enrollment>> {
     const { services, viewer } = context;
     const program = await services.programs.find(context, input.program);
-    if (program === undefined) return refused(noProgram(input.program));
+    if (program === undefined || !(await mayJoin(context, program, input.affiliate))) return refused(noProgram(input.program));
     const joining = readJoining(input);
     if ('code' in joining) return refused(invalid(joining));
     const now = await context.now();
     const { compiled } = versionAt(await services.intake.termsOf(context.em, program.id, program.organizationId), now);
-    // What tells who a person is stands in one erasable place, and in no hash.
-    const { name: _, email: __, ...plain } = joining;
-    const hash = hashOf(plain);
-    return inTransaction(context.em, (tx) => come({ tx, program, compiled, now, by: viewer.name, joining, kind, hash }));
+    return inTransaction(context.em, (tx) => joinWithin({ tx, program, compiled, now, by: viewer.name, joining, kind }));
   }
+}
+
+/** Affiliates apply for themselves, and to programs that anybody may sign up to. */
+async function mayJoin(context: Context, program: Program, externalId: string): Promise<boolean> {
+  if (context.viewer.kind !== 'affiliate') return true;
+  if ((await findAffiliateId(context, externalId)) === undefined) return false;
+  return (await row(context.em, 'select 1 from sign_up_setting where program_id = $1 and open', [program.id])) !== undefined;
+}
+
+/** Within a transaction of the caller. */
+export function joinWithin(joiner: Omit<Coming, 'hash'>): Promise<Outcome<Enrollment>> {
+  // What tells who a person is stands in one erasable place, and in no hash.
+  const { name: _, email: __, ...plain } = joiner.joining;
+  return come({ ...joiner, hash: hashOf(plain) });
 }
 
 async function come(coming: Coming): Promise<Outcome<Enrollment>> {
@@ -75,6 +86,8 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   const known = await read(coming);
   const again = known.enrollment === undefined ? undefined : answerKnown(coming, known, known.enrollment);
   if (again !== undefined) return again;
+  if (known.affiliate?.isErased)
+    return otherContent('The affiliate was erased and stays so: who comes back gets another id.', ['affiliate']);
   const contradiction = contradicts(joining, known);
   if (contradiction !== null) return otherContent(`The affiliate is known with another ${contradiction}.`, [contradiction]);
   const country = joining.country ?? known.affiliate?.country ?? null;
@@ -98,7 +111,7 @@ async function read({ tx, program, joining, kind }: Coming): Promise<Known> {
   const enrollment = await lockEnrollment(tx, program.id, id);
   const affiliate = await row<NonNullable<Known['affiliate']>>(
     tx,
-    'select a.id, a.country, p.name, p.email from affiliate a left join affiliate_profile p on p.affiliate_id = a.id where a.id = $1',
+    'select a.id, a.country, p.name, p.email, a.erased_at is not null as "isErased" from affiliate a left join affiliate_profile p on p.affiliate_id = a.id where a.id = $1',
     [id],
   );
   const key = await row<{ content_hash: Buffer }>(

@@ -22,18 +22,30 @@ const MOST_CHANNELS = 30;
 
 export function readJoining(input: EnrollAffiliateInput & ApplyToProgramInput): Joining | Refusal {
   const read = new FieldReader();
-  const email = read.text(input.email, ['email'], 254) ?? null;
-  if (email !== null && !EMAIL.test(email)) read.refuse(['email'], 'That is no e-mail address.');
   const joining = {
-    affiliate: read.id(input.affiliate, ['affiliate']),
+    affiliate: read.pseudonym(input.affiliate, ['affiliate']),
     country: read.country(input.country, ['country']) ?? null,
     class: read.text(input.class, ['class'], 100) ?? null,
-    customer: read.optionalId(input.customer, ['customer']) ?? null,
+    customer: read.optionalPseudonym(input.customer, ['customer']) ?? null,
     application: readApplication(input, read),
-    name: read.text(input.name, ['name'], 200) ?? null,
-    email,
+    ...readWho(input, read),
   };
   return read.refusal ?? joining;
+}
+
+type Who = Pick<Joining, 'name' | 'email'>;
+
+function readWho({ name, email }: Pick<EnrollAffiliateInput, 'name' | 'email'>, read: FieldReader): Who {
+  const address = read.text(email, ['email'], 254) ?? null;
+  if (address !== null && !EMAIL.test(address)) read.refuse(['email'], 'That is no e-mail address.');
+  return { name: read.text(name, ['name'], 200) ?? null, email: address };
+}
+
+/** Name and e-mail address of a person alone. */
+export function readAddress(input: Pick<EnrollAffiliateInput, 'name' | 'email'>): Who | Refusal {
+  const read = new FieldReader();
+  const who = readWho(input, read);
+  return read.refusal ?? who;
 }
 
 function readApplication({ kind, channels }: ApplyToProgramInput, read: FieldReader): string | null {

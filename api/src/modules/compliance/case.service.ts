@@ -3,6 +3,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { newId } from '../../platform/ids.ts';
 import { type Act, addEvents, findAffiliateId, onEnrollment, revisitOrders, setStatus } from '../affiliate/index.ts';
 import { grantedPrograms } from '../program/index.ts';
 import { undoHolds } from '../redemption/index.ts';
@@ -15,6 +16,16 @@ export interface CaseFilter {
   readonly affiliate?: string | null;
   readonly status?: Case['status'] | null;
   readonly rule?: string | null;
+}
+
+/** Opens a case of the affiliate, or adds to the one that is open. */
+export async function openCase({ tx, enrollment, now }: Act, rule: string, evidence: string): Promise<void> {
+  await rows(
+    tx,
+    `insert into compliance_case (affiliate_id, program_id, id, rule, status, opened_at, evidence) values ($1, $2, $3, $4, 'open', $5, $6)
+     on conflict (affiliate_id, program_id, rule) where status = 'open' do update set evidence = compliance_case.evidence || excluded.evidence`,
+    [enrollment.affiliateId, enrollment.programId, newId(), rule, new Date(now), JSON.stringify([evidence])],
+  );
 }
 
 /** Suspected breaches, and what staff make of them. */

@@ -24,6 +24,30 @@ export class DeclareTrafficSourceInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Can those who are reached end it? For e-mail and SMS.' })
   optOut?: boolean | null;
+
+  @Field(() => [String], { nullable: true, description: 'Texts of its ads, up to a hundred. For ad accounts.' })
+  texts?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Titles of its ads, up to a hundred. For ad accounts.' })
+  titles?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Keywords that its ads are kept off, up to a hundred. For ad accounts.' })
+  negativeKeywords?: string[] | null;
+}
+
+@InputType({ description: 'A traffic source to mark as a breach.' })
+export class MarkTrafficSourceInput {
+  @Field(() => String, { description: 'The key of the program.' })
+  program!: string;
+
+  @Field(() => String, { description: "Whose, by the caller's id." })
+  affiliate!: string;
+
+  @Field(() => String, { description: 'The source, by its id.' })
+  trafficSource!: string;
+
+  @Field(() => String, { description: 'What was found there.' })
+  evidence!: string;
 }
 
 @InputType({ description: 'A case of an affiliate in a program.' })

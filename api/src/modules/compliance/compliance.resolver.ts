@@ -3,10 +3,11 @@ import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
+import { Instant } from '../../platform/graphql/scalars.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
-import { type Enrollment, EnrollmentType, enrollmentsByPair } from '../affiliate/index.ts';
+import { type Enrollment, EnrollmentType, enrollmentsByPair, historyByPair } from '../affiliate/index.ts';
 import type { Case, TrafficSource } from './compliance.entity.ts';
-import { ConfirmCaseInput, DeclareTrafficSourceInput, DismissCaseInput } from './compliance.input.ts';
+import { ConfirmCaseInput, DeclareTrafficSourceInput, DismissCaseInput, MarkTrafficSourceInput } from './compliance.input.ts';
 import { evidenceNames, openCasesByPair, sourcesByPair } from './compliance.loader.ts';
 import {
   CaseArgs,
@@ -15,6 +16,7 @@ import {
   ConfirmCasePayload,
   DeclareTrafficSourcePayload,
   DismissCasePayload,
+  MarkTrafficSourcePayload,
   TrafficSourceType,
 } from './compliance.type.ts';
 
@@ -56,6 +58,26 @@ export class CaseResolver {
   @FieldResolver(() => EnrollmentType)
   async enrollment(@Root() found: Case, @Ctx() context: Context): Promise<Enrollment> {
     return (await context.load(enrollmentsByPair).load(found)) as Enrollment;
+  }
+}
+
+@Resolver(() => TrafficSourceType)
+export class TrafficSourceResolver {
+  @Access('case.settle')
+  @Mutation(() => MarkTrafficSourcePayload, {
+    description: 'Says that a declared source breaks the rules: clicks from it earn nothing from now on, and a case is opened.',
+  })
+  async markTrafficSource(
+    @Ctx() context: Context,
+    @Input(() => MarkTrafficSourceInput) input: MarkTrafficSourceInput,
+  ): Promise<Payload<'trafficSource', TrafficSource>> {
+    return payload('trafficSource', await context.services.sources.mark(context, input));
+  }
+
+  @FieldResolver(() => Instant, { nullable: true })
+  async markedAt(@Root() source: TrafficSource, @Ctx() context: Context): Promise<number | null> {
+    const history = await context.load(historyByPair).load(source);
+    return history.find(({ kind, value }) => kind === 'source-breach' && value === source.id)?.holdsFrom ?? null;
   }
 }
 

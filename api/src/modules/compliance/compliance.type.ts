@@ -72,6 +72,18 @@ export class TrafficSourceType {
   @Field(() => Boolean, { nullable: true, description: 'Can those who are reached end it?' })
   optOut!: boolean | null;
 
+  @Field(() => [String], { description: 'Texts of its ads, where it is an ad account.' })
+  texts!: string[];
+
+  @Field(() => [String], { description: 'Titles of its ads, where it is an ad account.' })
+  titles!: string[];
+
+  @Field(() => [String], { description: 'Keywords that its ads are kept off, where it is an ad account.' })
+  negativeKeywords!: string[];
+
+  @Field(() => Instant, { nullable: true, description: 'When staff marked it as a breach; null: they did not.' })
+  markedAt!: number | null;
+
   @Field(() => [String], { description: 'Rules under which it is to be reviewed.' })
   flags!: string[];
 
@@ -120,6 +132,16 @@ export class DismissCasePayload {
 @ObjectType({ description: 'A declared traffic source.' })
 export class DeclareTrafficSourcePayload {
   @Field(() => TrafficSourceType, { nullable: true, description: 'The source; null if it was turned away.' })
+  trafficSource!: TrafficSourceType | null;
+
+  @Field(() => [UserError], { description: 'Why it was turned away.' })
+  userErrors!: UserError[];
+}
+
+@Part()
+@ObjectType({ description: 'A traffic source that was marked as a breach.' })
+export class MarkTrafficSourcePayload {
+  @Field(() => TrafficSourceType, { nullable: true, description: 'The source; null if the act was turned away.' })
   trafficSource!: TrafficSourceType | null;
 
   @Field(() => [UserError], { description: 'Why it was turned away.' })

@@ -1,15 +1,18 @@
-import { namesBrand, SOURCE_KINDS } from '@tributary/shared/compliance';
+import { bidsOnBrand, namesBrand, SOURCE_KINDS } from '@tributary/shared/compliance';
 import { FieldReader, type Refusal } from '@tributary/shared/facts';
 import { listOf } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
-import { newId } from '../../platform/ids.ts';
-import { type Act, notActive, onEnrollment, revisitOrders } from '../affiliate/index.ts';
+import { isId, newId } from '../../platform/ids.ts';
+import { type Act, addEvents, notActive, onEnrollment, readText, revisitOrders } from '../affiliate/index.ts';
+import { openCase } from './case.service.ts';
 import { SOURCE_COLUMNS, type TrafficSource } from './compliance.entity.ts';
-import type { DeclareTrafficSourceInput } from './compliance.input.ts';
+import type { DeclareTrafficSourceInput, MarkTrafficSourceInput } from './compliance.input.ts';
 
-type Declared = Pick<TrafficSource, 'kind' | 'name' | 'url' | 'optIn' | 'optOut'>;
+type Declared = Pick<TrafficSource, 'kind' | 'name' | 'url' | 'optIn' | 'optOut' | 'texts' | 'titles' | 'negativeKeywords'>;
+
+const MOST_TEXTS = 100;
 
 /** Where affiliates promote, as they declare it. */
 export class SourceService {
@@ -34,6 +37,24 @@ export class SourceService {
       return done(written);
     });
   }
+
+  /** Clicks from the source earn nothing from now on, and a case is opened. A mark once set stays; the same again changes nothing. */
+  mark(context: Context, input: MarkTrafficSourceInput): Promise<Outcome<TrafficSource>> {
+    const evidence = readText(input.evidence, 'evidence');
+    if (typeof evidence !== 'string') return Promise.resolve(refused(evidence));
+    return onEnrollment(context, input, async (act) => {
+      const { id } = act.compiled.terms.sources?.breach ?? {};
+      if (id === undefined) return refused(userError('INVALID', 'The terms of the program know no marks on traffic sources.'));
+      const source = await sourceOf(act, input.trafficSource);
+      if (source === undefined) return refused(userError('NOT_FOUND', 'The affiliate declared no such source.', ['trafficSource']));
+      if (act.history.some(({ kind, value }) => kind === 'source-breach' && value === source.id)) return done(source);
+      await addEvents(act, [{ kind: 'source-breach', value: source.id, subject: source.url, reason: evidence }]);
+      await openCase(act, id, `${source.name}: ${evidence}`);
+      // A click of this very instant, told before the mark, no longer counts.
+      await revisitOrders(act, 'source-breach', act.now);
+      return done(source);
+    });
+  }
 }
 
 function readSource(input: DeclareTrafficSourceInput): Declared | Refusal {
@@ -43,22 +64,42 @@ function readSource(input: DeclareTrafficSourceInput): Declared | Refusal {
   const url = read.text(input.url, ['url'], 2000) ?? null;
   if (name === '') read.refuse(['name'], 'A traffic source has a name.');
   if (url !== null && !/^https?:\/\/[^\s/?#\\]+\.[^\s]*$/i.test(url)) read.refuse(['url'], 'That is no http or https address.');
-  return read.refusal ?? { kind, name, url, optIn: input.optIn ?? null, optOut: input.optOut ?? null };
+  const texts = readTexts(read, input.texts, 'texts');
+  const titles = readTexts(read, input.titles, 'titles');
+  const negativeKeywords = readTexts(read, input.negativeKeywords, 'negativeKeywords');
+  const consent = { optIn: input.optIn ?? null, optOut: input.optOut ?? null };
+  return read.refusal ?? { kind, name, url, ...consent, texts, titles, negativeKeywords };
 }
 
-function flagsOf({ compiled, now }: Act, { name, url }: Declared): string[] {
-  const clause = compiled.terms.sources?.brandInName;
-  if (clause === undefined) return [];
-  const source = { name, ...(url === null ? {} : { url }) };
-  return namesBrand(source, listOf(compiled, clause.words, now), clause.parts) ? [clause.id] : [];
+function readTexts(read: FieldReader, given: readonly string[] | null | undefined, field: string): string[] {
+  if ((given?.length ?? 0) > MOST_TEXTS) read.refuse([field], `At most ${MOST_TEXTS} are taken.`);
+  return (given ?? []).slice(0, MOST_TEXTS).map((text, index) => (read.text(text, [field, String(index)], 200) ?? '').trim());
 }
 
-function knownSource({ tx, enrollment }: Act, { kind, name, url, optIn, optOut }: Declared): Promise<TrafficSource | undefined> {
+function flagsOf({ compiled, now }: Act, source: Declared): string[] {
+  const { brandInName, adAccounts } = compiled.terms.sources ?? {};
+  const words = (list: string) => listOf(compiled, list, now);
+  const place = { name: source.name, ...(source.url === null ? {} : { url: source.url }) };
+  const flags = new Set<string>();
+  if (brandInName !== undefined && namesBrand(place, words(brandInName.words), brandInName.parts)) flags.add(brandInName.id);
+  if (adAccounts?.kinds.includes(source.kind) && bidsOnBrand(source, words(adAccounts.words))) flags.add(adAccounts.id);
+  return [...flags];
+}
+
+function sourceOf({ tx, enrollment }: Act, id: string): Promise<TrafficSource | undefined> {
+  if (!isId(id)) return Promise.resolve(undefined);
+  const text = `select ${SOURCE_COLUMNS} from traffic_source s where s.affiliate_id = $1 and s.program_id = $2 and s.id = $3`;
+  return row<TrafficSource>(tx, text, [enrollment.affiliateId, enrollment.programId, id]);
+}
+
+function knownSource({ tx, enrollment }: Act, declared: Declared): Promise<TrafficSource | undefined> {
+  const { kind, name, url, optIn, optOut, texts, titles, negativeKeywords } = declared;
   return row<TrafficSource>(
     tx,
     `select ${SOURCE_COLUMNS} from traffic_source s where s.affiliate_id = $1 and s.program_id = $2 and s.kind = $3 and s.name = $4
-       and s.url is not distinct from $5 and s.opt_in is not distinct from $6 and s.opt_out is not distinct from $7 limit 1`,
-    [enrollment.affiliateId, enrollment.programId, kind, name, url, optIn, optOut],
+       and s.url is not distinct from $5 and s.opt_in is not distinct from $6 and s.opt_out is not distinct from $7
+       and s.texts = $8 and s.titles = $9 and s.negative_keywords = $10 limit 1`,
+    [enrollment.affiliateId, enrollment.programId, kind, name, url, optIn, optOut, texts, titles, negativeKeywords],
   );
 }
 
@@ -67,9 +108,12 @@ async function insertSource({ tx, enrollment, now }: Act, declared: Declared, fl
   const source = { id: newId(), affiliateId, programId, ...declared, flags, declaredAt: new Date(now) };
   await rows(
     tx,
-    `insert into traffic_source (affiliate_id, program_id, id, kind, name, url, opt_in, opt_out, flags, declared_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [affiliateId, programId, source.id, source.kind, source.name, source.url, source.optIn, source.optOut, flags, source.declaredAt],
+    `insert into traffic_source (affiliate_id, program_id, id, kind, name, url, opt_in, opt_out, flags, declared_at, texts, titles, negative_keywords)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      ...[affiliateId, programId, source.id, source.kind, source.name, source.url, source.optIn, source.optOut, flags, source.declaredAt],
+      ...[source.texts, source.titles, source.negativeKeywords],
+    ],
   );
   return source;
 }

@@ -92,7 +92,7 @@ export class GrantService {
   }
 
   private forget({ tokenId, memberId }: RoleGrant): void {
-    if (tokenId !== null) this.authenticator.forget({ tokenId });
+    if (tokenId !== null) this.authenticator.forget({ tokenIds: [tokenId] });
     if (memberId !== null) this.authenticator.forget({ memberId });
   }
 }

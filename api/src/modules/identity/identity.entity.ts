@@ -9,6 +9,7 @@ const TokenSchema = defineEntity({
     organizationId: p.uuid(),
     kind: p.text().$type<ViewerKind>(),
     affiliateId: p.uuid().nullable(),
+    personId: p.uuid().nullable(),
     name: p.text(),
     prefix: p.text(),
     secretHash: p.blob().lazy(),
@@ -16,6 +17,11 @@ const TokenSchema = defineEntity({
     expiresAt: p.datetime().nullable(),
     revokedAt: p.datetime().nullable(),
     lastUsedAt: p.datetime().nullable(),
+    lastUsedFrom: p.text().nullable(),
+    replacesId: p.uuid().nullable(),
+    memberId: p.uuid().nullable(),
+    scopes: p.array().columnType('text[]').nullable(),
+    programIds: p.array().columnType('uuid[]').nullable(),
   },
 });
 

@@ -1,5 +1,5 @@
-import { Field, InputType, registerEnumType } from 'type-graphql';
-import { ALL_PERMISSIONS, definitionOf, ROLES, type Role } from '../../access/index.ts';
+import { Field, InputType, Int, registerEnumType } from 'type-graphql';
+import { ALL_PERMISSIONS, definitionOf, type Permission, ROLES, type Role } from '../../access/index.ts';
 import type { ViewerKind } from '../../context.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 
@@ -53,15 +53,40 @@ export class CreateTokenInput {
   @Field(() => StaffRole, { nullable: true, description: 'What it may do; for the kind `STAFF` only, and needed there.' })
   role?: Role | null;
 
-  @Field(() => [String], { nullable: true, description: 'The keys of the programs in which it has the role. Left out: all.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The keys of the programs that it is for; any other is not there for it. Left out: all.',
+  })
   programs?: string[] | null;
+
+  @Field(() => [PermissionName], {
+    nullable: true,
+    description: 'What it may do; not for the kind `STAFF`, which has a role. Left out: all that its kind may.',
+  })
+  scopes?: Permission[] | null;
 
   @Field(() => Instant, { nullable: true, description: 'From then on it opens nothing, by the wall clock. Left out: never.' })
   expiresAt?: number | null;
 }
 
+@InputType({ description: 'A token to replace by a new one.' })
+export class RotateTokenInput {
+  @Field(() => String, { nullable: true, description: 'The id of the token. Left out: the one that asks.' })
+  id?: string | null;
+
+  @Field(() => Int, { description: 'For so long the old secret works beside the new one; 0: it dies at once. At most 30 days.' })
+  overlapSeconds!: number;
+
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      'From then on the new one opens nothing; for staff only. Left out: by staff it lives as long as the old one was made for, by others it ends when the old one would have.',
+  })
+  expiresAt?: number | null;
+}
+
 @InputType({ description: 'A token to revoke.' })
 export class RevokeTokenInput {
-  @Field(() => String, { description: 'The id of the token.' })
-  id!: string;
+  @Field(() => String, { nullable: true, description: 'The id of the token. Left out: the one that asks.' })
+  id?: string | null;
 }

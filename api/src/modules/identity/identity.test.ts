@@ -47,7 +47,7 @@ describe('a token', () => {
       token: { kind: 'INTEGRATOR', name: 'the shop', expiresAt: null, lastUsedAt: null },
       userErrors: [],
     });
-    expect(createToken.secret).toMatch(/^trb_integrator_[\w-]{43}$/);
+    expect(createToken.secret).toMatch(/^trb_integrator_[\w-]{49}$/);
     expect(createToken.secret!.startsWith(createToken.token!.prefix)).toBe(true);
     expect(await api.as(createToken.secret!)(VIEWER)).toEqual({
       viewer: { name: 'the shop', kind: 'INTEGRATOR', affiliate: null, organization: { name: 'shop', isSandbox: true } },

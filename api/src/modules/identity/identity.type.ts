@@ -1,11 +1,12 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Permission } from '../../access/index.ts';
+import type { Permission, Role } from '../../access/index.ts';
 import type { ViewerKind } from '../../context.ts';
-import { Access, Open, Part } from '../../platform/graphql/access.ts';
+import { Open, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
-import { PermissionName, TokenKind } from './identity.input.ts';
+import type { Token } from './identity.entity.ts';
+import { PermissionName, StaffRole, TokenKind } from './identity.input.ts';
 
 @Open()
 @ObjectType('Viewer', { description: 'Who asks: the token that came with the request.' })
@@ -24,6 +25,12 @@ export class ViewerType {
 
   @Field(() => OrganizationType, { description: 'The organization that the token opens.' })
   organization!: OrganizationType;
+
+  @Field(() => [OrganizationType], {
+    description:
+      'Where one may work. In a session: the organization and its sandboxes, the newest first, at most 100; see the header `x-tributary-organization`. For a token: its organization.',
+  })
+  places!: OrganizationType[];
 }
 
 @Open()
@@ -49,7 +56,7 @@ export class OrganizationType {
   isSandbox!: boolean;
 }
 
-@Access('token.manage')
+@Part()
 @ObjectType('Token', { description: 'What opens the API to one caller. Its secret is shown once and stored nowhere.' })
 export class TokenType {
   @Field(() => String, { description: 'Opaque.' })
@@ -64,6 +71,18 @@ export class TokenType {
   @Field(() => String, { description: 'What its secret begins with.' })
   prefix!: string;
 
+  @Field(() => [StaffRole], { description: 'Of staff: the roles that it has by itself; of others none.' })
+  roles!: Role[];
+
+  @Field(() => [PermissionName], {
+    nullable: true,
+    description: 'Of others: the permissions that it is limited to; null: all that its kind may have.',
+  })
+  scopes?: Permission[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'The keys of the programs that it is limited to; null: all.' })
+  programs!: string[] | null;
+
   @Field(() => Instant, { description: 'When it was made, by the wall clock.' })
   createdAt!: Date;
 
@@ -75,6 +94,9 @@ export class TokenType {
 
   @Field(() => Instant, { nullable: true, description: 'When it was last used, by the wall clock, to about a minute.' })
   lastUsedAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'The address it was last used from.' })
+  lastUsedFrom?: string | null;
 }
 
 export const TokenConnection = connectionOf('Token', () => TokenType);
@@ -83,7 +105,7 @@ export const TokenConnection = connectionOf('Token', () => TokenType);
 @ObjectType({ description: 'A new token.' })
 export class CreateTokenPayload {
   @Field(() => TokenType, { nullable: true, description: 'The token; null if it was turned away.' })
-  token!: TokenType | null;
+  token!: Token | null;
 
   @Field(() => String, { nullable: true, description: "Its secret. It isn't shown again." })
   secret!: string | null;
@@ -93,10 +115,26 @@ export class CreateTokenPayload {
 }
 
 @Part()
+@ObjectType({ description: 'A new token in place of another.' })
+export class RotateTokenPayload {
+  @Field(() => TokenType, { nullable: true, description: 'The new token; null if it was turned away.' })
+  token!: Token | null;
+
+  @Field(() => String, { nullable: true, description: "Its secret. It isn't shown again." })
+  secret!: string | null;
+
+  @Field(() => TokenType, { nullable: true, description: 'The old one, which dies when it expires; null if it was turned away.' })
+  replaced!: Token | null;
+
+  @Field(() => [UserError], { description: 'Why it was turned away.' })
+  userErrors!: UserError[];
+}
+
+@Part()
 @ObjectType({ description: 'A revoked token.' })
 export class RevokeTokenPayload {
   @Field(() => TokenType, { nullable: true, description: 'The token; null if it was turned away.' })
-  token!: TokenType | null;
+  token!: Token | null;
 
   @Field(() => [UserError], { description: 'Why it was turned away.' })
   userErrors!: UserError[];

@@ -20,7 +20,8 @@ export async function isLastAdmin(tx: Transaction, organizationId: string, { gra
        select coalesce(g.id = $2 or g.token_id = $3 or t.member_id = $4 or g.member_id = $4, false) as leaves
        from staff_grant g left join api_token t on t.id = g.token_id
        where g.organization_id = $1 and g.role = 'admin' and g.program_id is null and g.revoked_at is null
-         and (g.token_id is null or (t.revoked_at is null and (t.expires_at is null or t.expires_at > now())))) admins`,
+         and (g.token_id is null or (t.revoked_at is null and (t.expires_at is null or t.expires_at > now())))
+         and not exists (select from staff_member m where m.id = coalesce(g.member_id, t.member_id) and m.disabled_at is not null)) admins`,
     [organizationId, grantId ?? null, tokenId ?? null, memberId ?? null],
   );
   return found!.leaving && !found!.staying;

@@ -118,7 +118,9 @@ afterAll(async () => {
 }, 60_000);
 
 it('the server is killed while a batch is collected, frozen and approved: it is done or it is not', { timeout: 300_000 }, async () => {
-  const { secret } = (await must(staff, 'createToken', { kind: 'STAFF', name: 'second', role: 'FINANCE' }, 'secret')) as { secret?: string };
+  const { secret } = (await must(staff, 'createToken', { kind: 'STAFF', name: 'second', role: 'FINANCE' }, 'secret')) as {
+    secret?: string;
+  };
   const second = askAs(() => secret!);
   await killedDuring(() => act(staff, 'collectPayoutBatch', { program, batch }), 12);
   await must(staff, 'collectPayoutBatch', { program, batch });

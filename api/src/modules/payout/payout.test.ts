@@ -234,7 +234,9 @@ describe('in bulk', () => {
 
 describe('in a live organization', () => {
   it('somebody else approves than who froze', async () => {
-    const { secret } = (await must(api.staff, 'createToken', { kind: 'STAFF', name: 'second', role: 'FINANCE' }, 'secret')) as { secret?: string };
+    const { secret } = (await must(api.staff, 'createToken', { kind: 'STAFF', name: 'second', role: 'FINANCE' }, 'secret')) as {
+      secret?: string;
+    };
     const second = api.as(secret);
     await approvedWithdrawals(api.staff, [{ name: 'ann', points: '1000', kind: 'western-union', holder: 'Ann' }]);
     await must(api.staff, 'collectPayoutBatch', { program, batch: 'one' });

@@ -1,5 +1,5 @@
 import type { LoaderDefinition } from '../../context.ts';
-import { rows } from '../../platform/database/sql.ts';
+import { hotRows, rows } from '../../platform/database/sql.ts';
 import type { Program } from './program.entity.ts';
 
 /** Programs by our id. The caller has made sure that the viewer may see them. */
@@ -8,5 +8,17 @@ export const programsById: LoaderDefinition<string, Program> = {
     const text = 'select id, organization_id as "organizationId", key, name, unit from program where id = any($1::uuid[])';
     const found = new Map((await rows<Program>(em, text, [ids])).map((program) => [program.id, program]));
     return ids.map((id) => found.get(id) ?? new Error(`There is no program ${id}`));
+  },
+};
+
+/** The programs that there are for an affiliate: those it applied to or takes part in, and those that anybody may sign up to. */
+export const programsNear: LoaderDefinition<string, string[]> = {
+  async read({ em, viewer }, affiliateIds) {
+    const text = `select e.affiliate_id as "affiliateId", e.program_id as "programId" from enrollment e where e.affiliate_id = any($1::uuid[])
+      union all select null, s.program_id from sign_up_setting s join program p on p.id = s.program_id where s.open and p.organization_id = $2`;
+    const found = await hotRows<{ affiliateId: string | null; programId: string }>(em, text, [affiliateIds, viewer.organizationId]);
+    return affiliateIds.map((id) =>
+      found.filter(({ affiliateId }) => affiliateId === null || affiliateId === id).map(({ programId }) => programId),
+    );
   },
 };

@@ -12,6 +12,7 @@ import { accessFrom, grantedPrograms } from './narrow.ts';
 import type { Program } from './program.entity.ts';
 import { checkSuccession, noProgram, readDocument } from './program.errors.ts';
 import type { CreateProgramInput, PublishTermsInput } from './program.input.ts';
+import { programsNear } from './program.loader.ts';
 import type { TermsStore, TermsVersion } from './terms-store.ts';
 
 const COLUMNS = 'id, organization_id as "organizationId", key, name, unit';
@@ -38,7 +39,9 @@ export class ProgramService {
   /** A program of the viewer's organization, by its key. Where the viewer may not do what is being done it is not there. */
   async find(context: Context, key: string): Promise<Program | undefined> {
     const found = await this.lookUp(context, key);
-    return found && holdsIn(context.viewer.grants, accessFrom(context), found.id) ? found : undefined;
+    if (!found || !holdsIn(context.viewer.grants, accessFrom(context), found.id)) return undefined;
+    const { affiliateId } = context.viewer;
+    return affiliateId === null || (await context.load(programsNear).load(affiliateId)).includes(found.id) ? found : undefined;
   }
 
   private async lookUp({ em, viewer }: Context, key: string): Promise<Program | undefined> {
@@ -54,12 +57,13 @@ export class ProgramService {
   }
 
   /** Ordered by key. */
-  list(context: Context, page: Page): Promise<Connection<Program>> {
+  async list(context: Context, page: Page): Promise<Connection<Program>> {
     const { em, viewer } = context;
     const list = new List({ select: COLUMNS, from: 'program', sort: [['key', 'text']] });
     list.where('organization_id = ?', viewer.organizationId);
     const granted = grantedPrograms(context);
     if (granted) list.where('id = any(?::uuid[])', granted);
+    if (viewer.affiliateId !== null) list.where('id = any(?::uuid[])', await context.load(programsNear).load(viewer.affiliateId));
     return list.read<Program, Program>(em, page, { cursor: ({ key }) => [key], node: (program) => program });
   }
 

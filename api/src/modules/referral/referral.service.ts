@@ -8,6 +8,9 @@ import { narrow, versionAt } from '../program/index.ts';
 import { CUSTOMER_COLUMNS, CUSTOMER_JOINS, type Customer, maskPhone } from './referral.entity.ts';
 import type { CustomerArgs } from './referral.input.ts';
 
+/** Whatever terms say, no more digits of a phone are shown to affiliates. */
+const MOST_SHOWN = 4;
+
 /** Customers by our id; null: there is none, or the customer is not tied to the affiliate who asks. */
 export const customersById: LoaderDefinition<string, Customer | null> = {
   async read({ em, viewer }, ids) {
@@ -53,7 +56,7 @@ export class CustomerService {
     const terms = await context.services.terms.of(context.em, programId);
     // Where the terms are silent nothing is shown.
     const masking = versionAt(terms, await context.now())?.document.customers?.masking;
-    return maskPhone(fullPhone, masking?.showLast ?? 0);
+    return maskPhone(fullPhone, Math.min(masking?.showLast ?? 0, MOST_SHOWN));
   }
 
   /** By the terms in force when the customer was tied. */

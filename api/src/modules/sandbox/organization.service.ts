@@ -36,6 +36,16 @@ export class OrganizationService {
     return em.findOneOrFail(Organization, { id });
   }
 
+  /** An organization; with `all` the live one that it is or belongs to, and the sandboxes of that. */
+  places(em: EntityManager, id: string, all: boolean): Promise<Pick<Organization, 'id' | 'name' | 'kind'>[]> {
+    const text = all
+      ? `with home as (select coalesce(parent_id, id) as id from organization where id = $1)
+         select o.id, o.name, o.kind from organization o, home where o.id = home.id or o.parent_id = home.id
+         order by o.parent_id is not null, o.id desc limit 101`
+      : 'select id, name, kind from organization where id = $1';
+    return rows(em, text, [id]);
+  }
+
   async any(em: EntityManager): Promise<boolean> {
     return (await row(em, 'select 1 from organization limit 1')) !== undefined;
   }

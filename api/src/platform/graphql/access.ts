@@ -5,7 +5,7 @@ import { holdsIn, holdsSomewhere, type Needs, type Permission } from '../../acce
 import type { Context } from '../../context.ts';
 import { forbidden, unauthenticated } from './errors.ts';
 
-type Declaration = Needs | 'open' | 'part';
+type Declaration = Needs | 'open' | 'part' | 'public';
 type Declares = MethodDecorator & PropertyDecorator & ClassDecorator;
 
 const declare = (access: Declaration) => Extensions({ access }) as Declares;
@@ -27,6 +27,9 @@ export function accessOf(extensions: Readonly<Record<string, unknown>>): Declara
   return extensions['access'] as Declaration | undefined;
 }
 
+/** Everybody, also without a token. For the few mutations by which outsiders come in. */
+export const Public = (): Declares => declare('public');
+
 const NOBODY: Needs = [];
 
 /**
@@ -39,6 +42,7 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     const isRoot = roots.has(type);
     for (const field of Object.values(type.getFields())) {
+      if (accessOf(field.extensions) === 'public') continue;
       const needs = needsOf(type, field, isRoot);
       if (isRoot || needs.length > 0) guard(field, needs, isRoot ? NO_PROGRAM : type.name === 'Program' ? ownId : programOf);
     }

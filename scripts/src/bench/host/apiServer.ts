@@ -9,11 +9,14 @@ import { REPOSITORY } from '../../run.ts';
 import { type SelfTime, selfTimes } from '../decide/profile.ts';
 import { ended, TSX } from './child.ts';
 import { Client } from './client.ts';
+import { profileAt } from './inspector.ts';
 
 export interface ServerOptions {
   readonly connections?: number;
   /** Writes a profile of the process's CPU, to be read once it has stopped. */
   readonly profile?: boolean;
+  /** Lets its CPU be sampled while it runs. */
+  readonly inspect?: boolean;
 }
 
 /** The API, as `npx pnpm start` runs it. */
@@ -25,6 +28,8 @@ export interface ApiServer {
   /** The superuser's. */
   readonly databaseUrl: string;
   readonly pid: number;
+  /** Samples its CPU while the work runs; needs `inspect`. */
+  sample(work: () => Promise<unknown>): Promise<Profiler.Profile>;
   stop(): Promise<void>;
   /** The functions with the most time of their own, after `stop`. */
   profile(): SelfTime[];
@@ -33,7 +38,8 @@ export interface ApiServer {
 export async function startServer(databaseUrl: string, dataDir: string, options: ServerOptions = {}): Promise<ApiServer> {
   mkdirSync(dataDir, { recursive: true });
   const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${dataDir}`, '--cpu-prof-interval=200'] : [];
-  const child = spawn(process.execPath, [...profiling, ...TSX.execArgv, join(REPOSITORY, 'api/src/main.ts')], {
+  const inspecting = options.inspect ? ['--inspect=127.0.0.1:0'] : [];
+  const child = spawn(process.execPath, [...profiling, ...inspecting, ...TSX.execArgv, join(REPOSITORY, 'api/src/main.ts')], {
     env: {
       ...process.env,
       ...TSX.env,
@@ -47,7 +53,7 @@ export async function startServer(databaseUrl: string, dataDir: string, options:
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const url = await addressOf(child);
+  const { url, inspector } = await addressesOf(child);
   const { staff } = JSON.parse(readFileSync(join(dataDir, TOKENS_FILE), 'utf8')) as { staff: string };
   const client = new Client(url, staff, options.connections ?? 64);
   return {
@@ -56,6 +62,10 @@ export async function startServer(databaseUrl: string, dataDir: string, options:
     token: staff,
     databaseUrl,
     pid: child.pid!,
+    sample(work) {
+      if (!inspector) throw new Error('The server was started without its inspector.');
+      return profileAt(inspector, work);
+    },
     async stop() {
       await client.close();
       await ended(child, () => child.kill('SIGTERM'));
@@ -65,12 +75,16 @@ export async function startServer(databaseUrl: string, dataDir: string, options:
 }
 
 /** From what it prints. */
-async function addressOf(child: ChildProcess): Promise<string> {
+async function addressesOf(child: ChildProcess): Promise<{ url: string; inspector: string | undefined }> {
   const heard: string[] = [];
+  let inspector: string | undefined;
   const lines = createInterface({ input: child.stdout! });
   child.stderr!.on('data', (chunk: Buffer) => {
-    heard.push(chunk.toString());
-    process.stderr.write(chunk);
+    const text = chunk.toString();
+    heard.push(text);
+    inspector ??= /^Debugger listening on (ws:\S+)/m.exec(text)?.[1];
+    // Node says where its inspector is, and who came.
+    if (!/^(?:Debugger|For help, see)/.test(text)) process.stderr.write(chunk);
   });
   const found = new Promise<string>((resolve) => {
     lines.on('line', (line) => {
@@ -83,7 +97,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
   });
   const address = await Promise.race([found, once(child, 'exit').then(() => undefined)]);
   if (!address) throw new Error(`The API did not start:\n${heard.join('\n')}`);
-  return address;
+  return { url: address, inspector };
 }
 
 function readProfile(folder: string): SelfTime[] {

@@ -19,8 +19,8 @@ export interface Setting {
   prepare(ordersPerProgram: number): Promise<Told[]>;
 }
 
-export async function startSetting(host: Host, name: string, { profile, programs }: Settings): Promise<Setting> {
-  const server = await host.serve(name, { profile });
+export async function startSetting(host: Host, name: string, { profile, programs }: Settings, inspect = false): Promise<Setting> {
+  const server = await host.serve(name, { profile, inspect });
   const shapes = readShapes().filter(({ program }) => programs.length === 0 || programs.includes(program));
   if (shapes.length === 0) throw new Error('intake/programs.yaml has none of these programs.');
   await addAffiliates(server.databaseUrl, shapes);

@@ -10,6 +10,7 @@ import { rateOfAll, type Sample } from '../pairs.ts';
 import { summarise } from '../stats.ts';
 import { figure } from '../table.ts';
 import type { Bench } from '../types.ts';
+import { shareOfChecks } from './checks.ts';
 import { cpuSeconds } from './cpu.ts';
 
 /** Twelve fields of a commission, its order and its affiliate. */
@@ -34,7 +35,7 @@ async function ask(client: Client, pid: number, body: string, count: number): Pr
 export const bench: Bench['run'] = (settings) =>
   withHost(
     async (host) => {
-      const setting = await startSetting(host, 'read', settings);
+      const setting = await startSetting(host, 'read', settings, true);
       const { server, admin } = setting;
       const told = await setting.prepare(2_000);
       for (const one of told) for (const { body } of bulkRequests(one, 500)) await send(server.client, body);
@@ -59,6 +60,8 @@ export const bench: Bench['run'] = (settings) =>
       const samples: [Sample, Sample][] = [];
       for (let pair = 0; pair < settings.pairs; pair++) samples.push([await ours(), await other()]);
       await showCosts.statements(admin, settings, settings.pairs * count);
+      const shares: number[] = [];
+      for (let round = 0; round < settings.pairs; round++) shares.push(shareOfChecks(await server.sample(ours)));
       if (settings.profile) await showCosts.profile(server, settings);
       const each = (side: 0 | 1) => `${figure(1e6 / rateOfAll(samples.map((pair) => pair[side])))} us`;
       return [
@@ -68,6 +71,13 @@ export const bench: Bench['run'] = (settings) =>
           against: `node:http and pg: ${each(1)}`,
           ratio: summarise(samples.map(([a, b]) => a.seconds / b.seconds)),
           goal: { atMost: 5 },
+        },
+        {
+          name: 'read: checks, of the CPU of a request',
+          ours: `${figure(100 * summarise(shares).median)} %`,
+          against: 'the whole profile',
+          ratio: summarise(shares),
+          goal: { atMost: 0.1 },
         },
       ];
     },

@@ -15,6 +15,8 @@ export interface Telling {
   readonly occurredAt: string | undefined;
   /** A file beside the scenario. */
   read(path: string): string;
+  /** The id of a traffic source that the affiliate declared; of several of that name the last. */
+  sourceNamed(affiliate: string, name: string): Promise<string>;
   /** Do the terms declare such a fact of their own? */
   declares(level: FactLevel, name: string): Promise<boolean>;
 }

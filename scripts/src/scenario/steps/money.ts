@@ -1,7 +1,18 @@
 import type { StepContents } from '../model.ts';
 import type { ToAct } from './act.ts';
 
-type Money = 'payoutMethod' | 'withdraw' | 'approveWithdrawal' | 'rejectWithdrawal' | 'paid' | 'failed' | 'redeem' | 'capture' | 'release';
+type Money =
+  | 'payoutMethod'
+  | 'withdraw'
+  | 'approveWithdrawal'
+  | 'rejectWithdrawal'
+  | 'paid'
+  | 'failed'
+  | 'redeem'
+  | 'capture'
+  | 'release'
+  | 'fulfilRedemption'
+  | 'refuseRedemption';
 
 /** Money and points on their way out. */
 export const money: { [K in Money]: ToAct<StepContents[K]> } = {
@@ -18,4 +29,6 @@ export const money: { [K in Money]: ToAct<StepContents[K]> } = {
   redeem: (input) => ({ caller: 'integrator', mutation: 'redeemPoints', input: { ...input } }),
   capture: (input) => ({ caller: 'integrator', mutation: 'captureRedemption', input: { ...input } }),
   release: (input) => ({ caller: 'integrator', mutation: 'releaseRedemption', input: { ...input } }),
+  fulfilRedemption: (input) => ({ caller: 'staff', mutation: 'fulfilRedemption', input: { ...input } }),
+  refuseRedemption: (input) => ({ caller: 'staff', mutation: 'refuseRedemption', input: { ...input } }),
 };

@@ -12,6 +12,8 @@ type People =
   | 'reinstate'
   | 'terminate'
   | 'trafficSource'
+  | 'markSource'
+  | 'acceptDocument'
   | 'permission'
   | 'link'
   | 'requestClass'
@@ -33,6 +35,11 @@ export const people: { [K in People]: ToAct<StepContents[K]> } = {
   reinstate: ({ affiliate }) => ({ caller: 'staff', mutation: 'reinstateEnrollment', input: { affiliate } }),
   terminate: ({ affiliate, reason = REASON }) => ({ caller: 'staff', mutation: 'terminateEnrollment', input: { affiliate, reason } }),
   trafficSource: (input) => ({ caller: { affiliate: input.affiliate }, mutation: 'declareTrafficSource', input: { ...input } }),
+  markSource: async ({ affiliate, name, evidence = REASON }, telling) => {
+    const trafficSource = await telling.sourceNamed(affiliate, name);
+    return { caller: 'staff', mutation: 'markTrafficSource', input: { affiliate, trafficSource, evidence } };
+  },
+  acceptDocument: (input) => ({ caller: { affiliate: input.affiliate }, mutation: 'acceptDocument', input: { ...input } }),
   permission: ({ affiliate, channel, granted = true }) => ({
     caller: 'staff',
     mutation: granted ? 'grantPermission' : 'revokePermission',

@@ -16,7 +16,10 @@ export function staff(scope: Scope): Told {
 export function coupon(scope: Scope): Told {
   const [code, outcome] = scope.values;
   const conclusion = String(outcome);
-  if (conclusion === 'unknown') return { conclusion, sentence: `The code ${code} on the order is nobody’s, so clicks decide` };
+  if (conclusion === 'unknown') {
+    const whose = isHidden(scope, code) ? 'The code on the order' : `The code ${code} on the order`;
+    return { conclusion, sentence: `${whose} is nobody’s, so clicks decide` };
+  }
   if (conclusion === 'inactive') {
     const whose = isHidden(scope, code) ? 'The code on the order' : `The code ${code} on the order`;
     return { conclusion, sentence: `${whose} is of an affiliate who was not active, so clicks decide` };
@@ -30,8 +33,11 @@ export function tie(scope: Scope): Told {
   if (customer === null) return { conclusion: 'untied', sentence: 'The order names no customer, so nobody earns', amountAfter: 0n };
   if (affiliate !== null && isHidden(scope, affiliate))
     return { conclusion: 'tied', sentence: 'The customer is tied to another affiliate, who earns' };
-  if (affiliate === null)
-    return { conclusion: 'untied', sentence: `Customer ${customer} is tied to nobody, so nobody earns`, amountAfter: 0n };
+  if (affiliate === null) {
+    // Whose customer it is not does not learn who it is.
+    const who = scope.reader === undefined ? `Customer ${customer}` : 'The customer';
+    return { conclusion: 'untied', sentence: `${who} is tied to nobody, so nobody earns`, amountAfter: 0n };
+  }
   return { conclusion: 'tied', sentence: `Customer ${customer} is tied to ${affiliate}, who earns` };
 }
 

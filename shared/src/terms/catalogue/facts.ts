@@ -85,6 +85,12 @@ const click = level('click', [
     'What the browser said it fetched (Sec-Fetch-Dest).',
     { examples: ['document', 'image', 'iframe', 'script', 'empty'] },
   ],
+  [
+    'fromMarkedSource',
+    'boolean',
+    'the click being from a marked source',
+    'Whether the page before lies on a traffic source that staff had marked as a breach by then.',
+  ],
 ]);
 
 const affiliate = level('affiliate', [

@@ -191,6 +191,8 @@ const links = clauseShape<LinkRules>('LinkRules', 'Which addresses become tracki
 const sources = plainShape<SourceRules>('SourceRules', 'What declared traffic sources must bring, and which are flagged for review.', {
   mailing: may(object('Mailing'), 'Which sources need consent of those they reach, and a way out.'),
   brandInName: may(object('BrandInName'), 'Which names and domains are flagged.'),
+  adAccounts: may(object('AdAccounts'), 'Which ad accounts are flagged.'),
+  breach: may(object('Clause'), 'Staff may mark a source as a breach; a case is opened.'),
 });
 
 const mailing = clauseShape<Inner<SourceRules, 'mailing'>>('Mailing', 'Sources that need consent of those they reach, and a way out.', {
@@ -200,6 +202,14 @@ const mailing = clauseShape<Inner<SourceRules, 'mailing'>>('Mailing', 'Sources t
 const brandInName = clauseShape<Inner<SourceRules, 'brandInName'>>('BrandInName', 'Names and domains that are flagged for review.', {
   words: must(listName, 'Name of the list of words; what contains or nearly is one of them is flagged.'),
   parts: must(some(choice('name', 'domain'), 2), 'Where the words are looked for.'),
+});
+
+const adAccounts = clauseShape<Inner<SourceRules, 'adAccounts'>>('AdAccounts', 'Ad accounts that are flagged for review.', {
+  kinds: must(some(choice(...SOURCE_KINDS), SOURCE_KINDS.length), 'Kinds of traffic sources that are ad accounts.'),
+  words: must(
+    listName,
+    'Name of the list of words that no text or title may have or nearly have; the first one must be a negative keyword.',
+  ),
 });
 
 const customers = plainShape<Customers>('Customers', 'What affiliates and referred customers see and get.', {
@@ -221,7 +231,7 @@ const independent = clauseShape<Inner<Customers, 'independent'>>(
   'Independent',
   'Customers of one affiliate who are not independent open a case.',
   {
-    by: must(some(choice('phone'), 1), 'What they may not share.'),
+    by: must(some(choice('phone', 'payer', 'store'), 3), 'What they may not share.'),
   },
 );
 
@@ -296,6 +306,7 @@ export const programShapes: readonly Shape[] = [
   sources,
   mailing,
   brandInName,
+  adAccounts,
   customers,
   masking,
   gift,

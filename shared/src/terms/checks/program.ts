@@ -24,10 +24,12 @@ export function checkProgram(context: CheckContext): void {
 }
 
 function checkSources(context: CheckContext): void {
-  const { mailing, brandInName } = context.terms.sources ?? {};
+  const { mailing, brandInName, adAccounts } = context.terms.sources ?? {};
   repeated(context, mailing?.kinds ?? [], 'sources.mailing.kinds');
   repeated(context, brandInName?.parts ?? [], 'sources.brandInName.parts');
   if (brandInName?.words !== undefined) useList(context, brandInName.words, 'words', 'sources.brandInName.words');
+  repeated(context, adAccounts?.kinds ?? [], 'sources.adAccounts.kinds');
+  if (adAccounts?.words !== undefined) useList(context, adAccounts.words, 'words', 'sources.adAccounts.words');
 }
 
 function checkReward({ terms, findings }: CheckContext): void {

@@ -159,6 +159,9 @@ const mailing: Sentence<NonNullable<SourceRules['mailing']>> = (_, { kinds }) =>
 const brandInName: Sentence<NonNullable<SourceRules['brandInName']>> = (terms, { words, parts }) =>
   `a traffic source whose ${joined(parts, 'or')} has or nearly has ${anyOf(terms, words)} is flagged for review`;
 
+const adAccounts: Sentence<NonNullable<SourceRules['adAccounts']>> = (terms, { kinds, words }) =>
+  `a traffic source of kind ${joined(kinds, 'or')} whose ads have or nearly have ${anyOf(terms, words)}, or whose negative keywords lack the first of them, is flagged for review`;
+
 /** One sentence for each place where a clause can stand; `*` stands for an index. */
 export const sentences = {
   reward,
@@ -183,6 +186,8 @@ export const sentences = {
   'traffic.*': traffic,
   'sources.mailing': mailing,
   'sources.brandInName': brandInName,
+  'sources.adAccounts': adAccounts,
+  'sources.breach': () => 'staff may mark a traffic source as a breach, which opens a case',
   'qualification.*': qualification,
   'exclusions.*': exclusion,
   'rates.*': rate,

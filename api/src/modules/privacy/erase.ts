@@ -1,0 +1,57 @@
+import { row, rows } from '../../platform/database/sql.ts';
+import type { Transaction } from '../../platform/database/transaction.ts';
+import { type UserError, userError } from '../../platform/graphql/user-error.ts';
+
+/** The phone, and what it could be found by. What the customer is called by and what was decided stays. */
+export async function eraseCustomer(tx: Transaction, id: string, now: Date): Promise<Date> {
+  await rows(tx, 'delete from customer_profile where customer_id = $1', [id]);
+  const text = 'update customer set phone_hash = null, erased_at = coalesce(erased_at, $2) where id = $1 returning erased_at';
+  return (await row<{ erased_at: Date }>(tx, text, [id, now]))!.erased_at;
+}
+
+/** Whoever takes part or waits for money can't be erased: that has to end first. */
+export async function keepsAffiliate(tx: Transaction, id: string): Promise<UserError | undefined> {
+  const taking = await row<{ key: string; status: string }>(
+    tx,
+    `select p.key, e.status from enrollment e join program p on p.id = e.program_id
+     where e.affiliate_id = $1 and e.status not in ('rejected', 'terminated') order by p.key limit 1`,
+    [id],
+  );
+  if (taking) return userError('CONFLICT', `The affiliate is ${taking.status} in ${taking.key}: end that first.`, ['affiliate']);
+  const open = await row(
+    tx,
+    `select 1 from withdrawal where affiliate_id = $1 and status in ('requested', 'processing', 'approved') limit 1`,
+    [id],
+  );
+  return open ? userError('CONFLICT', 'Money is on its way to the affiliate: settle that first.', ['affiliate']) : undefined;
+}
+
+/** Names, addresses, accounts, and the words in which the affiliate told of itself. The tokens must be dead already. */
+export async function eraseAffiliate(tx: Transaction, id: string, now: Date): Promise<Date> {
+  const people = await rows<{ email: string }>(tx, 'select email from affiliate_person where affiliate_id = $1 and email is not null', [
+    id,
+  ]);
+  const profile = await row<{ email: string | null }>(tx, 'select lower(email) as email from affiliate_profile where affiliate_id = $1', [
+    id,
+  ]);
+  const addresses = [...people.map(({ email }) => email), ...(profile?.email ? [profile.email] : [])];
+  await rows(tx, 'delete from mail where recipient = any($1::text[])', [addresses]);
+  await rows(tx, 'delete from mail_code where person_id in (select id from affiliate_person where affiliate_id = $1)', [id]);
+  await rows(tx, 'update affiliate_person set name = null, email = null, removed_at = coalesce(removed_at, $2) where affiliate_id = $1', [
+    id,
+    now,
+  ]);
+  await rows(tx, 'update api_token set last_used_from = null where affiliate_id = $1', [id]);
+  await rows(tx, 'delete from affiliate_profile where affiliate_id = $1', [id]);
+  await rows(tx, 'update payout_method set account = null, reason = null where affiliate_id = $1 and num_nonnulls(account, reason) > 0', [
+    id,
+  ]);
+  await rows(
+    tx,
+    `update enrollment_event set subject = null, reason = null where affiliate_id = $1 and kind = 'status' and num_nonnulls(subject, reason) > 0`,
+    [id],
+  );
+  await rows(tx, `update traffic_source set name = 'erased', url = null where affiliate_id = $1`, [id]);
+  const text = 'update affiliate set erased_at = coalesce(erased_at, $2) where id = $1 returning erased_at';
+  return (await row<{ erased_at: Date }>(tx, text, [id, now]))!.erased_at;
+}

@@ -1,0 +1,2 @@
+export { PrivacyResolver } from './privacy.resolver.ts';
+export { PrivacyService } from './privacy.service.ts';
