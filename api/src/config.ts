@@ -224,6 +224,8 @@ export function readConfig(environment: Environment): Config {
   };
   if (!config.databaseUrl && (config.migrationUrl || config.readUrl))
     problems.push(`${config.migrationUrl ? 'MIGRATION_URL' : 'READ_URL'} needs a DATABASE_URL beside it`);
+  if (config.production && !config.publicUrl)
+    problems.push('TRIBUTARY_URL is not set; production needs it for links in mails and for cookies');
   if (problems.length > 0) throw new ConfigError(problems.map((problem) => `The environment variable ${problem}.`).join('\n'));
   return config;
 }

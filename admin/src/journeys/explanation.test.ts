@@ -137,7 +137,9 @@ describe.skipIf(!hasChromium)('staff read why an order earned what it did', () =
       '{ staffMembers { nodes { sessions { id } } } }',
     );
     for (const { id } of staffMembers.nodes.flatMap(({ sessions }) => sessions)) {
-      await staff('mutation ($input: EndSessionInput!) { endStaffSession(input: $input) { userErrors { message } } }', { input: { id } });
+      await staff('mutation ($input: EndStaffSessionInput!) { endStaffSession(input: $input) { userErrors { message } } }', {
+        input: { id },
+      });
     }
     await page.getByRole('link', { name: 'Orders' }).first().click();
     await page.getByLabel('E-mail').waitFor();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -230,8 +230,16 @@ describe('what takes too long', () => {
       await client.query('rollback');
     }
   }
-  const waiting = async () =>
-    (await client.query("select query from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rows;
+  /** Statements of requests that still wait a while later; jobs may wait for what somebody else holds. */
+  async function waiting(): Promise<string[]> {
+    const text = `select query from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+      and query !~ 'revisit_queue|from organization'`;
+    for (let attempt = 0; ; attempt++) {
+      const { rows } = await client.query<{ query: string }>(text);
+      if (rows.length === 0 || attempt >= 20) return rows.map(({ query }) => query);
+      await sleep(250);
+    }
+  }
 
   it('is answered in time, and its statement is stopped', async () => {
     await held('program', async () => {
@@ -239,7 +247,6 @@ describe('what takes too long', () => {
       const answer = await quick.send(quick.staffToken, '{ programs { nodes { key } } }');
       expect(answer).toMatchObject({ status: 503, errors: [{ extensions: { code: 'TIMED_OUT' } }] });
       expect(performance.now() - begun).toBeLessThan(3_000);
-      await sleep(500);
       expect(await waiting()).toEqual([]);
     });
     expect((await quick.send(quick.staffToken, '{ programs { nodes { key } } }')).status).toBe(200);
@@ -256,7 +263,6 @@ describe('what takes too long', () => {
       );
     await held('enrollment', async () => {
       expect(await enroll()).toMatchObject({ status: 503, errors: [{ extensions: { code: 'TIMED_OUT' } }] });
-      await sleep(500);
       expect(await waiting()).toEqual([]);
     });
     expect((await client.query('select 1 from affiliate')).rows).toEqual([]);
@@ -270,7 +276,14 @@ describe('a closed server', () => {
   const list = join(folder, 'list.json');
   beforeAll(async () => {
     writeFileSync(list, JSON.stringify({ operations: [{ body: '{ now }' }, { body: 'query Who { viewer { name } }' }] }));
-    closed = await startTestApi({ NODE_ENV: 'production', RATE_PER_TOKEN: '20', RATE_PER_STRANGER: '40', RATE_WRONG_TOKENS: '5' });
+    closed = await startTestApi({
+      NODE_ENV: 'production',
+      TRIBUTARY_URL: 'https://tributary.example',
+      TRIBUTARY_KEYS: `1:${randomBytes(32).toString('base64')}`,
+      RATE_PER_TOKEN: '20',
+      RATE_PER_STRANGER: '40',
+      RATE_WRONG_TOKENS: '5',
+    });
   });
   afterAll(async () => {
     await closed.close();

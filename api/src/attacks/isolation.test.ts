@@ -6,7 +6,7 @@ import { apiSchema } from '../schema.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
 import { connect } from '../testing/books.ts';
 import { actOf, callsOf, deepest, type Field, fieldAt, mutations, queries, textsOf } from './generate.ts';
-import { createNeighbours, MARK, type Neighbours, PROGRAMS } from './neighbours.ts';
+import { createNeighbours, MARK, MARKED_AMOUNTS, type Neighbours, PROGRAMS } from './neighbours.ts';
 import { INTERNALS } from './wire.ts';
 
 const DEPTH = 5;
@@ -85,7 +85,7 @@ function marksIn(answer: string, sent = ''): string[] {
   const rest = sent ? answer.replaceAll(sent, '*') : answer;
   return [
     rest.includes(MARK) ? rest.slice(Math.max(0, rest.indexOf(MARK) - 200), rest.indexOf(MARK) + 100) : '',
-    rest.includes('917.31') || rest.includes('91731') ? 'an amount' : '',
+    MARKED_AMOUNTS.some((amount) => rest.includes(amount)) ? 'an amount' : '',
     ...ids.ours.filter((id) => rest.includes(id)),
   ].filter(Boolean);
 }

@@ -11,10 +11,10 @@ import {
 import { HOSTILE } from '../testing/acts.ts';
 import type { Chance } from './chance.ts';
 import { type Field, mutations, queries } from './generate.ts';
+import { PROGRAMS } from './neighbours.ts';
 
 const KNOWN = [
-  'banggood',
-  'bigseller',
+  ...PROGRAMS,
   'mine-aff',
   'mine-o1',
   'mine-k1',

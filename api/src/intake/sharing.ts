@@ -2,23 +2,51 @@ import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Batch } from './batch.ts';
 import { versionAt } from './programTerms.ts';
 
-/** Customers of one affiliate who share a phone open a case, where the terms say so (BS-08). They are written already. */
+type Shared = 'phone' | 'store' | 'payer';
+
+/** When another customer `o` of the same affiliate shares it with customer `c`. */
+const SHARES: Readonly<Record<Shared, string>> = {
+  phone: 'o.phone_hash = c.phone_hash',
+  store: "o.attributes ->> 'store' = c.attributes ->> 'store'",
+  payer: `exists (select from order_record mine join order_record other
+     on other.program_id = $2 and other.content #>> '{attributes,payer}' = mine.content #>> '{attributes,payer}'
+     where mine.customer_id = c.id and other.customer_id = o.id)`,
+};
+
+interface Tied {
+  readonly customerId: string;
+  readonly affiliateId: string;
+  readonly rule: string;
+  readonly at: number;
+}
+
+/** Customers of one affiliate who share a phone, store or payer open a case, where the terms say so (BS-08). All is written already. */
 export async function findSharing(batch: Batch): Promise<void> {
-  const { tx, terms, set, registered, writes } = batch;
-  const tied = registered.flatMap(({ customerId, at }) => {
-    const customer = set.customersById.get(customerId);
-    const clause = versionAt(terms, at).compiled.terms.customers?.independent;
-    return customer?.tiedTo == null || clause === undefined ? [] : [{ customerId, affiliateId: customer.tiedTo, rule: clause.id, at }];
-  });
-  if (tied.length === 0) return;
-  const sharing = await rows<{ id: string }>(
-    tx,
-    `select c.id from unnest($1::uuid[]) as k (id) join customer c on c.id = k.id and c.phone_hash is not null
-     where exists (select from customer o where o.program_id = $2 and o.tied_affiliate_id = c.tied_affiliate_id and o.phone_hash = c.phone_hash and o.id <> c.id)`,
-    [tied.map((item) => item.customerId), terms.programId],
+  const { registered, writes } = batch;
+  const paying = writes.orders.flatMap(({ order: { customerId, content, placedAt } }) =>
+    customerId === null || content.attributes?.['payer'] === undefined ? [] : [{ customerId, at: placedAt }],
   );
-  for (const { id } of sharing) {
-    const item = tied.find((other) => other.customerId === id);
-    if (item !== undefined) writes.cases.push({ affiliateId: item.affiliateId, rule: item.rule, at: item.at, evidence: id });
+  for (const shared of ['phone', 'store', 'payer'] as const) {
+    const seen = shared === 'payer' ? [...registered, ...paying] : registered;
+    const tied = seen.flatMap((item) => tiedBy(batch, shared, item));
+    const sharing = tied.length === 0 ? new Set<string>() : await sharingOf(batch, shared, tied);
+    for (const { customerId, affiliateId, rule, at } of tied)
+      if (sharing.delete(customerId)) writes.cases.push({ affiliateId, rule, at, evidence: customerId });
   }
+}
+
+function tiedBy({ set, terms }: Batch, shared: Shared, { customerId, at }: { customerId: string; at: number }): Tied[] {
+  const affiliateId = set.customersById.get(customerId)?.tiedTo;
+  const clause = versionAt(terms, at).compiled.terms.customers?.independent;
+  return affiliateId == null || !clause?.by.includes(shared) ? [] : [{ customerId, affiliateId, rule: clause.id, at }];
+}
+
+async function sharingOf({ tx, terms }: Batch, shared: Shared, tied: readonly Tied[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select c.id from unnest($1::uuid[]) as k (id) join customer c on c.id = k.id
+     where exists (select from customer o where o.program_id = $2 and o.tied_affiliate_id = c.tied_affiliate_id and o.id <> c.id and ${SHARES[shared]})`,
+    [tied.map(({ customerId }) => customerId), terms.programId],
+  );
+  return new Set(found.map(({ id }) => id));
 }

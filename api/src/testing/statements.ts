@@ -1,13 +1,19 @@
 import pg from 'pg';
 
+export interface Noted {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /** Runs `work` and answers the statements that it sent to the database; the API runs in this very process. */
-export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+export async function notedStatements(work: () => Promise<unknown>): Promise<Noted[]> {
   const { prototype } = pg.Client;
   const original = prototype.query;
-  const statements: string[] = [];
+  const statements: Noted[] = [];
   prototype.query = function noting(this: pg.Client, ...args: never[]) {
-    const [first] = args as unknown[];
-    statements.push(typeof first === 'string' ? first : String((first as { text?: string } | undefined)?.text));
+    const [first, second] = args as unknown[];
+    if (typeof first === 'string') statements.push({ text: first, values: Array.isArray(second) ? second : [] });
+    else statements.push({ text: String((first as Noted | undefined)?.text), values: (first as Noted | undefined)?.values ?? [] });
     return (original as (...all: never[]) => unknown).apply(this, args);
   } as typeof prototype.query;
   try {
@@ -16,6 +22,11 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
     prototype.query = original;
   }
   return statements;
+}
+
+/** Only what was sent, without the values. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  return (await notedStatements(work)).map(({ text }) => text);
 }
 
 /** Who asks, when it is for them, and whether there are newer terms: that is asked with every request, or once a second. */

@@ -10,9 +10,9 @@ import { writeKeys } from './keys.ts';
 export async function writeBatch(batch: Batch): Promise<void> {
   await writeKeys(batch);
   await writeCustomers(batch);
-  await findSharing(batch);
   await writeClicks(batch);
   await writeOrders(batch);
+  await findSharing(batch);
   await writeEvents(batch);
   await writeDecisions(batch);
   await writePlaces(batch);

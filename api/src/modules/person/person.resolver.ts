@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context, RequestContext } from '../../context.ts';
+import { networkOf } from '../../platform/edge/rates.ts';
 import { Access, Public } from '../../platform/graphql/access.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import type { Outcome } from '../../platform/graphql/user-error.ts';
@@ -29,7 +30,7 @@ export class SignUpResolver {
       'Signs somebody up as an affiliate, where the program is open for it. A code goes to the address; nothing else is kept until it is confirmed.',
   })
   async signUp(@Ctx() context: RequestContext, @Input(() => inputs.SignUpInput) input: inputs.SignUpInput): Promise<MailedPayload> {
-    return mailed(await context.services.signUps.signUp(context, context.address, input));
+    return mailed(await context.services.signUps.signUp(context, networkOf(context.address), input));
   }
 
   @Public()
@@ -40,7 +41,7 @@ export class SignUpResolver {
     @Ctx() context: RequestContext,
     @Input(() => inputs.RequestAccessInput) input: inputs.RequestAccessInput,
   ): Promise<MailedPayload> {
-    return mailed(await context.services.signUps.requestAccess(context, context.address, input));
+    return mailed(await context.services.signUps.requestAccess(context, networkOf(context.address), input));
   }
 
   @Public()

@@ -136,7 +136,7 @@ describe('a company account', () => {
     const list = '{ staffMembers(first: 100) { nodes { id email } } }';
     const { staffMembers } = await api.staff<{ staffMembers: { nodes: { id: string; email: string }[] } }>(list);
     const { id } = staffMembers.nodes.find(({ email }) => email === 'off@company.example')!;
-    await api.staff('mutation ($input: StaffMemberInput!) { disableStaff(input: $input) { userErrors { code } } }', { input: { id } });
+    await api.staff('mutation ($input: DisableStaffInput!) { disableStaff(input: $input) { userErrors { code } } }', { input: { id } });
     await company.isSeatOf(person('off'));
     const page = new TestPage(api.url);
     expect((await signInBy(api, page)).hash).toMatch(/^#\/login\?problem=/);

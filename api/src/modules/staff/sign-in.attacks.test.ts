@@ -243,7 +243,7 @@ describe('who is disabled', () => {
     expect((await page.post('/auth/second-factor', { code: await factor.code() })).status).toBe(200);
     const input = { id: await memberId('gone@example.com') };
     const { disableStaff } = await api.staff<{ disableStaff: { member: { disabledAt: string; sessions: [] } } }>(
-      'mutation ($input: StaffMemberInput!) { disableStaff(input: $input) { member { disabledAt sessions { id } } userErrors { code } } }',
+      'mutation ($input: DisableStaffInput!) { disableStaff(input: $input) { member { disabledAt sessions { id } } userErrors { code } } }',
       { input },
     );
     expect(disableStaff.member).toEqual({ disabledAt: expect.any(String), sessions: [] });

@@ -14,14 +14,26 @@ export class InviteStaffInput {
   roles!: Role[];
 }
 
-@InputType({ description: 'A member of staff.' })
-export class StaffMemberInput {
+@InputType({ description: 'A member of staff to keep out.' })
+export class DisableStaffInput {
   @Field(() => String, { description: 'The id of the member.' })
   id!: string;
 }
 
-@InputType({ description: 'A session to end.' })
+@InputType({ description: 'A member of staff to let in again.' })
+export class EnableStaffInput {
+  @Field(() => String, { description: 'The id of the member.' })
+  id!: string;
+}
+
+@InputType({ description: 'A session of one’s own to end.' })
 export class EndSessionInput {
+  @Field(() => String, { description: 'The id of the session.' })
+  id!: string;
+}
+
+@InputType({ description: 'A session of any member of staff to end.' })
+export class EndStaffSessionInput {
   @Field(() => String, { description: 'The id of the session.' })
   id!: string;
 }

@@ -5,7 +5,15 @@ import { type Connection, PageArgs, readPage } from '../../platform/graphql/conn
 import { Input } from '../../platform/graphql/input.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
 import type { FactorReset } from './factor-reset.service.ts';
-import { DecideFactorResetInput, EndSessionInput, InviteStaffInput, RequestFactorResetInput, StaffMemberInput } from './staff.input.ts';
+import {
+  DecideFactorResetInput,
+  DisableStaffInput,
+  EnableStaffInput,
+  EndSessionInput,
+  EndStaffSessionInput,
+  InviteStaffInput,
+  RequestFactorResetInput,
+} from './staff.input.ts';
 import type { Member, Session } from './staff.service.ts';
 import {
   EndSessionPayload,
@@ -38,13 +46,16 @@ export class StaffResolver {
   @Mutation(() => StaffMemberPayload, {
     description: 'Keeps a member from signing in, and ends all of their sessions. Once more changes nothing.',
   })
-  async disableStaff(@Ctx() context: Context, @Input(() => StaffMemberInput) { id }: StaffMemberInput): Promise<Payload<'member', Member>> {
+  async disableStaff(
+    @Ctx() context: Context,
+    @Input(() => DisableStaffInput) { id }: DisableStaffInput,
+  ): Promise<Payload<'member', Member>> {
     return payload('member', await context.services.staff.setDisabled(context, id, true));
   }
 
   @Access('staff.manage')
   @Mutation(() => StaffMemberPayload, { description: 'Lets a member sign in again.' })
-  async enableStaff(@Ctx() context: Context, @Input(() => StaffMemberInput) { id }: StaffMemberInput): Promise<Payload<'member', Member>> {
+  async enableStaff(@Ctx() context: Context, @Input(() => EnableStaffInput) { id }: EnableStaffInput): Promise<Payload<'member', Member>> {
     return payload('member', await context.services.staff.setDisabled(context, id, false));
   }
 
@@ -73,7 +84,7 @@ export class StaffSessionResolver {
   @Mutation(() => EndSessionPayload, { description: 'Ends a session of any member of staff.' })
   async endStaffSession(
     @Ctx() context: Context,
-    @Input(() => EndSessionInput) { id }: EndSessionInput,
+    @Input(() => EndStaffSessionInput) { id }: EndStaffSessionInput,
   ): Promise<Payload<'session', Session>> {
     return payload('session', await context.services.staff.endSession(context, id, true));
   }

@@ -4,7 +4,17 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { withConnection } from './admin.ts';
 
 /** In order, for ever: a migration that has run somewhere is never changed, only followed by another. */
-export const MIGRATIONS = ['001-facts', '002-ledger', '003-fences', '004-staff', '005-access', '006-tokens', '008-payout', '009-sources'];
+export const MIGRATIONS = [
+  '001-facts',
+  '002-ledger',
+  '003-fences',
+  '004-staff',
+  '005-access',
+  '006-tokens',
+  '008-payout',
+  '009-sources',
+  '010-sharing',
+];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
 
