@@ -4,13 +4,16 @@ import { versionAt } from './programTerms.ts';
 
 type Shared = 'phone' | 'store' | 'payer';
 
-/** When another customer `o` of the same affiliate shares it with customer `c`. */
-const SHARES: Readonly<Record<Shared, string>> = {
-  phone: 'o.phone_hash = c.phone_hash',
-  store: "o.attributes ->> 'store' = c.attributes ->> 'store'",
-  payer: `exists (select from order_record mine join order_record other
-     on other.program_id = $2 and other.content #>> '{attributes,payer}' = mine.content #>> '{attributes,payer}'
-     where mine.customer_id = c.id and other.customer_id = o.id)`,
+const ANOTHER = 'o.tied_affiliate_id = c.tied_affiliate_id and o.id <> c.id';
+
+/** Other customers of the affiliate of customer `c` who share it. */
+const SHARING: Readonly<Record<Shared, string>> = {
+  phone: `select from customer o where o.program_id = $2 and ${ANOTHER} and o.phone_hash = c.phone_hash`,
+  store: `select from customer o where o.program_id = $2 and ${ANOTHER} and o.attributes ->> 'store' = c.attributes ->> 'store'`,
+  payer: `select from order_record mine
+     join order_record other on other.program_id = $2 and other.content #>> '{attributes,payer}' = mine.content #>> '{attributes,payer}'
+     join customer o on o.id = other.customer_id
+     where mine.customer_id = c.id and ${ANOTHER}`,
 };
 
 interface Tied {
@@ -44,8 +47,7 @@ function tiedBy({ set, terms }: Batch, shared: Shared, { customerId, at }: { cus
 async function sharingOf({ tx, terms }: Batch, shared: Shared, tied: readonly Tied[]): Promise<Set<string>> {
   const found = await rows<{ id: string }>(
     tx,
-    `select c.id from unnest($1::uuid[]) as k (id) join customer c on c.id = k.id
-     where exists (select from customer o where o.program_id = $2 and o.tied_affiliate_id = c.tied_affiliate_id and o.id <> c.id and ${SHARES[shared]})`,
+    `select c.id from unnest($1::uuid[]) as k (id) join customer c on c.id = k.id where exists (${SHARING[shared]})`,
     [tied.map(({ customerId }) => customerId), terms.programId],
   );
   return new Set(found.map(({ id }) => id));
