@@ -82,8 +82,14 @@ function flagsOf({ compiled, now }: Act, source: Declared): string[] {
   const place = { name: source.name, ...(source.url === null ? {} : { url: source.url }) };
   const flags = new Set<string>();
   if (brandInName !== undefined && namesBrand(place, words(brandInName.words), brandInName.parts)) flags.add(brandInName.id);
-  if (adAccounts?.kinds.includes(source.kind) && bidsOnBrand(source, words(adAccounts.words))) flags.add(adAccounts.id);
+  if (adAccounts?.kinds.includes(source.kind) && declaresAds(source) && bidsOnBrand(source, words(adAccounts.words)))
+    flags.add(adAccounts.id);
   return [...flags];
+}
+
+/** An account that says nothing of its ads yet has nothing to be judged by. */
+function declaresAds({ texts, titles, negativeKeywords }: Declared): boolean {
+  return texts.length + titles.length + negativeKeywords.length > 0;
 }
 
 function sourceOf({ tx, enrollment }: Act, id: string): Promise<TrafficSource | undefined> {

@@ -68,14 +68,9 @@ const KNOWN: Readonly<Record<string, string>> = {
   'orders of a customer who registered': 'select id, customer_id from order_record where customer_id = any',
   "a customer's first order": 'from order_record where customer_id = k.id order by placed_at',
   'commissions of an order': 'from commission where program_id = $1 and order_id = any',
-<<<<<<< HEAD
-  'customers who share a phone, a shop or an account':
-    'where exists (select from customer o where o.program_id = $2 and o.tied_affiliate_id',
-=======
   'customers who share a phone': 'o.id <> c.id and o.phone_hash = c.phone_hash',
   'customers who share a store': "o.id <> c.id and o.attributes ->> 'store' = c.attributes",
   'customers who share a payer': "join order_record other on other.program_id = $2 and other.content #>> '{attributes,payer}'",
->>>>>>> stories
   "a withdrawal by the caller's id": 'join withdrawal w on w.program_id = f.scope_id and w.id = f.fact_id',
   "a redemption by the caller's id": 'join redemption r on r.program_id = f.scope_id and r.id = f.fact_id',
 };
