@@ -45,8 +45,8 @@ export class LocalPayPal {
   readonly webhookId = 'WH-LOCAL';
   readonly clientId = 'client';
   readonly secret = 'secret';
-  /** Called when a batch is asked for, before and after it is taken, and when results are. */
-  onStep: (step: 'before taking' | 'after taking' | 'results') => void = () => {};
+  /** Called when a batch is asked for, before and after it is taken, and when results are. True: it goes no further. */
+  onStep: (step: 'before taking' | 'after taking' | 'results') => boolean = () => false;
   /** What becomes of new items. */
   nextStatus = 'SUCCESS';
   url = '';
@@ -149,7 +149,7 @@ export class LocalPayPal {
     if (batch === undefined) return answer(404, { name: 'INVALID_RESOURCE_ID', message: 'Nothing of that id.' });
     const size = Number(searchParams.get('page_size') ?? 1_000);
     const page = Number(searchParams.get('page') ?? 1);
-    this.onStep('results');
+    if (this.onStep('results')) return request.socket.destroy();
     return answer(200, {
       total_items: batch.items.length,
       total_pages: Math.max(1, Math.ceil(batch.items.length / size)),
@@ -168,7 +168,7 @@ export class LocalPayPal {
   }
 
   private create(text: string, request: IncomingMessage, answer: Answering): unknown {
-    this.onStep('before taking');
+    if (this.onStep('before taking')) return request.socket.destroy();
     const trouble = this.troubles.shift();
     if (trouble === 'silent') return request.socket.destroy();
     if (trouble === 'fails') return answer(500, { name: 'INTERNAL_SERVER_ERROR', message: 'An error has occurred.' });
@@ -201,7 +201,7 @@ export class LocalPayPal {
       })),
     };
     this.batches.set(batch.payoutBatchId, batch);
-    this.onStep('after taking');
+    if (this.onStep('after taking')) return request.socket.destroy();
     if (trouble === 'silent after taking') return request.socket.destroy();
     if (trouble === 'fails after taking') return answer(503, { name: 'SERVICE_UNAVAILABLE', message: 'Try again later.' });
     return answer(201, { batch_header: this.headerOf(batch) });
