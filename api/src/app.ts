@@ -4,9 +4,10 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
-import { createContext, type RequestContext } from './context.ts';
+import { type ContextOptions, createContext, type RequestContext } from './context.ts';
 import { callerOf, countAddress, createGate } from './gate.ts';
 import { startJobs } from './jobs.ts';
+import { serveAuditExport } from './modules/audit/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
@@ -101,6 +102,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   const plain = plainRoutes(parts);
   servePayouts(http, plain);
   serveStatements(http, plain);
+  serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   http.get('/health', async (_, reply) => {
     const { ok } = await orm.em.getConnection().checkConnection();
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable' });
@@ -128,8 +130,7 @@ async function serveGraphql(http: FastifyInstance, { orm, services, config, rate
   http.addHook('onClose', () => apollo.stop());
   const deadlines = new WeakMap<FastifyRequest, Deadline>();
   const answer = fastifyApolloHandler<RequestContext>(apollo, {
-    context: async (request) =>
-      createContext({ orm, services, ...callerOf(request), requestId: request.id, address: request.ip, deadline: deadlines.get(request)! }),
+    context: async (request) => contextFor(request, { orm, services, deadline: deadlines.get(request)! }),
   });
   http.route({
     method: 'POST',
@@ -149,9 +150,14 @@ async function serveGraphql(http: FastifyInstance, { orm, services, config, rate
 function plainRoutes({ orm, services, rates }: ApiParts): PlainRoutes {
   return {
     gate: createGate(services, rates),
-    contextOf: (request) =>
-      createContext({ orm, services, ...callerOf(request), requestId: request.id, address: request.ip, deadline: new Deadline(orm.em) }),
+    contextOf: (request) => contextFor(request, { orm, services, deadline: new Deadline(orm.em) }),
   };
+}
+
+/** For a request that passed the gate. */
+function contextFor(request: FastifyRequest, parts: Pick<ContextOptions, 'orm' | 'services' | 'deadline'>): RequestContext {
+  const userAgent = request.headers['user-agent'];
+  return createContext({ ...parts, ...callerOf(request), requestId: request.id, address: request.ip, userAgent });
 }
 
 interface Listening extends Pick<App, 'http' | 'orm' | 'services'> {

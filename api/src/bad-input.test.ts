@@ -19,12 +19,15 @@ let api: TestApi;
 let client: pg.Client;
 let sandbox: TestSandbox;
 let counting: string;
+/** Where it is noted who tried: what is refused leaves its trace there, and nowhere else. */
+const NOTED = ['api_token', 'sign_in_attempt'];
 
 beforeAll(async () => {
   api = await startTestApi();
   client = await connect(api.database.url);
   const { rows } = await client.query<{ name: string }>(
-    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> 'api_token' order by 1",
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> all($1) order by 1",
+    [NOTED],
   );
   counting = rows
     .map(({ name }) => `select '${name}' as name, count(*)::int as count, max(xmin::text::bigint)::text as newest from ${name}`)
@@ -413,6 +416,8 @@ function placesOfField(field: GraphQLInputField, wanted: (name: string) => boole
 const mutations = Object.values(apiSchema().getMutationType()!.getFields());
 /** Acts that end what the other tests stand on; their texts are those of other acts. */
 const ENDING = new Set(['advanceClock']);
+/** Acts of strangers that answer the same whatever they name, so that nobody learns what is there. */
+const SILENT = new Set(['requestAccess']);
 
 describe('in every text of every mutation', () => {
   it.each(mutations.filter(({ name }) => !ENDING.has(name)).map(({ name }) => [name]))('%s', { timeout: 30_000 }, async (mutation) => {
@@ -444,7 +449,7 @@ describe('in every text of every mutation', () => {
       if (text.length > 1 && text.length < 100) expect(found.message.length).toBeLessThan(600);
     }
     // What is no free text is refused, whatever it says.
-    expect([...new Set(taken)].filter((path) => !FREE.test(path))).toEqual([]);
+    if (!SILENT.has(mutation)) expect([...new Set(taken)].filter((path) => !FREE.test(path))).toEqual([]);
     if (taken.length === 0) expect(await everything()).toBe(before);
   });
 

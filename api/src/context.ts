@@ -31,6 +31,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** Where it came from. */
   readonly address: string;
+  /** What it came from, by its own words. */
+  readonly userAgent: string | undefined;
   readonly viewer: Viewer | null;
   /** When it must be over. */
   readonly deadline: Deadline;
@@ -67,9 +69,10 @@ export interface ContextOptions {
   readonly address: string;
   readonly deadline: Deadline;
   readonly rateKey: RateKey;
+  readonly userAgent?: string | undefined;
 }
 
-export function createContext({ orm, services, viewer, requestId, address, deadline, rateKey }: ContextOptions): RequestContext {
+export function createContext({ orm, services, viewer, requestId, address, userAgent, deadline, rateKey }: ContextOptions): RequestContext {
   let em: EntityManager | undefined;
   let now: Promise<number> | undefined;
   const loaders = new Map<unknown, unknown>();
@@ -77,6 +80,7 @@ export function createContext({ orm, services, viewer, requestId, address, deadl
   const context: RequestContext = {
     requestId,
     address,
+    userAgent,
     viewer,
     deadline,
     rateKey,

@@ -1,5 +1,7 @@
 import { runDue } from './books/index.ts';
 import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
+import { ApprovalService, setSecondPerson } from './modules/approval/index.ts';
+import { AuditService } from './modules/audit/index.ts';
 import { CommissionService } from './modules/commission/index.ts';
 import { CaseService, SourceService } from './modules/compliance/index.ts';
 import { GrantService } from './modules/grant/index.ts';
@@ -37,6 +39,8 @@ export interface Services {
   readonly signIn: SignIn;
   readonly staff: StaffService;
   readonly factorResets: FactorResetService;
+  readonly audit: AuditService;
+  readonly approvals: ApprovalService;
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
@@ -80,6 +84,8 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;
   const terms = new TermsStore();
+  const programs = new ProgramService(terms, readBundledTerms());
+  const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
   const payoutResults = new PayoutResultService(methods, organizations);
@@ -90,13 +96,19 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     signIn,
     staff: new StaffService(signIn),
     factorResets: new FactorResetService(signIn),
+    audit: new AuditService(),
+    approvals: new ApprovalService()
+      .register('publishTerms', programs.publishing)
+      .register('approveWithdrawal', withdrawals.approving)
+      .register('postAdjustment', adjustments.posting)
+      .register('setSecondPerson', setSecondPerson),
     organizations,
     sandboxes: new SandboxService(),
-    programs: new ProgramService(terms, readBundledTerms()),
+    programs,
     terms,
     due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until) },
     intake: new IntakeService(orm, terms),
-    adjustments: new AdjustmentService(),
+    adjustments,
     privacy: new PrivacyService(tokens),
     signUps: new SignUpService(tokens, outbox, throttle),
     people: new PersonService(tokens, outbox, throttle),
@@ -115,7 +127,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     balances: new BalanceService(),
     statements: new StatementService(),
     entries: new EntryService(),
-    withdrawals: new WithdrawalService(),
+    withdrawals,
     payoutMethods: new PayoutMethodService(),
     payoutBatches: new PayoutBatchService(methods),
     payoutSending: new PayoutSendService(methods),

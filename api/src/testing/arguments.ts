@@ -8,7 +8,10 @@ export function anyOf(type: GraphQLInputType): unknown {
   if (isListType(type)) return [];
   if (isEnumType(type)) return type.getValues()[0]!.name;
   if (!isInputObjectType(type)) return TEXTS[type.name] ?? 'x';
-  const needed = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) && field.defaultValue === undefined);
+  // Left out, an id may stand for the caller's own thing.
+  const needed = Object.values(type.getFields()).filter(
+    (field) => (isNonNullType(field.type) && field.defaultValue === undefined) || field.name === 'id',
+  );
   return Object.fromEntries(needed.map((field) => [field.name, anyOf(field.type)]));
 }
 

@@ -24,6 +24,7 @@ insert into decision (order_id, revision, program_id, terms_version_id, affiliat
 insert into commission (affiliate_id, order_id, program_id, revision, status, unit, amount, held, stands, placed_at, available_at, decided_at) values
   ('00000000-0000-7000-8000-0000000000f1', '00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-000000000002', 1, 'earning', 'USD', 500, 500, true, '2026-03-01Z', null, '2026-03-01Z'),
   ('00000000-0000-7000-8000-0000000000f1', '00000000-0000-7000-8000-0000000000a2', '00000000-0000-7000-8000-000000000002', 2, 'earning', 'USD', 300, 0, true, '2026-03-02Z', '2026-03-02Z', '2026-03-03Z');
+select audit_append('00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-0000000000b1', now(), '2026-03-01Z', null, 'test', 'anAct', null, '{}', 'done', '{}');
 insert into customer_place (affiliate_id, program_id, customer_id, place, standing, given_at) values
   ('00000000-0000-7000-8000-0000000000f1', '00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-0000000000c1', 1, 1, '2026-03-01Z');
 select ledger_post(
@@ -88,6 +89,8 @@ const DAMAGE: [string, string, string][] = [
   ['a line has left without an entry', lineOf('sent', 50, 'sent'), '27-approved-batches-are-as-approved'],
   ['the application may write', 'grant insert on ledger_posting to tributary_app', '21-fences-stand'],
   ['a trigger is switched off', 'alter table decision disable trigger append_only', '21-fences-stand'],
+  ['an act is changed', "update audit_entry set actor = 'nobody'", '24-the-audit-log-is-whole'],
+  ['an act is taken away', 'delete from audit_entry', '24-the-audit-log-is-whole'],
 ];
 
 function moneyOut(table: 'withdrawal' | 'redemption', status: string): string {

@@ -7,6 +7,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { type Outcome, refused } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
+import { noteChange } from '../audit/index.ts';
 import { noProgram, type Program } from '../program/index.ts';
 import { ENROLLMENT_COLUMNS, type Enrollment } from './affiliate.entity.ts';
 import { affiliateNeeded, noAffiliate } from './affiliate.errors.ts';
@@ -150,6 +151,8 @@ export async function update(
   change: Partial<Pick<Enrollment, 'status' | 'class' | 'customer'>>,
 ): Promise<Enrollment> {
   const next = { ...enrollment, ...change };
+  const seen = ({ status, class: name }: Enrollment) => ({ status, ...(next.class === enrollment.class ? {} : { class: name }) });
+  noteChange(tx, { before: seen(enrollment), after: seen(next) });
   await rows(
     tx,
     'update enrollment set status = $3, class = $4, customer_external_id = $5, version = version + 1 where affiliate_id = $1 and program_id = $2',

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
+import { noteChange } from '../audit/index.ts';
 import { type Act, addEvents, onEnrollment, revisitOrders, update, type Whose } from './act.ts';
 import { CLASS_REQUEST_COLUMNS, type ClassRequest } from './affiliate.entity.ts';
 import { notActive, unknownClass } from './affiliate.errors.ts';
@@ -111,6 +112,7 @@ async function answer(
   reason: string | null,
 ): Promise<ClassRequest> {
   const answered = { ...request, status, answeredAt: new Date(now), answeredBy: by, reason };
+  noteChange(tx, { before: { request: request.status }, after: { request: status } });
   await rows(
     tx,
     'update class_request set status = $4, answered_at = $5, answered_by = $6, reason = $7 where affiliate_id = $1 and program_id = $2 and id = $3',

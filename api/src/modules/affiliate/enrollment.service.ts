@@ -4,6 +4,7 @@ import { type OnboardingAct, stepsTaken, valueAt } from '@tributary/shared/peopl
 import { foldChannel } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
 import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
+import { noteChange } from '../audit/index.ts';
 import { type Act, addEvents, onEnrollment, revisitOrders, setStatus, type Whose } from './act.ts';
 import type { Enrollment } from './affiliate.entity.ts';
 import { invalid, outOfOrder } from './affiliate.errors.ts';
@@ -80,7 +81,9 @@ export class EnrollmentService {
       if (!on.compiled.terms.adjustments.some(({ kind }) => kind === 'quality-factor'))
         return refused(userError('INVALID', 'The terms of the program know no quality factor.'));
       const value = formatFactor(factor);
-      if (valueAt(on.history, 'quality-factor', on.now) !== value) {
+      const before = valueAt(on.history, 'quality-factor', on.now);
+      noteChange(on.tx, { before: { factor: before ?? null }, after: { factor: value } });
+      if (before !== value) {
         await addEvents(on, [{ kind: 'quality-factor', value, reason }]);
         await revisitOrders(on, 'quality-factor', on.now);
       }

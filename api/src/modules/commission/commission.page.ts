@@ -54,12 +54,12 @@ const MORE_COLUMNS = `, m.expires_at as "expiresAt", d.line_amounts as "lineAmou
 /** What the columns of every page suffice for. */
 const SUFFICIENT = new Set(
   `id orderExternalId status amount.value amount.unit because availableAt revision decidedAt order.id order.externalId order.placedAt
-  affiliate.id affiliate.externalId affiliate.country`.split(/\s+/),
+  affiliate.id affiliate.externalId affiliate.country __typename amount.__typename order.__typename affiliate.__typename`.split(/\s+/),
 );
 
 /** Whether a page has to be read with all columns, for fields beyond those that lists usually show. */
 export function needsMore(fields: ReadonlySet<string>): boolean {
-  return ![...fields].every((field) => SUFFICIENT.has(field) || field.endsWith('__typename'));
+  return ![...fields].every((field) => SUFFICIENT.has(field));
 }
 
 /** With a length that it knows PostgreSQL plans the statement once for all; more is fetched than is shown. */

@@ -309,6 +309,15 @@ describe('commissions', () => {
     expect(await readsOf(() => place.sandbox.staff(query))).toHaveLength(1);
   });
 
+  it('are explained, whatever else is asked of them', async () => {
+    const { commissions } = await place.sandbox.staff<{ commissions: { nodes: { explanation: { steps: { __typename: string }[] } }[] } }>(
+      '{ commissions(program: "alibaba", first: 1) { nodes { explanation { __typename steps { __typename } } } } }',
+    );
+    expect(commissions.nodes[0]?.explanation.steps.length).toBeGreaterThan(0);
+    const bare = await place.sandbox.staff('{ commissions(first: 1) { nodes { explanation { __typename } } } }');
+    expect(bare).toEqual({ commissions: { nodes: [{ explanation: { __typename: 'Explanation' } }] } });
+  });
+
   it('with all that there is to them take as many statements for a page as for one', async () => {
     const query =
       '{ commissions(program: "alibaba", first: 12) { nodes { program { key } order { externalId country lines { sku } } lines { sku amount { value } } expired { value } termsVersion { number } explanation { sentences } } } }';

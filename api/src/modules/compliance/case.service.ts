@@ -5,6 +5,7 @@ import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
 import { type Act, addEvents, findAffiliateId, onEnrollment, revisitOrders, setStatus } from '../affiliate/index.ts';
+import { noteChange } from '../audit/index.ts';
 import { grantedPrograms } from '../program/index.ts';
 import { undoHolds } from '../redemption/index.ts';
 import { undoOpenWithdrawals } from '../withdrawal/index.ts';
@@ -95,6 +96,7 @@ export class CaseService {
         'update compliance_case set status = $4, closed_at = $5, closed_by = $6 where affiliate_id = $1 and program_id = $2 and id = $3',
         [closed.affiliateId, closed.programId, closed.id, status, closed.closedAt, by],
       );
+      noteChange(tx, { before: { case: found.status }, after: { case: status } });
       await follow(act);
       return done(closed);
     });

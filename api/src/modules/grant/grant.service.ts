@@ -7,6 +7,7 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { isId, newId } from '../../platform/ids.ts';
+import { noteChange } from '../audit/index.ts';
 import { type Authenticator, isLastAdmin } from '../identity/index.ts';
 import { noProgram } from '../program/index.ts';
 import { GRANT_COLUMNS, type RoleGrant } from './grant.entity.ts';
@@ -49,6 +50,7 @@ export class GrantService {
          and g.program_id is not distinct from $3 and g.role = $4 and g.revoked_at is null`,
         held,
       );
+      noteChange(tx, { before: {}, after: { grant: found!.id, role: found!.role } });
       return done(found!);
     });
     if (outcome.value) this.forget(outcome.value);
@@ -68,6 +70,7 @@ export class GrantService {
       await rows(tx, text, [organizationId, id, name]);
       const select = `select ${GRANT_COLUMNS} from staff_grant g where g.organization_id = $1 and g.id = $2`;
       const found = await row<RoleGrant>(tx, select, [organizationId, id]);
+      if (found) noteChange(tx, { before: { grant: id, role: found.role }, after: { revokedAt: found.revokedAt } });
       return found ? done(found) : missing;
     });
     if (outcome.value) this.forget(outcome.value);

@@ -58,7 +58,7 @@ async function closedTo(secret: string): Promise<string[]> {
 
 const outside = (grants: Grants) =>
   roots()
-    .filter(({ access }) => access !== 'open' && access !== 'public' && !(Array.isArray(access) && holdsSomewhere(grants, access)))
+    .filter(({ access }) => access === undefined || (Array.isArray(access) && !holdsSomewhere(grants, access)))
     .map(({ name }) => name);
 
 describe('a role', () => {

@@ -6,6 +6,7 @@ import { inTransaction } from '../../platform/database/transaction.ts';
 import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
+import { noteChange } from '../audit/index.ts';
 import type { Authenticator } from './authenticator.ts';
 import { Token } from './identity.entity.ts';
 import { checkNewToken, checkRotation, noToken } from './identity.errors.ts';
@@ -94,7 +95,9 @@ export class TokenService {
       const expiresAt = input.expiresAt == null ? null : new Date(input.expiresAt);
       const limits = input.kind === 'staff' ? {} : { scopes: input.scopes ?? null, programIds: programs.value };
       const token = { organizationId, kind: input.kind, affiliateId, name: input.name, expiresAt, ...limits };
-      return done(await this.issue(transaction, { ...token, roles: roles.value, by: context.viewer.name }));
+      const issued = await this.issue(transaction, { ...token, roles: roles.value, by: context.viewer.name });
+      noteChange(transaction, { before: {}, after: { token: issued.token.id, prefix: issued.token.prefix } });
+      return done(issued);
     });
   }
 
@@ -132,6 +135,7 @@ export class TokenService {
       const issued = await this.issue(transaction, { ...same, expiresAt, replacesId: id, by: viewer.name });
       const dies = wallClock + input.overlapSeconds * 1_000;
       old.expiresAt = new Date(Math.min(dies, old.expiresAt?.getTime() ?? dies));
+      noteChange(transaction, { before: { token: id }, after: { token: issued.token.id, prefix: issued.token.prefix } });
       return done({ ...issued, replaced: old });
     });
     if (outcome.value) this.authenticator.forget({ tokenIds: [outcome.value.replaced.id] });
@@ -147,6 +151,7 @@ export class TokenService {
       if (token.revokedAt === null && (await isLastAdmin(transaction, viewer.organizationId, { tokenId: token.id }))) {
         return refused(userError('INVALID', 'It is the last admin: without one nobody could grant anything any more', ['id']));
       }
+      noteChange(transaction, { before: { revokedAt: token.revokedAt }, after: { revokedAt: token.revokedAt ?? new Date() } });
       token.revokedAt ??= new Date();
       return done(token);
     });

@@ -8,6 +8,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
+import type { ApprovalKind } from '../approval/index.ts';
 import { noProgram, type Program } from '../program/index.ts';
 import type { PostAdjustmentInput } from './correction.input.ts';
 
@@ -20,6 +21,23 @@ interface Adjustment {
 }
 
 export class AdjustmentService {
+  /** One above a limit may take a second person. */
+  readonly posting: ApprovalKind<PostAdjustmentInput, string> = {
+    needs: 'adjustment.post',
+    rule: 'adjustment',
+    check: async (context, input) => {
+      const program = await context.services.programs.find(context, input.program);
+      if (program === undefined) return refused(noProgram(input.program));
+      const terms = await context.services.intake.termsOf(context.em, program.id, program.organizationId);
+      const { reward } = versionAt(terms, await context.now()).compiled.terms;
+      const minor = parseDecimal(input.amount, reward.exponent);
+      // What is no amount is turned away by posting it, and what is known already moves nothing.
+      if (minor === null || (await isKnown(context, program.id, input.id))) return done(null);
+      return done({ programId: program.id, subject: `adjustment ${input.id}`, amount: { minor, unit: reward.unit } });
+    },
+    run: (context, input) => this.post(context, input),
+  };
+
   /** An adjustment or bonus: an entry of its own kind with its own lot; a deduction is a debt that earnings settle. */
   async post(context: Context, input: PostAdjustmentInput): Promise<Outcome<string>> {
     const program = await context.services.programs.find(context, input.program);
@@ -51,6 +69,11 @@ export class AdjustmentService {
     const adjustment = { unit: reward.unit, amount, usableFrom, expiresAt };
     return inTransaction(context.em, (tx) => postOnce(tx, program, input, { ...adjustment, by: context.viewer.name }, now));
   }
+}
+
+async function isKnown({ em }: Context, programId: string, externalId: string): Promise<boolean> {
+  const text = "select 1 from fact_key where slice = $1 and scope_id = $2 and kind = 'adjustment' and external_id = $3";
+  return (await row(em, text, [sliceOf(externalId), programId, externalId])) !== undefined;
 }
 
 /** Under the enrollment's lock. The caller's id makes a repeat answer what the first call did. */

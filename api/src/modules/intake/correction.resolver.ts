@@ -3,7 +3,7 @@ import { Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { Input } from '../../platform/graphql/input.ts';
-import { type Outcome, userError } from '../../platform/graphql/user-error.ts';
+import { type Approvable, approvable, type Outcome, userError } from '../../platform/graphql/user-error.ts';
 import { Answer } from './answers.ts';
 import { AttributeOrderInput, CorrectOrderInput, PostAdjustmentInput, UndoOrderEventInput, VoidOrderInput } from './correction.input.ts';
 import {
@@ -54,8 +54,11 @@ export class CorrectionResolver {
 
   @Access('adjustment.post')
   @Mutation(() => PostAdjustmentPayload, { description: 'Posts an adjustment or a bonus: an entry of its own kind with its own lot.' })
-  async postAdjustment(@Ctx() context: Context, @Input(() => PostAdjustmentInput) input: PostAdjustmentInput): Promise<Correction> {
-    return answer(await context.services.adjustments.post(context, input));
+  async postAdjustment(
+    @Ctx() context: Context,
+    @Input(() => PostAdjustmentInput) input: PostAdjustmentInput,
+  ): Promise<Approvable<'id', string>> {
+    return approvable('id', await context.services.approvals.through<string>(context, 'postAdjustment', input));
   }
 }
 

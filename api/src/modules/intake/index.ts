@@ -4,3 +4,4 @@ export { Gatherer } from './gatherer.ts';
 export { AttributeInput } from './intake.input.ts';
 export { IntakeResolver } from './intake.resolver.ts';
 export { IntakeService } from './intake.service.ts';
+export { PostAdjustmentPayload } from './intake.type.ts';

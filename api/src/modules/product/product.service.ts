@@ -6,6 +6,7 @@ import { inTransaction } from '../../platform/database/transaction.ts';
 import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
 import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
+import { noteChange } from '../audit/index.ts';
 import { noProgram } from '../program/index.ts';
 import { type ForbiddenProduct, PRODUCT_COLUMNS, type Product, type SelfPurchase } from './product.entity.ts';
 import type { ProductInput } from './product.input.ts';
@@ -65,6 +66,7 @@ export class ProductService {
         [program.id, SELF_PURCHASE],
       );
       if (last?.allowed === allowed) return done(last);
+      noteChange(tx, { before: { allowed: last?.allowed ?? null }, after: { allowed } });
       const from = last !== undefined && last.holdsFrom > holdsFrom ? last.holdsFrom : holdsFrom;
       await rows(tx, 'insert into program_switch (program_id, id, name, value, holds_from, set_by) values ($1, $2, $3, $4, $5, $6)', [
         program.id,

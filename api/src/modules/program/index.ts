@@ -6,5 +6,5 @@ export { noProgram } from './program.errors.ts';
 export { programsById } from './program.loader.ts';
 export { ProgramResolver, TermsVersionResolver } from './program.resolver.ts';
 export { ProgramService } from './program.service.ts';
-export { ProgramType, TermsVersionType } from './program.type.ts';
+export { ProgramType, PublishTermsPayload, TermsVersionType } from './program.type.ts';
 export { type TermsOfProgram, TermsStore, type TermsVersion, versionAt } from './terms-store.ts';

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
-import { type Payload, payload } from '../../platform/graphql/user-error.ts';
+import { type Approvable, approvable, type Payload, payload } from '../../platform/graphql/user-error.ts';
 import type { Program } from './program.entity.ts';
 import { CreateProgramInput, PublishTermsInput } from './program.input.ts';
 import {
@@ -58,8 +58,8 @@ export class ProgramResolver {
   async publishTerms(
     @Ctx() context: Context,
     @Input(() => PublishTermsInput) input: PublishTermsInput,
-  ): Promise<Payload<'termsVersion', TermsVersion>> {
-    return payload('termsVersion', await context.services.programs.publishTerms(context, input));
+  ): Promise<Approvable<'termsVersion', TermsVersion>> {
+    return approvable('termsVersion', await context.services.approvals.through<TermsVersion>(context, 'publishTerms', input));
   }
 }
 

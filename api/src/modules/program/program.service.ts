@@ -1,4 +1,5 @@
 import type { Terms } from '@tributary/shared/terms';
+import { formatInstant } from '@tributary/shared/time';
 import { holdsIn } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
@@ -8,12 +9,14 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
+import type { ApprovalKind } from '../approval/index.ts';
+import { noteChange } from '../audit/index.ts';
 import { accessFrom, grantedPrograms } from './narrow.ts';
 import type { Program } from './program.entity.ts';
 import { checkSuccession, noProgram, readDocument } from './program.errors.ts';
 import type { CreateProgramInput, PublishTermsInput } from './program.input.ts';
 import { programsNear } from './program.loader.ts';
-import type { TermsStore, TermsVersion } from './terms-store.ts';
+import type { NewVersion, TermsStore, TermsVersion } from './terms-store.ts';
 
 const COLUMNS = 'id, organization_id as "organizationId", key, name, unit';
 const MAX_CACHED = 20_000;
@@ -99,7 +102,19 @@ export class ProgramService {
     });
   }
 
-  async publishTerms(context: Context, input: PublishTermsInput): Promise<Outcome<TermsVersion>> {
+  /** Publishing terms may take a second person. */
+  readonly publishing: ApprovalKind<PublishTermsInput, TermsVersion> = {
+    needs: 'terms.publish',
+    rule: 'terms',
+    check: async (context, input) => {
+      const ready = await this.prepare(context, input);
+      return ready.errors ? ready : done({ programId: ready.value.program.id, subject: `terms from ${formatInstant(input.holdsFrom)}` });
+    },
+    run: (context, input) => this.publishTerms(context, input),
+  };
+
+  /** The version as it would be published, or everything that speaks against it. */
+  private async prepare(context: Context, input: PublishTermsInput): Promise<Outcome<{ program: Program; version: NewVersion }>> {
     const program = await this.find(context, input.program);
     if (!program) return refused(noProgram(input.program));
     const read = readDocument(input.document);
@@ -108,15 +123,21 @@ export class ProgramService {
     const before = (await this.terms.of(context.em, program.id)).versions.at(-1)?.document;
     const errors = checkSuccession(program, before, read.value, input.holdsFrom, publishedAt);
     if (errors.length > 0) return refused(...errors);
-    const version = {
-      programId: program.id,
-      document: read.value,
-      holdsFrom: input.holdsFrom,
-      publishedAt,
-      publishedBy: context.viewer.name,
-    };
+    const { name } = context.viewer;
+    const version = { programId: program.id, document: read.value, holdsFrom: input.holdsFrom, publishedAt, publishedBy: name };
+    return done({ program, version });
+  }
+
+  private async publishTerms(context: Context, input: PublishTermsInput): Promise<Outcome<TermsVersion>> {
+    const ready = await this.prepare(context, input);
+    if (ready.errors) return ready;
+    const { program, version } = ready.value;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      const id = await inTransaction(context.em, (transaction) => this.terms.publish(transaction, version));
+      const id = await inTransaction(context.em, async (transaction) => {
+        const made = await this.terms.publish(transaction, version);
+        noteChange(transaction, { before: {}, after: { termsVersion: made } });
+        return made;
+      });
       this.terms.forget(program.id);
       const { versions } = await this.terms.of(context.em, program.id);
       const published = versions.find((other) => other.id === id);

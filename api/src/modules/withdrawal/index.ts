@@ -3,4 +3,4 @@ export { type Changing, changeWithdrawals, mayBecome, type WithdrawalChange } fr
 export { METHOD_COLUMNS, type PayoutMethod, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalStatus } from './withdrawal.entity.ts';
 export { WithdrawalResolver } from './withdrawal.resolver.ts';
 export { undoOpenWithdrawals, WithdrawalService } from './withdrawal.service.ts';
-export { WithdrawalType } from './withdrawal.type.ts';
+export { ApproveWithdrawalPayload, WithdrawalType } from './withdrawal.type.ts';

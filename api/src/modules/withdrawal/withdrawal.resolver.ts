@@ -4,12 +4,13 @@ import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { Amount, amountOf } from '../../platform/graphql/money.ts';
-import { type Payload, payload, type UserError, userError } from '../../platform/graphql/user-error.ts';
+import { type Approvable, approvable, type Payload, payload, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
 import type { PayoutMethod, Withdrawal, WithdrawalEvent } from './withdrawal.entity.ts';
 import * as inputs from './withdrawal.input.ts';
 import { type DecidedWithdrawal, eventsOf } from './withdrawal.service.ts';
 import {
+  ApproveWithdrawalPayload,
   PayoutMethodType,
   SetPayoutMethodPayload,
   WithdrawalConnection,
@@ -36,12 +37,12 @@ export class WithdrawalResolver {
   }
 
   @Access('withdrawal.decide')
-  @Mutation(() => WithdrawalPayload, { description: 'Approves a withdrawal, after its cut-off where there is one.' })
+  @Mutation(() => ApproveWithdrawalPayload, { description: 'Approves a withdrawal, after its cut-off where there is one.' })
   async approveWithdrawal(
     @Ctx() context: Context,
     @Input(() => inputs.ApproveWithdrawalInput) input: inputs.ApproveWithdrawalInput,
-  ): WithdrawalAnswer {
-    return payload('withdrawal', await context.services.withdrawals.decide(context, input, 'approved'));
+  ): Promise<Approvable<'withdrawal', Withdrawal>> {
+    return approvable('withdrawal', await context.services.approvals.through<Withdrawal>(context, 'approveWithdrawal', input));
   }
 
   @Access('withdrawal.decide')

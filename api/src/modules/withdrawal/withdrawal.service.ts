@@ -8,6 +8,8 @@ import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
+import type { ApprovalKind } from '../approval/index.ts';
+import { noteChange } from '../audit/index.ts';
 import { narrow } from '../program/index.ts';
 import { requestNew } from './request.ts';
 import { changeWithdrawals, type Decision, mayBecome, noteEvent } from './withdrawal.change.ts';
@@ -25,6 +27,8 @@ import type {
 export interface DecidedWithdrawal {
   readonly index: number;
   readonly withdrawal: Withdrawal | null;
+  /** For a second person. */
+  readonly waits: boolean;
   readonly userErrors: readonly UserError[];
 }
 
@@ -57,6 +61,19 @@ export class WithdrawalService {
     });
   }
 
+  /** Approving one above a limit may take a second person. */
+  readonly approving: ApprovalKind<DecideWithdrawalInput, Withdrawal> = {
+    needs: 'withdrawal.decide',
+    rule: 'withdrawal',
+    check: async (context, input) => {
+      const found = await this.find(context, input.program, input.withdrawal);
+      if (found === null || found.amount === null || !mayBecome(found.status, 'approved')) return done(null);
+      const { programId, amount: minor, unit, externalId } = found;
+      return done({ programId, subject: `withdrawal ${externalId}`, amount: { minor, unit } });
+    },
+    run: (context, input) => this.decide(context, input, 'approved'),
+  };
+
   /** Staff decide about one, or say what became of its payment. */
   decide(context: Context, input: DecideWithdrawalInput, decision: Decision): Promise<Outcome<Withdrawal>> {
     const reason = readReason(input.reason);
@@ -65,6 +82,7 @@ export class WithdrawalService {
       if (withdrawal.status === decision) return done(withdrawal);
       const refusal = (await turnedAway(act, withdrawal, decision)) ?? null;
       if (refusal !== null) return refused(refusal);
+      noteChange(act.tx, { before: { status: withdrawal.status }, after: { status: decision } });
       const [changed] = await changeWithdrawals(changing(act), [{ withdrawal, to: decision, reason: reason.value }]);
       return done(changed as Withdrawal);
     });
@@ -74,14 +92,21 @@ export class WithdrawalService {
   async decideAll(context: Context, input: DecideWithdrawalsInput, decision: 'approved' | 'rejected'): Promise<DecidedWithdrawal[]> {
     const results: DecidedWithdrawal[] = [];
     for (const [index, withdrawal] of input.withdrawals.entries()) {
-      const { value, errors } = await this.decide(context, { program: input.program, withdrawal, reason: input.reason ?? null }, decision);
-      const userErrors = (errors ?? []).map((error) => ({
+      const one = { program: input.program, withdrawal, reason: input.reason ?? null };
+      const decided = decision === 'approved' ? await this.approveOne(context, one) : await this.decide(context, one, decision);
+      const userErrors = (decided.errors ?? []).map((error) => ({
         ...error,
         path: error.path[0] === 'withdrawal' ? ['withdrawals', String(index)] : error.path,
       }));
-      results.push({ index, withdrawal: value ?? null, userErrors });
+      results.push({ index, withdrawal: decided.value ?? null, waits: decided.value === null, userErrors });
     }
     return results;
+  }
+
+  /** Null: it waits for a second person. */
+  private async approveOne(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal | null>> {
+    const { value, userErrors } = await context.services.approvals.through<Withdrawal>(context, 'approveWithdrawal', input);
+    return userErrors.length > 0 ? refused(...userErrors) : done(value);
   }
 
   /** Puts a withdrawal on hold, or takes it off again. */

@@ -112,6 +112,10 @@ export class WithdrawalPayload {
 }
 
 @Part()
+@ObjectType({ description: 'An approved withdrawal.' })
+export class ApproveWithdrawalPayload extends WithdrawalPayload {}
+
+@Part()
 @ObjectType({ description: 'What became of payment details.' })
 export class SetPayoutMethodPayload {
   @Field(() => PayoutMethodType, { nullable: true, description: 'The details as they are now; null when they were turned away.' })
@@ -127,8 +131,11 @@ export class DecidedWithdrawalType {
   @Field(() => Int, { description: 'Its place in the list, from 0.' })
   index!: number;
 
-  @Field(() => WithdrawalType, { nullable: true, description: 'The withdrawal; null when it was turned away.' })
+  @Field(() => WithdrawalType, { nullable: true, description: 'The withdrawal; null when it was turned away, or waits.' })
   withdrawal!: WithdrawalType | null;
+
+  @Field(() => Boolean, { description: 'Does it wait for a second person now? See `approvals`.' })
+  waits!: boolean;
 
   @Field(() => [UserError], { description: 'Why it was turned away.' })
   userErrors!: UserError[];

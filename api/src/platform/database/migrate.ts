@@ -14,6 +14,8 @@ export const MIGRATIONS = [
   '008-payout',
   '009-sources',
   '010-sharing',
+  '012-audit',
+  '013-approval',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

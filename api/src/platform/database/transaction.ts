@@ -9,15 +9,28 @@ const TRANSIENT = new Set(['40001', '40P01']);
 
 export type Transaction = EntityManager;
 
+/** What is done in a transaction when its work is done, right before the commit. `call` is the same for all attempts of one act. */
+export type BeforeCommit = (transaction: Transaction, value: unknown, call: object) => Promise<void>;
+
+const followers = new WeakMap<EntityManager, Set<BeforeCommit>>();
+
+/** Has something written with every act that `em` is asked for from now on, in the same transaction. Answers how to end that. */
+export function withEveryCommit(em: EntityManager, follower: BeforeCommit): () => void {
+  const all = followers.get(em) ?? new Set();
+  followers.set(em, all.add(follower));
+  return () => all.delete(follower);
+}
+
 /**
  * One business act, one commit. `work` gets an EntityManager of its own; it may run several times, so it touches nothing but the
  * database. Whatever it throws rolls all of it back: refusals are decided before writing and returned as values.
  */
 export async function inTransaction<T>(em: EntityManager, work: (transaction: Transaction) => Promise<T>): Promise<T> {
   if (em.isInTransaction()) throw new Error('A transaction runs already: pass it on instead of opening another');
+  const call = {};
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptOnce(em, work);
+      return await attemptOnce(em, work, call);
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw error;
       await sleep(Math.random() * 5 * 2 ** attempt);
@@ -26,7 +39,7 @@ export async function inTransaction<T>(em: EntityManager, work: (transaction: Tr
 }
 
 /** On a connection of the pool rather than by `em.transactional`, which takes three times as long to begin and commit. */
-async function attemptOnce<T>(em: EntityManager, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+async function attemptOnce<T>(em: EntityManager, work: (transaction: Transaction) => Promise<T>, call: object): Promise<T> {
   const client = await poolOf(em).connect();
   const transaction = em.fork({ clear: true }) as Transaction;
   const watch = watchOf(em);
@@ -37,6 +50,7 @@ async function attemptOnce<T>(em: EntityManager, work: (transaction: Transaction
     bindTo(transaction, client);
     const value = await work(transaction);
     await transaction.flush();
+    for (const follower of followers.get(em) ?? []) await follower(transaction, value, call);
     // From here on it is done, however late it is.
     watch?.remove(client);
     watch?.check();

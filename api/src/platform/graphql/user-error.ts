@@ -25,6 +25,11 @@ export type Outcome<T> = { readonly value: T; readonly errors?: undefined } | { 
 
 export const done = <T>(value: T): Outcome<T> => ({ value });
 
+/** Was the work of a transaction done, neither refused nor without a result? */
+export function isDone(value: unknown): boolean {
+  return value !== undefined && (value as { errors?: unknown } | null)?.errors === undefined;
+}
+
 export const refused = (...errors: UserError[]): Outcome<never> => ({ errors });
 
 const LONGEST_MESSAGE = 500;
@@ -49,6 +54,16 @@ export function ruleError(rule: string, message: string, path: readonly string[]
 }
 
 export type Payload<K extends string, T> = { [P in K]: T | null } & { userErrors: UserError[] };
+
+/** The payload of an act that may wait for a second person. */
+export type Approvable<K extends string, T> = Payload<K, T> & { approval: unknown };
+
+export function approvable<K extends string, T>(
+  name: K,
+  { value, approval, userErrors }: { readonly value: T | null; readonly approval: unknown; readonly userErrors: UserError[] },
+): Approvable<K, T> {
+  return { [name]: value, approval, userErrors } as Approvable<K, T>;
+}
 
 /** The payload of a mutation: `payload('link', outcome)` is `{ link, userErrors }`. */
 export function payload<K extends string, T>(name: K, outcome: Outcome<T>): Payload<K, T> {
