@@ -8,7 +8,10 @@ import { type ContextOptions, createContext, type RequestContext } from './conte
 import { callerOf, countAddress, createGate } from './gate.ts';
 import { startJobs } from './jobs.ts';
 import { serveAuditExport } from './modules/audit/index.ts';
+import { serveStatements } from './modules/ledger/index.ts';
+import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
+import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type EntityManager, type Orm } from './platform/database/orm.ts';
 import { keepPartitionsAhead } from './platform/database/partitions.ts';
@@ -33,6 +36,8 @@ export interface AppOptions {
   readonly config: Config;
   /** The URL of an account that may create tables and roles. */
   readonly database: { readonly adminUrl: string };
+  /** Left out: whatever is due is done by itself. Off for tests that do it when they want. */
+  readonly jobs?: boolean;
   /** For people. */
   readonly say?: (line: string) => void;
 }
@@ -47,7 +52,12 @@ export interface App {
 }
 
 /** Brings the database up to date and wires everything together. */
-export async function createApp({ config, database, say = (line) => process.stdout.write(`${line}\n`) }: AppOptions): Promise<App> {
+export async function createApp({
+  config,
+  database,
+  jobs: wanted = true,
+  say = (line) => process.stdout.write(`${line}\n`),
+}: AppOptions): Promise<App> {
   const keys = openKeys({ given: config.keys, dataDir: config.dataDir, production: config.production });
   await migrate(database.adminUrl);
   const http = createHttpServer(config);
@@ -71,11 +81,11 @@ export async function createApp({ config, database, say = (line) => process.stdo
   };
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
-    const services = createServices(orm, signIn);
+    const services = createServices(orm, signIn, readPayoutSettings(config.payout));
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
     await serveApi(http, orm, services, config);
-    jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
+    if (wanted) jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
     return { orm, services, http, listen: () => listen({ http, config, orm, services, say }), close: shut };
   } catch (error) {
     await shut();
@@ -87,11 +97,12 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   const rates = new Rates(config.limits);
   http.addHook('onRequest', countAddress(rates));
   await allowOrigins(http, config.corsOrigins);
-  await serveGraphql(http, { orm, services, config, rates });
-  serveAuditExport(http, {
-    onRequest: createGate(services, rates),
-    contextOf: (request) => contextFor(request, { orm, services, deadline: new Deadline(orm.em) }),
-  });
+  const parts = { orm, services, config, rates };
+  await serveGraphql(http, parts);
+  const plain = plainRoutes(parts);
+  servePayouts(http, plain);
+  serveStatements(http, plain);
+  serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   http.get('/health', async (_, reply) => {
     const { ok } = await orm.em.getConnection().checkConnection();
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable' });
@@ -105,14 +116,14 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   });
 }
 
-interface GraphqlParts {
+interface ApiParts {
   readonly orm: Orm;
   readonly services: Services;
   readonly config: Config;
   readonly rates: Rates;
 }
 
-async function serveGraphql(http: FastifyInstance, { orm, services, config, rates }: GraphqlParts): Promise<void> {
+async function serveGraphql(http: FastifyInstance, { orm, services, config, rates }: ApiParts): Promise<void> {
   const { introspection, limits } = config;
   const apollo = createApolloServer({ schema: apiSchema(), log: http.log, introspection, limits, rates });
   await apollo.start();
@@ -133,6 +144,14 @@ async function serveGraphql(http: FastifyInstance, { orm, services, config, rate
       return deadline.race(Promise.resolve(answer.call(http, request, reply)));
     },
   });
+}
+
+/** Routes beside GraphQL: the same gate stands before them. */
+function plainRoutes({ orm, services, rates }: ApiParts): PlainRoutes {
+  return {
+    gate: createGate(services, rates),
+    contextOf: (request) => contextFor(request, { orm, services, deadline: new Deadline(orm.em) }),
+  };
 }
 
 /** For a request that passed the gate. */

@@ -40,6 +40,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Does a start from empty load the living demo? */
   readonly demo: boolean;
+  readonly payout: PayoutEnvironment;
   /** Does it serve more than those who develop? Then what only helps them is off unless it is asked for. */
   readonly production: boolean;
   /** Is the schema shown to whoever asks? */
@@ -78,6 +79,21 @@ export interface OidcConfig {
   readonly join: boolean;
 }
 
+/** How money leaves. */
+export interface PayoutEnvironment {
+  /** The file that says which accounts are paid from and how tables look. */
+  readonly settingsFile: string | undefined;
+  readonly paypal: { readonly live: PayPalEnvironment | undefined; readonly sandbox: PayPalEnvironment | undefined };
+}
+
+export interface PayPalEnvironment {
+  readonly url: string;
+  readonly clientId: string;
+  readonly secret: string;
+  /** Without it no webhook is believed; results come by asking. */
+  readonly webhookId: string | undefined;
+}
+
 /** For whoever drives a server of its own as fast as it goes: tests, the player of scenarios, benches. */
 export const HIGH_RATES: Readonly<Record<string, string>> = {
   RATE_PER_ADDRESS: '100000000',
@@ -109,6 +125,16 @@ export function readConfig(environment: Environment): Config {
   const readUrl = (name: string) =>
     read<string | undefined>(name, undefined, parsePostgresUrl, 'postgres://user:password@host:port/database');
 
+  /** All of an account or nothing: half of one is a mistake. */
+  function readPayPal(prefix: string, usualUrl: string): PayPalEnvironment | undefined {
+    const text = (name: string) => read<string | undefined>(`${prefix}_${name}`, undefined, (value) => value, 'a text');
+    const [clientId, secret, webhookId] = [text('CLIENT_ID'), text('CLIENT_SECRET'), text('WEBHOOK_ID')];
+    const url = read(`${prefix}_URL`, usualUrl, parseHttpUrl, 'https://host, or http:// on this machine');
+    if (clientId !== undefined && secret !== undefined) return { url, clientId, secret, webhookId };
+    if (clientId !== undefined || secret !== undefined)
+      problems.push(`${prefix}_${clientId === undefined ? 'CLIENT_ID' : 'CLIENT_SECRET'} is missing beside its other half`);
+    return undefined;
+  }
   const readSwitch = (name: string, otherwise: boolean) => read(name, otherwise, parseSwitch, 'on or off');
   const readNumber = (name: string, otherwise: number) => read(name, otherwise, parseCount, `a whole number from 1 to ${MOST}`);
   const production = environment['NODE_ENV'] === 'production' || readSwitch('TRIBUTARY_PRODUCTION', false);
@@ -176,6 +202,13 @@ export function readConfig(environment: Environment): Config {
       mutationSeconds: readNumber('MUTATION_SECONDS', 60),
       sendSeconds: readNumber('SEND_SECONDS', 30),
     },
+    payout: {
+      settingsFile: read<string | undefined>('PAYOUT_SETTINGS', undefined, (text) => resolve(text), 'a file'),
+      paypal: {
+        live: readPayPal('PAYPAL', 'https://api-m.paypal.com'),
+        sandbox: readPayPal('PAYPAL_SANDBOX', 'https://api-m.sandbox.paypal.com'),
+      },
+    },
     publicUrl: read<string | undefined>('TRIBUTARY_URL', undefined, parsePublicUrl, 'https://host, without a path'),
     keys: readText('TRIBUTARY_KEYS'),
     firstAdmin: readAdmin(),
@@ -234,6 +267,13 @@ function parsePort(text: string): number | undefined {
 
 function parseSwitch(text: string): boolean | undefined {
   return { on: true, true: true, '1': true, off: false, false: false, '0': false }[text.toLowerCase()];
+}
+
+/** Credentials go over TLS, or no further than this machine. */
+function parseHttpUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  return url?.protocol === 'https:' || isLocal ? text.replace(/\/+$/, '') : undefined;
 }
 
 function parseWhole(text: string, from: number, to: number): number | undefined {

@@ -20,6 +20,12 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
     return running;
   });
   running = workOff(orm, services).catch(onError);
+  // Of its own: a provider that answers slowly keeps nothing else waiting.
+  let paying: Promise<void> = Promise.resolve();
+  const payments = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => {
+    paying = payOut(orm, services).catch(onError);
+    return paying;
+  });
   let tidying: Promise<void> = Promise.resolve();
   const tidy = new Cron(EVERY_HOUR, { protect: true, unref: true }, () => {
     tidying = tidyStaff(orm.em.fork({ clear: true }) as EntityManager).catch(onError);
@@ -28,10 +34,17 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
   return {
     async stop() {
       job.stop();
+      payments.stop();
       tidy.stop();
-      await Promise.all([running, tidying]);
+      await Promise.all([running, paying, tidying]);
     },
   };
+}
+
+/** Batches that a crash left half sent, and providers that are to be asked. */
+async function payOut(orm: Orm, services: Services): Promise<void> {
+  await services.payoutSending.finishAll(orm.em.fork({ clear: true }) as EntityManager);
+  await services.payoutProviders.askAll();
 }
 
 async function workOff(orm: Orm, services: Services): Promise<void> {

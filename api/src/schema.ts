@@ -16,6 +16,7 @@ import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
+import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.ts';
 import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
 import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
@@ -71,6 +72,8 @@ export function apiSchema(): GraphQLSchema {
       LedgerEntryResolver,
       EnrollmentBalancesResolver,
       WithdrawalResolver,
+      PayoutBatchResolver,
+      PayoutLineResolver,
       RedemptionResolver,
       AuditResolver,
       ApprovalResolver,

@@ -10,6 +10,15 @@ import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
 import { OrderService } from './modules/order/index.ts';
+import {
+  NO_PAYOUT_SETTINGS,
+  PaymentMethods,
+  PayoutBatchService,
+  PayoutProviderService,
+  PayoutResultService,
+  PayoutSendService,
+  type PayoutSettings,
+} from './modules/payout/index.ts';
 import { PersonService, SignUpService } from './modules/person/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
@@ -59,6 +68,10 @@ export interface Services {
   readonly entries: EntryService;
   readonly withdrawals: WithdrawalService;
   readonly payoutMethods: PayoutMethodService;
+  readonly payoutBatches: PayoutBatchService;
+  readonly payoutSending: PayoutSendService;
+  readonly payoutResults: PayoutResultService;
+  readonly payoutProviders: PayoutProviderService;
   readonly redemptions: RedemptionService;
 }
 
@@ -66,13 +79,16 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm, signIn: SignIn): Services {
+export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings = NO_PAYOUT_SETTINGS): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;
   const terms = new TermsStore();
   const programs = new ProgramService(terms, readBundledTerms());
   const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
+  const organizations = new OrganizationService();
+  const methods = new PaymentMethods(payout);
+  const payoutResults = new PayoutResultService(methods, organizations);
   return {
     authenticator,
     tokens,
@@ -86,7 +102,7 @@ export function createServices(orm: Orm, signIn: SignIn): Services {
       .register('approveWithdrawal', withdrawals.approving)
       .register('postAdjustment', adjustments.posting)
       .register('setSecondPerson', setSecondPerson),
-    organizations: new OrganizationService(),
+    organizations,
     sandboxes: new SandboxService(),
     programs,
     terms,
@@ -113,6 +129,10 @@ export function createServices(orm: Orm, signIn: SignIn): Services {
     entries: new EntryService(),
     withdrawals,
     payoutMethods: new PayoutMethodService(),
+    payoutBatches: new PayoutBatchService(methods),
+    payoutSending: new PayoutSendService(methods),
+    payoutResults,
+    payoutProviders: new PayoutProviderService(orm, methods, payoutResults),
     redemptions: new RedemptionService(),
   };
 }

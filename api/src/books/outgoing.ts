@@ -15,19 +15,45 @@ export interface Available {
 
 /** Reads usable lots and debt. The caller holds the enrollment's lock, and what fell due by then is done. */
 export async function availableAt(tx: Transaction, programId: string, affiliateId: string, unit: string, at: number): Promise<Available> {
-  const found = await rows<LotRow>(
+  const found = await availableOf(tx, programId, [affiliateId], at);
+  return found.get(keyOf(affiliateId, unit)) ?? { lots: [], amount: 0n };
+}
+
+const keyOf = (affiliateId: string, unit: string) => `${affiliateId} ${unit}`;
+
+/** The same of many, by affiliate and unit. */
+async function availableOf(
+  tx: Transaction,
+  programId: string,
+  affiliateIds: readonly string[],
+  at: number,
+): Promise<Map<string, Available>> {
+  const lots = await rows<LotRow>(
     tx,
-    `select ${LOT_COLUMNS} from lot l where l.affiliate_id = $1 and l.program_id = $2 and l.unit = $3 and l.usable_from <= $4
-       and (l.ends_at is null or l.ends_at > $4) and l.credited > l.taken_back + l.consumed + l.expired`,
-    [affiliateId, programId, unit, new Date(at)],
+    `select ${LOT_COLUMNS} from lot l where l.affiliate_id = any($1::uuid[]) and l.program_id = $2 and l.usable_from <= $3
+       and (l.ends_at is null or l.ends_at > $3) and l.credited > l.taken_back + l.consumed + l.expired`,
+    [affiliateIds, programId, new Date(at)],
   );
-  const [debt] = await rows<{ amount: bigint }>(
+  const debts = await rows<{ affiliate_id: string; unit: string; amount: bigint }>(
     tx,
-    `select amount from ledger_balance where affiliate_id = $1 and program_id = $2 and unit = $3 and account = 'debt'`,
-    [affiliateId, programId, unit],
+    `select affiliate_id, unit, amount from ledger_balance where affiliate_id = any($1::uuid[]) and program_id = $2 and account = 'debt'`,
+    [affiliateIds, programId],
   );
-  const lots = found.map(lotOf);
-  return { lots, amount: lots.reduce((sum, lot) => sum + remainingOf(lot), debt?.amount ?? 0n) };
+  const found = new Map<string, Available>();
+  for (const row of lots) {
+    const key = keyOf(row.affiliate_id, row.unit);
+    const available = found.get(key) ?? { lots: [], amount: 0n };
+    const lot = lotOf(row);
+    available.lots.push(lot);
+    available.amount += remainingOf(lot);
+    found.set(key, available);
+  }
+  for (const { affiliate_id, unit, amount } of debts) {
+    const available = found.get(keyOf(affiliate_id, unit)) ?? { lots: [], amount: 0n };
+    available.amount += amount;
+    found.set(keyOf(affiliate_id, unit), available);
+  }
+  return found;
 }
 
 export interface Outgoing {
@@ -56,19 +82,40 @@ export async function takeOut(
 export async function giveBack(
   tx: Transaction,
   programId: string,
-  out: Outgoing,
+  outs: readonly Outgoing[],
   from: 'reserved' | 'clearing' | 'redeemed',
 ): Promise<void> {
-  const taken = await rows<{ lot_id: string; amount: bigint }>(
+  const [first] = outs;
+  if (first === undefined) return;
+  const taken = await rows<{ cause_id: string; lot_id: string; amount: bigint }>(
     tx,
-    `select p.lot_id, p.amount from ledger_cause c join ledger_posting p on p.affiliate_id = c.affiliate_id and p.entry_id = c.entry_id
-     where c.affiliate_id = $1 and c.cause_id = $2 and c.sequence = 0 and p.lot_id is not null`,
-    [out.affiliateId, out.causeId],
+    `select c.cause_id, p.lot_id, p.amount from unnest($1::uuid[], $2::uuid[]) as o (affiliate_id, cause_id)
+     join ledger_cause c on c.affiliate_id = o.affiliate_id and c.cause_id = o.cause_id and c.sequence = 0
+     join ledger_posting p on p.affiliate_id = c.affiliate_id and p.entry_id = c.entry_id where p.lot_id is not null`,
+    [outs.map((out) => out.affiliateId), outs.map((out) => out.causeId)],
   );
-  const postings = taken.map(({ lot_id, amount }): PlannedPosting => ({ debit: from, credit: 'owed', amount, lotId: lot_id }));
-  await postEntries(tx, programId, [{ ...out, postings, newLot: null }]);
-  await settleDebts(tx, programId, [out.affiliateId], out.at);
-  await expireLots(tx, programId, [out.affiliateId], out.at);
+  const postings = Map.groupBy(taken, (row) => row.cause_id);
+  const entries = outs.map((out) => ({
+    ...out,
+    postings: (postings.get(out.causeId) ?? []).map(
+      ({ lot_id, amount }): PlannedPosting => ({ debit: from, credit: 'owed', amount, lotId: lot_id }),
+    ),
+    newLot: null,
+  }));
+  await postEntries(tx, programId, entries);
+  const affiliateIds = [...new Set(outs.map((out) => out.affiliateId))];
+  await settleDebts(tx, programId, affiliateIds, first.at);
+  await expireLots(tx, programId, affiliateIds, first.at);
+}
+
+/** What was reserved goes out: it lies in `clearing` until the provider's statement has it. */
+export async function sendOut(tx: Transaction, programId: string, outs: readonly (Outgoing & { amount: bigint })[]): Promise<void> {
+  const entries = outs.map(({ amount, ...out }) => ({
+    ...out,
+    postings: [{ debit: 'reserved', credit: 'clearing', amount } as const],
+    newLot: null,
+  }));
+  await postEntries(tx, programId, entries);
 }
 
 /** Holds of carts that were abandoned: the points go back (BG-13). */
@@ -79,10 +126,15 @@ export async function lapseHolds(tx: Transaction, programId: string, affiliateId
      where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'held' and lapses_at <= $3 returning affiliate_id, id, unit`,
     [affiliateIds, programId, new Date(at)],
   );
-  for (const hold of held) {
-    const out = { affiliateId: hold.affiliate_id, unit: hold.unit, kind: 'redemption-lapsed', causeId: hold.id, sequence: 1, at };
-    await giveBack(tx, programId, out, 'reserved');
-  }
+  const outs = held.map(({ affiliate_id: affiliateId, unit, id: causeId }) => ({
+    affiliateId,
+    unit,
+    kind: 'redemption-lapsed',
+    causeId,
+    sequence: 1,
+    at,
+  }));
+  await giveBack(tx, programId, outs, 'reserved');
   return held.length;
 }
 
@@ -90,37 +142,41 @@ interface RequestRow {
   affiliate_id: string;
   id: string;
   unit: string;
-  amount: bigint | null;
 }
 
 /** A cut-off takes balances as they are at its instant: requests become processing, those with nothing there are rejected (BS-09, BS-10). */
 export async function takeAtCutOff(tx: Transaction, programId: string, affiliateIds: readonly string[], at: number): Promise<number> {
   const requests = await rows<RequestRow>(
     tx,
-    `select affiliate_id, id, unit, amount from withdrawal where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'requested' and cut_off_at <= $3 order by affiliate_id, id`,
+    `select affiliate_id, id, unit from withdrawal where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'requested' and cut_off_at <= $3 order by affiliate_id, id`,
     [affiliateIds, programId, new Date(at)],
   );
-  for (const request of requests) {
-    const available = await availableAt(tx, programId, request.affiliate_id, request.unit, at);
-    const taken = available.amount > 0n ? available.amount : 0n;
-    await rows(tx, 'update withdrawal set status = $3, amount = $4, decided_at = $5, decided_by = $6 where affiliate_id = $1 and id = $2', [
-      request.affiliate_id,
-      request.id,
-      taken > 0n ? 'processing' : 'rejected',
-      taken,
+  const available = await availableOf(tx, programId, [...new Set(requests.map((request) => request.affiliate_id))], at);
+  const taken = requests.map(({ affiliate_id, unit }) => {
+    const key = keyOf(affiliate_id, unit);
+    const there = available.get(key);
+    // What one request takes no other one does.
+    available.delete(key);
+    return there === undefined || there.amount <= 0n ? null : there;
+  });
+  await rows(
+    tx,
+    `update withdrawal w set status = c.status, amount = c.amount, decided_at = $5, decided_by = 'clock'
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[]) as c (affiliate_id, id, status, amount) where w.affiliate_id = c.affiliate_id and w.id = c.id`,
+    [
+      requests.map((request) => request.affiliate_id),
+      requests.map((request) => request.id),
+      taken.map((there) => (there === null ? 'rejected' : 'processing')),
+      taken.map((there) => there?.amount ?? 0n),
       new Date(at),
-      'clock',
-    ]);
-    if (taken === 0n) continue;
-    const out = {
-      affiliateId: request.affiliate_id,
-      unit: request.unit,
-      kind: 'withdrawal-reserved',
-      causeId: request.id,
-      sequence: 0,
-      at,
-    };
-    await takeOut(tx, programId, out, available.lots, taken, 'reserved');
-  }
+    ],
+  );
+  const entries = requests.flatMap(({ affiliate_id: affiliateId, id: causeId, unit }, index) => {
+    const there = taken[index];
+    if (!there) return [];
+    const postings = takeFromLots(there.lots, there.amount, 'reserved', at);
+    return [{ affiliateId, unit, kind: 'withdrawal-reserved', causeId, sequence: 0, at, postings, newLot: null }];
+  });
+  await postEntries(tx, programId, entries);
   return requests.length;
 }

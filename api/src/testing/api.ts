@@ -33,23 +33,23 @@ export interface TestApi {
 }
 
 /** The whole API on a database of its own, over HTTP. */
-export async function startTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
-  return serve(await createTestDatabase(), environment);
+export async function startTestApi(environment: Record<string, string> = {}, { jobs = true } = {}): Promise<TestApi> {
+  return serve(await createTestDatabase(), environment, jobs);
 }
 
 /** The same on tables that `prepare` makes. */
 export async function startTestApiOn(prepare: (url: string) => Promise<void>): Promise<TestApi> {
   const database = await createEmptyDatabase();
   await prepare(database.url);
-  return serve(database, {});
+  return serve(database, {}, true);
 }
 
-async function serve(database: TestDatabase, environment: Record<string, string>): Promise<TestApi> {
+async function serve(database: TestDatabase, environment: Record<string, string>, jobs: boolean): Promise<TestApi> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-api-'));
   const settings = { PORT: '0', LOG_LEVEL: 'silent', TRIBUTARY_DEMO: 'off', TRIBUTARY_DATA: dataDir, ...HIGH_RATES, ...environment };
   const start = async (more: Record<string, string> = {}) => {
     const config: Config = readConfig({ ...settings, ...more });
-    const started = await createApp({ config, database: { adminUrl: database.url }, say: () => {} });
+    const started = await createApp({ config, database: { adminUrl: database.url }, jobs, say: () => {} });
     return { app: started, ...(await started.listen()) };
   };
   const { app, url } = await start().catch(async (error) => {

@@ -33,6 +33,11 @@ export const benches: readonly Bench[] = [
     run: async (settings) => (await import('./read/index.ts')).bench(settings),
   },
   {
+    name: 'payout',
+    about: 'a cut-off with 100,000 requests and a year end with a million lots, against statements over sets',
+    run: async (settings) => (await import('./payout/index.ts')).bench(settings),
+  },
+  {
     name: 'start',
     about: 'from a fresh clone to the first answered query',
     run: async (settings) => (await import('./start.ts')).bench(settings),

@@ -83,6 +83,10 @@ const DAMAGE: [string, string, string][] = [
   ['a request for money reserved nothing', moneyOut('withdrawal', 'requested'), '22-reserved-is-asked-for'],
   ['money was said to be paid', moneyOut('withdrawal', 'paid'), '23-what-went-out'],
   ['points were said to be redeemed', moneyOut('redemption', 'redeemed'), '23-what-went-out'],
+  ['a line pays more than its withdrawal', lineOf('sent', 51, 'sent'), '24-lines-are-what-their-withdrawals-are'],
+  ['a line has left a batch that was given up', lineOf('sent', 50, 'discarded'), '25-a-withdrawal-is-paid-by-one-batch'],
+  ['what was sent is not in the books', lineOf('sent', 50, 'sent'), '26-what-was-sent-is-in-clearing'],
+  ['a line has left without an entry', lineOf('sent', 50, 'sent'), '27-approved-batches-are-as-approved'],
   ['the application may write', 'grant insert on ledger_posting to tributary_app', '21-fences-stand'],
   ['a trigger is switched off', 'alter table decision disable trigger append_only', '21-fences-stand'],
   ['an act is changed', "update audit_entry set actor = 'nobody'", '24-the-audit-log-is-whole'],
@@ -94,6 +98,20 @@ function moneyOut(table: 'withdrawal' | 'redemption', status: string): string {
     table === 'withdrawal' ? ['amount', 'requested_at', 'requested_by', ''] : ['points', 'redeemed_at', 'redeemed_by', 'kind,'];
   return `insert into ${table} (affiliate_id, id, program_id, external_id, status, unit, ${kind} ${amount}, ${at}, ${by})
     values ('00000000-0000-7000-8000-0000000000f1', '00000000-0000-7000-8000-0000000000b2', '00000000-0000-7000-8000-000000000002', 'w1', '${status}', 'USD', ${kind ? "'coupon'," : ''} 50, '2026-04-01Z', 'test')`;
+}
+
+/** A withdrawal of 50 that was sent, and its line in a batch. */
+function lineOf(line: string, points: number, batch: string): string {
+  const [person, program, made] = [
+    '00000000-0000-7000-8000-0000000000f1',
+    '00000000-0000-7000-8000-000000000002',
+    '00000000-0000-7000-8000-0000000000b3',
+  ];
+  return `${moneyOut('withdrawal', 'sent')};
+    insert into payout_batch (id, program_id, name, status, opened_at, opened_by, hash, frozen_actor, approved_actor)
+    values ('${made}', '${program}', 'one', '${batch}', '2026-04-01Z', 'test', '\\x00', '${person}', '${program}');
+    insert into payout_line (affiliate_id, id, batch_id, program_id, withdrawal_id, part_id, status, unit, points, currency, amount, method, changed_at)
+    values ('${person}', '${made}', '${made}', '${program}', '00000000-0000-7000-8000-0000000000b2', '${made}', '${line}', 'USD', ${points}, 'USD', ${points}, 'paypal', '2026-04-01Z')`;
 }
 
 function clickWithoutName(): string {

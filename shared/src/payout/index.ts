@@ -1,3 +1,4 @@
+export * from './batch.ts';
 export * from './cutOff.ts';
 export * from './methods.ts';
 export * from './redemption.ts';

@@ -3,4 +3,5 @@ export { LedgerEntryResolver } from './entry.resolver.ts';
 export { EntryService } from './entry.service.ts';
 export { EnrollmentBalancesResolver, LedgerResolver } from './ledger.resolver.ts';
 export { BalancesType, BalanceType } from './ledger.type.ts';
+export { serveStatements } from './statement.routes.ts';
 export { StatementService } from './statement.service.ts';

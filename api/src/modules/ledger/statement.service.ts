@@ -11,6 +11,7 @@ import { holdingsAsOf } from './holdings.ts';
 import { type Holder, type HoldingsRow, NOTHING } from './ledger.entity.ts';
 import type { StatementArgs } from './ledger.input.ts';
 import type { MovementType, UnitStatementType } from './ledger.type.ts';
+import { type StatementPiece, statementPieces } from './statement.lines.ts';
 import { type Unit, unitsOf } from './units.ts';
 
 const EXPIRED = 'expired';
@@ -21,6 +22,16 @@ export interface Statement {
   readonly from: number;
   readonly to: number;
   readonly units: UnitStatementType[];
+}
+
+/** What stands above the movements of a statement. */
+export interface StatementHead {
+  readonly program: Program;
+  readonly affiliate: Affiliate;
+  readonly from: number;
+  readonly to: number;
+  /** By the wall clock. */
+  readonly madeAt: number;
 }
 
 interface Moved {
@@ -47,6 +58,21 @@ export class StatementService {
     ]);
     const units = unitsOf(await context.services.terms.of(context.em, program.id));
     return { program, affiliate, from, to, units: units.map((unit) => statementOf(unit, before, after, moved)) };
+  }
+
+  /** The same, movement by movement. Null: there is no such affiliate in the program, or it is not the viewer. */
+  async pieces(
+    context: Context,
+    { program: key, affiliate: named, from, to }: { program: string; affiliate: string | null; from: number; to: number },
+  ): Promise<{ head: StatementHead; pieces: AsyncIterable<StatementPiece> } | null> {
+    const program = await context.services.programs.find(context, key);
+    const affiliate = program && (await findAffiliate(context, program, named));
+    if (!program || !affiliate) return null;
+    const madeAt = Date.now();
+    const units = unitsOf(await context.services.terms.of(context.em, program.id));
+    const holder = { programId: program.id, affiliateId: affiliate.id };
+    const pieces = statementPieces(context.em, holder, units, { from, to, knownAt: madeAt });
+    return { head: { program, affiliate, from, to, madeAt }, pieces };
   }
 }
 

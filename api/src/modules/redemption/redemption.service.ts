@@ -178,8 +178,8 @@ async function endIt(act: Act, redemption: Redemption, end: End, order: string |
     await postEntries(tx, program.id, [
       { ...out, kind: 'redemption-captured', postings: [{ debit: 'reserved', credit: 'redeemed', amount: points }], newLot: null },
     ]);
-  else if (end === 'released') await giveBack(tx, program.id, { ...out, kind: 'redemption-released' }, 'reserved');
-  else if (end === 'refused') await giveBack(tx, program.id, { ...out, kind: 'redemption-refused' }, 'redeemed');
+  else if (end === 'released') await giveBack(tx, program.id, [{ ...out, kind: 'redemption-released' }], 'reserved');
+  else if (end === 'refused') await giveBack(tx, program.id, [{ ...out, kind: 'redemption-refused' }], 'redeemed');
 }
 
 async function byId({ tx, enrollment }: Act, id: string): Promise<Redemption | undefined> {

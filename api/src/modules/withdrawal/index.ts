@@ -1,4 +1,6 @@
 export { PayoutMethodService } from './method.service.ts';
+export { type Changing, changeWithdrawals, mayBecome, type WithdrawalChange } from './withdrawal.change.ts';
+export { METHOD_COLUMNS, type PayoutMethod, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalStatus } from './withdrawal.entity.ts';
 export { WithdrawalResolver } from './withdrawal.resolver.ts';
 export { undoOpenWithdrawals, WithdrawalService } from './withdrawal.service.ts';
-export { ApproveWithdrawalPayload } from './withdrawal.type.ts';
+export { ApproveWithdrawalPayload, WithdrawalType } from './withdrawal.type.ts';

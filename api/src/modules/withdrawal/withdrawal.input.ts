@@ -1,5 +1,7 @@
-import { Field, InputType } from 'type-graphql';
+import { ArgsType, Field, InputType } from 'type-graphql';
+import { PageArgs } from '../../platform/graphql/connection.ts';
 import { Decimal } from '../../platform/graphql/scalars.ts';
+import { WithdrawalStatusEnum } from './withdrawal.status.ts';
 
 @InputType({ description: 'What an affiliate asks to be paid.' })
 export class RequestWithdrawalInput {
@@ -42,8 +44,14 @@ export class SetPayoutMethodInput {
   @Field(() => String, { nullable: true, description: 'ISO 4217 code of the currency.' })
   currency?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The account that is paid to.' })
+  @Field(() => String, { nullable: true, description: 'The account that is paid to: an e-mail address, an IBAN or an account number.' })
   account?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Whose account it is, as the bank knows the name.' })
+  holder?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The bank, by its BIC.' })
+  bank?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why it changes.' })
   reason?: string | null;
@@ -60,3 +68,66 @@ export class MarkWithdrawalPaidInput extends DecideWithdrawalInput {}
 
 @InputType({ description: 'A withdrawal whose payment failed.' })
 export class MarkWithdrawalFailedInput extends DecideWithdrawalInput {}
+
+@InputType({ description: 'A withdrawal that was paid and came back.' })
+export class MarkWithdrawalReturnedInput extends DecideWithdrawalInput {}
+
+@InputType({ description: 'A withdrawal to put on hold.' })
+export class HoldWithdrawalInput {
+  @Field(() => String, { description: 'The key of the program.' })
+  program!: string;
+
+  @Field(() => String, { description: "The withdrawal, by the caller's id." })
+  withdrawal!: string;
+
+  @Field(() => String, { description: 'Why.' })
+  reason!: string;
+}
+
+@InputType({ description: 'A withdrawal to take off its hold.' })
+export class ReleaseWithdrawalInput extends DecideWithdrawalInput {}
+
+@InputType({ description: 'What becomes of many withdrawals.' })
+export class DecideWithdrawalsInput {
+  @Field(() => String, { description: 'The key of the program.' })
+  program!: string;
+
+  @Field(() => [String], { description: "The withdrawals, by the callers' ids; 500 at most." })
+  withdrawals!: string[];
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason?: string | null;
+}
+
+@InputType({ description: 'Withdrawals to approve.' })
+export class ApproveWithdrawalsInput extends DecideWithdrawalsInput {}
+
+@InputType({ description: 'Withdrawals to turn away.' })
+export class RejectWithdrawalsInput extends DecideWithdrawalsInput {}
+
+@ArgsType()
+export class WithdrawalArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'The key of a program; left out: all.' })
+  program?: string | null;
+
+  @Field(() => String, { nullable: true, description: "An affiliate's id; left out: all that you may see." })
+  affiliate?: string | null;
+
+  @Field(() => [WithdrawalStatusEnum], { nullable: true, description: 'How far they are; left out: however far.' })
+  statuses?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Year and month of the cut-off that takes them, e.g. 2026-03.' })
+  batch?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Only those on hold, or only those that are not.' })
+  held?: boolean | null;
+}
+
+@ArgsType()
+export class PayoutMethodArgs {
+  @Field(() => String, { description: 'The key of the program.' })
+  program!: string;
+
+  @Field(() => String, { nullable: true, description: "The affiliate's id; left out: whose token it is." })
+  affiliate?: string | null;
+}

@@ -1,28 +1,36 @@
 import { FieldReader } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
-import { nextCutOff, refuseWithdrawal } from '@tributary/shared/payout';
-import type { WithdrawalRules } from '@tributary/shared/terms';
-import { availableAt, giveBack, type Outgoing, postEntries, settleThenExpire, takeOut } from '../../books/index.ts';
-import type { Context } from '../../context.ts';
+import type { Context, LoaderDefinition } from '../../context.ts';
 import { hashOf } from '../../intake/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
-import { newId, sliceOf } from '../../platform/ids.ts';
+import type { Connection, Page } from '../../platform/graphql/connection.ts';
+import { List } from '../../platform/graphql/list.ts';
+import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
+import { sliceOf } from '../../platform/ids.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
-import { WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalStatus } from './withdrawal.entity.ts';
-import type { DecideWithdrawalInput, RequestWithdrawalInput } from './withdrawal.input.ts';
+import { narrow } from '../program/index.ts';
+import { requestNew } from './request.ts';
+import { changeWithdrawals, type Decision, mayBecome, noteEvent } from './withdrawal.change.ts';
+import { WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalEvent } from './withdrawal.entity.ts';
+import { noWithdrawal, readReason } from './withdrawal.errors.ts';
+import type {
+  DecideWithdrawalInput,
+  DecideWithdrawalsInput,
+  HoldWithdrawalInput,
+  RequestWithdrawalInput,
+  WithdrawalArgs,
+} from './withdrawal.input.ts';
 
-type Decision = Extract<WithdrawalStatus, 'approved' | 'rejected' | 'paid' | 'failed'>;
-
-/** From which states a decision leads where. Anything else is refused. */
-const FROM: Record<Decision, readonly WithdrawalStatus[]> = {
-  approved: ['requested', 'processing'],
-  rejected: ['requested', 'processing', 'approved'],
-  paid: ['approved'],
-  failed: ['approved', 'paid'],
-};
+/** What became of one of many. */
+export interface DecidedWithdrawal {
+  readonly index: number;
+  readonly withdrawal: Withdrawal | null;
+  /** For a second person. */
+  readonly waits: boolean;
+  readonly userErrors: readonly UserError[];
+}
 
 export class WithdrawalService {
   /** A request by the affiliate. Where the terms have a cut-off the amount is fixed there, otherwise it is reserved at once. */
@@ -48,7 +56,8 @@ export class WithdrawalService {
           return refused(userError('CONFLICT', `The withdrawal "${id}" is known with other content.`, ['id']));
         return done((await byId(act, known.fact_id)) as Withdrawal);
       }
-      return requestNew(act, rules, { externalId: id, amount, hash });
+      const made = await requestNew(act, rules, { externalId: id, amount, hash });
+      return made.errors ? made : done((await byId(act, made.value)) as Withdrawal);
     });
   }
 
@@ -58,23 +67,69 @@ export class WithdrawalService {
     rule: 'withdrawal',
     check: async (context, input) => {
       const found = await this.find(context, input.program, input.withdrawal);
-      if (found === null || found.amount === null || !FROM.approved.includes(found.status)) return done(null);
+      if (found === null || found.amount === null || !mayBecome(found.status, 'approved')) return done(null);
       const { programId, amount: minor, unit, externalId } = found;
       return done({ programId, subject: `withdrawal ${externalId}`, amount: { minor, unit } });
     },
     run: (context, input) => this.decide(context, input, 'approved'),
   };
 
-  reject(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal>> {
-    return this.decide(context, input, 'rejected');
+  /** Staff decide about one, or say what became of its payment. */
+  decide(context: Context, input: DecideWithdrawalInput, decision: Decision): Promise<Outcome<Withdrawal>> {
+    const reason = readReason(input.reason);
+    if (reason.errors) return Promise.resolve(reason);
+    return this.act(context, input, async (act, withdrawal) => {
+      if (withdrawal.status === decision) return done(withdrawal);
+      const refusal = (await turnedAway(act, withdrawal, decision)) ?? null;
+      if (refusal !== null) return refused(refusal);
+      noteChange(act.tx, { before: { status: withdrawal.status }, after: { status: decision } });
+      const [changed] = await changeWithdrawals(changing(act), [{ withdrawal, to: decision, reason: reason.value }]);
+      return done(changed as Withdrawal);
+    });
   }
 
-  markPaid(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal>> {
-    return this.decide(context, input, 'paid');
+  /** Many at once, each for itself: what is turned away of them is said one by one. */
+  async decideAll(context: Context, input: DecideWithdrawalsInput, decision: 'approved' | 'rejected'): Promise<DecidedWithdrawal[]> {
+    const results: DecidedWithdrawal[] = [];
+    for (const [index, withdrawal] of input.withdrawals.entries()) {
+      const one = { program: input.program, withdrawal, reason: input.reason ?? null };
+      const decided = decision === 'approved' ? await this.approveOne(context, one) : await this.decide(context, one, decision);
+      const userErrors = (decided.errors ?? []).map((error) => ({
+        ...error,
+        path: error.path[0] === 'withdrawal' ? ['withdrawals', String(index)] : error.path,
+      }));
+      results.push({ index, withdrawal: decided.value ?? null, waits: decided.value === null, userErrors });
+    }
+    return results;
   }
 
-  markFailed(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal>> {
-    return this.decide(context, input, 'failed');
+  /** Null: it waits for a second person. */
+  private async approveOne(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal | null>> {
+    const { value, userErrors } = await context.services.approvals.through<Withdrawal>(context, 'approveWithdrawal', input);
+    return userErrors.length > 0 ? refused(...userErrors) : done(value);
+  }
+
+  /** Puts a withdrawal on hold, or takes it off again. */
+  hold(context: Context, input: HoldWithdrawalInput | DecideWithdrawalInput, isHeld: boolean): Promise<Outcome<Withdrawal>> {
+    const reason = readReason(input.reason, isHeld);
+    if (reason.errors) return Promise.resolve(reason);
+    return this.act(context, input, async (act, withdrawal) => {
+      if ((withdrawal.heldAt !== null) === isHeld) return done(withdrawal);
+      if (isHeld && !['requested', 'processing', 'approved'].includes(withdrawal.status))
+        return refused(userError('INVALID', `A withdrawal that is ${withdrawal.status} cannot be held.`, ['withdrawal']));
+      if (isHeld && (await batchOf(act, withdrawal)) !== undefined)
+        return refused(userError('INVALID', 'It is in a payout batch already; reject it there, or discard the batch.', ['withdrawal']));
+      const heldAt = isHeld ? new Date(act.now) : null;
+      await rows(act.tx, 'update withdrawal set held_at = $3, held_by = $4, held_reason = $5 where affiliate_id = $1 and id = $2', [
+        withdrawal.affiliateId,
+        withdrawal.id,
+        heldAt,
+        isHeld ? act.by : null,
+        isHeld ? reason.value : null,
+      ]);
+      await noteEvent(changing(act), withdrawal, isHeld ? 'held' : 'released', reason.value);
+      return done({ ...withdrawal, heldAt, heldReason: isHeld ? reason.value : null });
+    });
   }
 
   /** Null: there is none, or it is not the viewer's. */
@@ -90,30 +145,61 @@ export class WithdrawalService {
     return found ?? null;
   }
 
-  private async decide(context: Context, input: DecideWithdrawalInput, decision: Decision): Promise<Outcome<Withdrawal>> {
+  /** The newest first. */
+  async list(context: Context, { statuses, batch, held, ...args }: WithdrawalArgs, page: Page): Promise<Connection<Withdrawal>> {
+    const list = new List({ select: WITHDRAWAL_COLUMNS, from: 'withdrawal w', sort: [['w.id', 'uuid']], descending: true });
+    await narrow(context, list, 'w', args);
+    if (statuses != null) list.where('w.status = any(?::text[])', statuses);
+    if (batch != null) list.where('w.batch = ?', batch);
+    if (held != null) list.where(held ? 'w.held_at is not null' : 'w.held_at is null');
+    return list.read<Withdrawal, Withdrawal>(context.em, page, { cursor: ({ id }) => [id], node: (withdrawal) => withdrawal });
+  }
+
+  private async act(
+    context: Context,
+    input: { program: string; withdrawal: string },
+    work: (act: Act, withdrawal: Withdrawal) => Promise<Outcome<Withdrawal>>,
+  ): Promise<Outcome<Withdrawal>> {
     const found = await this.find(context, input.program, input.withdrawal);
-    if (found === null)
-      return refused(userError('NOT_FOUND', `There is no withdrawal ${JSON.stringify(input.withdrawal.slice(0, 80))}.`, ['withdrawal']));
+    if (found === null) return refused(noWithdrawal(input.withdrawal));
     const affiliate = await row<{ external_id: string }>(context.em, 'select external_id from affiliate where id = $1', [
       found.affiliateId,
     ]);
-    return onEnrollment(context, { program: input.program, affiliate: affiliate?.external_id ?? null }, async (act) => {
-      const withdrawal = (await byId(act, found.id)) as Withdrawal;
-      if (withdrawal.status === decision) return done(withdrawal);
-      const cutOff = act.compiled.terms.withdrawal?.cutOff;
-      // What the cut-off has not taken yet is not reviewed yet (reading 21).
-      if (decision === 'approved' && withdrawal.status === 'requested' && withdrawal.cutOffAt !== null && cutOff !== undefined) {
-        return refused(ruleError(cutOff.id, `It is reviewed after the cut-off at ${withdrawal.cutOffAt.toISOString()}.`, ['withdrawal']));
-      }
-      if (!FROM[decision].includes(withdrawal.status))
-        return refused(userError('INVALID', `A withdrawal that is ${withdrawal.status} cannot become ${decision}.`, ['withdrawal']));
-      await moveMoney(act, withdrawal, decision);
-      return done(await setStatus(act, withdrawal, decision, input.reason ?? null));
-    });
+    return onEnrollment(context, { program: input.program, affiliate: affiliate?.external_id ?? null }, async (act) =>
+      work(act, (await byId(act, found.id)) as Withdrawal),
+    );
   }
 }
 
-/** Open requests of an affiliate are undone when a breach is proven (reading 19). */
+/** Why a decision is turned away; undefined: it is not. */
+async function turnedAway(act: Act, withdrawal: Withdrawal, decision: Decision): Promise<UserError | undefined> {
+  const cutOff = act.compiled.terms.withdrawal?.cutOff;
+  // What the cut-off has not taken yet is not reviewed yet (reading 21).
+  if (decision === 'approved' && withdrawal.status === 'requested' && withdrawal.cutOffAt !== null && cutOff !== undefined)
+    return ruleError(cutOff.id, `It is reviewed after the cut-off at ${withdrawal.cutOffAt.toISOString()}.`, ['withdrawal']);
+  if (!mayBecome(withdrawal.status, decision))
+    return userError('INVALID', `A withdrawal that is ${withdrawal.status} cannot become ${decision}.`, ['withdrawal']);
+  if (decision === 'approved' && withdrawal.heldAt !== null)
+    return userError('INVALID', `It is on hold: ${withdrawal.heldReason}`, ['withdrawal']);
+  if (withdrawal.status !== 'approved') return undefined;
+  const batch = decision === 'rejected' ? undefined : await batchOf(act, withdrawal);
+  return batch === undefined
+    ? undefined
+    : userError('CONFLICT', `The payout batch ${batch} pays it; say there what became of it.`, ['withdrawal']);
+}
+
+/** The batch that has taken it. */
+async function batchOf({ tx }: Act, { affiliateId, id }: Withdrawal): Promise<string | undefined> {
+  const found = await row<{ name: string }>(
+    tx,
+    `select b.name from payout_line l join payout_batch b on b.id = l.batch_id
+     where l.affiliate_id = $1 and l.withdrawal_id = $2 and l.status not in ('deferred', 'dropped')`,
+    [affiliateId, id],
+  );
+  return found?.name;
+}
+
+/** Open requests of an affiliate are undone when a breach is proven (reading 19). What has been sent can't be called back. */
 export async function undoOpenWithdrawals(act: Act): Promise<void> {
   const { tx, enrollment } = act;
   const open = await rows<Withdrawal>(
@@ -121,131 +207,30 @@ export async function undoOpenWithdrawals(act: Act): Promise<void> {
     `select ${WITHDRAWAL_COLUMNS} from withdrawal w where w.affiliate_id = $1 and w.program_id = $2 and w.status in ('requested', 'processing', 'approved') order by w.id`,
     [enrollment.affiliateId, enrollment.programId],
   );
-  for (const withdrawal of open) {
-    await moveMoney(act, withdrawal, 'rejected');
-    await setStatus(act, withdrawal, 'rejected', 'A breach is proven.');
-  }
+  const changes = open.map((withdrawal) => ({ withdrawal, to: 'rejected' as const, reason: 'A breach is proven.' }));
+  await changeWithdrawals(changing(act), changes);
 }
 
-async function requestNew(
-  act: Act,
-  rules: WithdrawalRules,
-  request: { externalId: string; amount: bigint | null; hash: Buffer },
-): Promise<Outcome<Withdrawal>> {
-  const { tx, compiled, enrollment, program, now, by } = act;
-  const { affiliateId } = enrollment;
-  const unit = compiled.terms.reward.unit;
-  await settleThenExpire(tx, program.id, [affiliateId], now);
-  const available = await availableAt(tx, program.id, affiliateId, unit, now);
-  const counts = await row<{ open: number; paid: number; paying: number }>(
-    tx,
-    `select count(*) filter (where status in ('requested', 'processing', 'approved'))::int as open, count(*) filter (where status = 'paid')::int as paid,
-       (select count(*)::int from customer_place p where p.affiliate_id = $1 and p.program_id = $2 and p.standing > 0) as paying
-     from withdrawal where affiliate_id = $1 and program_id = $2`,
-    [affiliateId, program.id],
-  );
-  const { open, paid, paying } = counts ?? { open: 0, paid: 0, paying: 0 };
-  const facts = {
-    amount: request.amount,
-    available: available.amount,
-    exponent: compiled.rewardExponent,
-    open,
-    paid,
-    payingCustomers: paying,
-  };
-  const refusal = refuseWithdrawal(rules, facts);
-  if (refusal !== null) return refused(ruleError(refusal.rule, refusal.message, ['amount']));
-  const cutOff = rules.cutOff === undefined ? null : nextCutOff(compiled.calendar, rules.cutOff.dayOfMonth, now);
-  const amount = cutOff === null ? (request.amount ?? available.amount) : null;
-  const id = newId();
-  await rows(
-    tx,
-    `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'withdrawal', $3, $4, $5)`,
-    [sliceOf(request.externalId), program.id, request.externalId, id, request.hash],
-  );
-  await rows(
-    tx,
-    `insert into withdrawal (affiliate_id, id, program_id, external_id, status, unit, amount, cut_off_at, batch, requested_at, requested_by)
-     values ($1, $2, $3, $4, 'requested', $5, $6, $7, $8, $9, $10)`,
-    [
-      affiliateId,
-      id,
-      program.id,
-      request.externalId,
-      unit,
-      amount,
-      cutOff === null ? null : new Date(cutOff.at),
-      cutOff?.batch ?? null,
-      new Date(now),
-      by,
-    ],
-  );
-  if (amount !== null) await takeOut(tx, program.id, outgoing(act, id, unit, 'withdrawal-reserved', 0), available.lots, amount, 'reserved');
-  else if (cutOff !== null && rules.claim !== undefined) {
-    const lapsing = available.lots.filter((lot) => lot.endsAt !== null && lot.endsAt <= cutOff.at).map((lot) => lot.id);
-    if (lapsing.length > 0) await rows(tx, 'select ledger_claim($1, $2::uuid[], $3)', [affiliateId, lapsing, new Date(cutOff.at + 1)]);
-  }
-  return done((await byId(act, id)) as Withdrawal);
-}
+/** The steps of withdrawals, the oldest first. */
+export const eventsOf: LoaderDefinition<Pick<Withdrawal, 'affiliateId' | 'id'>, WithdrawalEvent[]> = {
+  keyOf: ({ id }) => id,
+  async read({ em }, withdrawals) {
+    const found = await rows<WithdrawalEvent>(
+      em,
+      `select e.withdrawal_id as "withdrawalId", e.kind, e.reason, e.happened_at as "happenedAt", e.done_by as by
+       from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, id) join withdrawal_event e on e.affiliate_id = k.affiliate_id and e.withdrawal_id = k.id order by e.id`,
+      [withdrawals.map(({ affiliateId }) => affiliateId), withdrawals.map(({ id }) => id)],
+    );
+    const groups = Map.groupBy(found, ({ withdrawalId }) => withdrawalId);
+    return withdrawals.map(({ id }) => groups.get(id) ?? []);
+  },
+};
 
-function outgoing({ enrollment, now }: Act, causeId: string, unit: string, kind: string, sequence: number): Outgoing {
-  return { affiliateId: enrollment.affiliateId, unit, kind, causeId, sequence, at: now };
-}
+const changing = ({ tx, program, now, by }: Act) => ({ tx, programId: program.id, now, by });
 
 async function byId({ tx, enrollment }: Act, id: string): Promise<Withdrawal | undefined> {
   return row<Withdrawal>(tx, `select ${WITHDRAWAL_COLUMNS} from withdrawal w where w.affiliate_id = $1 and w.id = $2`, [
     enrollment.affiliateId,
     id,
   ]);
-}
-
-/** What a decision does to the money: paid leaves, rejected and failed come back. */
-async function moveMoney(act: Act, withdrawal: Withdrawal, decision: Decision): Promise<void> {
-  const { tx, program } = act;
-  const { id, unit, status, amount } = withdrawal;
-  const isReserved =
-    amount !== null &&
-    amount > 0n &&
-    (status === 'processing' || status === 'approved' || (status === 'requested' && withdrawal.cutOffAt === null));
-  if (decision === 'paid') {
-    const posting = { debit: 'reserved', credit: 'clearing', amount: amount as bigint } as const;
-    await postEntries(tx, program.id, [{ ...outgoing(act, id, unit, 'withdrawal-paid', 1), postings: [posting], newLot: null }]);
-  } else if (decision === 'failed' && status === 'paid') {
-    await giveBack(tx, program.id, outgoing(act, id, unit, 'withdrawal-returned', 2), 'clearing');
-  } else if (decision !== 'approved' && isReserved) {
-    await giveBack(tx, program.id, outgoing(act, id, unit, 'withdrawal-released', 2), 'reserved');
-  } else if (decision === 'rejected' && status === 'requested') {
-    await giveUpClaims(act);
-  }
-}
-
-/** Nothing claims any longer what would have lapsed. */
-async function giveUpClaims({ tx, enrollment, now }: Act): Promise<void> {
-  const claimed = await rows<{ id: string }>(tx, 'select id from lot where affiliate_id = $1 and program_id = $2 and claimed_until > $3', [
-    enrollment.affiliateId,
-    enrollment.programId,
-    new Date(now),
-  ]);
-  if (claimed.length === 0) return;
-  await rows(tx, 'select ledger_claim($1, $2::uuid[], null)', [enrollment.affiliateId, claimed.map((lot) => lot.id)]);
-  await settleThenExpire(tx, enrollment.programId, [enrollment.affiliateId], now);
-}
-
-async function setStatus(
-  { tx, now, by }: Act,
-  withdrawal: Withdrawal,
-  status: WithdrawalStatus,
-  reason: string | null,
-): Promise<Withdrawal> {
-  const decidedAt = new Date(now);
-  noteChange(tx, { before: { status: withdrawal.status }, after: { status } });
-  await rows(tx, 'update withdrawal set status = $3, decided_at = $4, decided_by = $5, reason = $6 where affiliate_id = $1 and id = $2', [
-    withdrawal.affiliateId,
-    withdrawal.id,
-    status,
-    decidedAt,
-    by,
-    reason,
-  ]);
-  return { ...withdrawal, status, decidedAt, decidedBy: by, reason };
 }

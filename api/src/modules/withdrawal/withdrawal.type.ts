@@ -1,30 +1,28 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Access, Part } from '../../platform/graphql/access.ts';
+import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Amount } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 import { AffiliateType } from '../affiliate/index.ts';
+import { WithdrawalStatusEnum } from './withdrawal.status.ts';
 
-export const WithdrawalStatusEnum = {
-  REQUESTED: 'requested',
-  PROCESSING: 'processing',
-  APPROVED: 'approved',
-  REJECTED: 'rejected',
-  PAID: 'paid',
-  FAILED: 'failed',
-} as const;
-registerEnumType(WithdrawalStatusEnum, {
-  name: 'WithdrawalStatus',
-  description: 'How far a withdrawal is.',
-  valuesConfig: {
-    REQUESTED: { description: 'Asked for.' },
-    PROCESSING: { description: 'The cut-off has taken the balance.' },
-    APPROVED: { description: 'Staff approved it.' },
-    REJECTED: { description: 'Turned away; what was reserved is available again.' },
-    PAID: { description: 'Paid.' },
-    FAILED: { description: 'The payment failed; the amount is available again.' },
-  },
-});
+@Part()
+@ObjectType('WithdrawalEvent', { description: 'A step in the life of a withdrawal.' })
+export class WithdrawalEventType {
+  @Field(() => String, { description: 'What was done: approved, held, released, sent, paid ...' })
+  kind!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason!: string | null;
+
+  @Field(() => Instant, { description: 'When.' })
+  happenedAt!: Date;
+
+  @Access('actor.read')
+  @Field(() => String, { nullable: true, description: 'By whom.' })
+  by!: string | null;
+}
 
 @Access('withdrawal.read', 'own.read')
 @ObjectType('Withdrawal', { description: 'A request for what is available.' })
@@ -58,7 +56,18 @@ export class WithdrawalType {
 
   @Field(() => String, { nullable: true, description: 'Why it was decided so.' })
   reason!: string | null;
+
+  @Field(() => Instant, { nullable: true, description: 'Since when it is on hold; null: it is not.' })
+  heldAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it is on hold.' })
+  heldReason!: string | null;
+
+  @Field(() => [WithdrawalEventType], { description: 'What was done about it, the oldest first.' })
+  history!: WithdrawalEventType[];
 }
+
+export const WithdrawalConnection = connectionOf('Withdrawal', () => WithdrawalType);
 
 @Access('withdrawal.read', 'own.read')
 @ObjectType('PayoutMethod', { description: 'How an affiliate is paid.' })
@@ -75,8 +84,21 @@ export class PayoutMethodType {
   @Field(() => String, { nullable: true, description: 'The account that is paid to.' })
   account!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Whose account it is.' })
+  holder!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The bank, by its BIC.' })
+  bank!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was changed.' })
+  reason!: string | null;
+
   @Field(() => Instant, { description: 'When it was given.' })
   setAt!: Date;
+
+  @Access('actor.read')
+  @Field(() => String, { nullable: true, description: 'Who gave it.' })
+  setBy!: string | null;
 }
 
 @Part()
@@ -100,5 +122,31 @@ export class SetPayoutMethodPayload {
   payoutMethod!: PayoutMethodType | null;
 
   @Field(() => [UserError], { description: 'Why they were turned away.' })
+  userErrors!: UserError[];
+}
+
+@Part()
+@ObjectType('DecidedWithdrawal', { description: 'What became of one of many withdrawals.' })
+export class DecidedWithdrawalType {
+  @Field(() => Int, { description: 'Its place in the list, from 0.' })
+  index!: number;
+
+  @Field(() => WithdrawalType, { nullable: true, description: 'The withdrawal; null when it was turned away, or waits.' })
+  withdrawal!: WithdrawalType | null;
+
+  @Field(() => Boolean, { description: 'Does it wait for a second person now? See `approvals`.' })
+  waits!: boolean;
+
+  @Field(() => [UserError], { description: 'Why it was turned away.' })
+  userErrors!: UserError[];
+}
+
+@Part()
+@ObjectType({ description: 'What became of decisions about many withdrawals.' })
+export class WithdrawalsPayload {
+  @Field(() => [DecidedWithdrawalType], { description: 'One for each withdrawal, in the order given.' })
+  results!: DecidedWithdrawalType[];
+
+  @Field(() => [UserError], { description: 'Why none of them was looked at.' })
   userErrors!: UserError[];
 }

@@ -11,6 +11,7 @@ export const MIGRATIONS = [
   '004-staff',
   '005-access',
   '006-tokens',
+  '008-payout',
   '009-sources',
   '010-sharing',
   '012-audit',

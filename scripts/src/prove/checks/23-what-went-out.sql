@@ -1,7 +1,7 @@
--- What went out to an affiliate is what withdrawals that were paid and redemptions that were made say.
+-- What went out to an affiliate is what withdrawals that were sent or paid and redemptions that were made say.
 -- of: select count(*) from ledger_balance where account in ('clearing', 'fee', 'tax', 'redeemed')
 with said as (
-  select affiliate_id, program_id, unit, 'paid' as way, coalesce(amount, 0) as amount from withdrawal where status = 'paid'
+  select affiliate_id, program_id, unit, 'paid' as way, coalesce(amount, 0) as amount from withdrawal where status in ('sent', 'unknown', 'paid')
   union all
   select affiliate_id, program_id, unit, 'redeemed', points from redemption where status in ('captured', 'redeemed', 'fulfilled')
 ), wanted as (

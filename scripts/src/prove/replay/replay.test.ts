@@ -47,6 +47,7 @@ async function tellStory({ staff, integrator, at }: TestSandbox): Promise<void> 
     points({ id: 'j1', affiliate: 'ann', kind: 'BONUS', amount: '100', reason: 'welcome', expiresAt: '2026-01-20T00:00:00Z' }),
   );
   await tell(staff, 'postAdjustment', points({ id: 'j2', affiliate: 'bob', kind: 'ADJUSTMENT', amount: '-30', reason: 'paid twice' }));
+  await payOut(staff, points);
   await at('2026-03-01T00:00:00Z');
   // Known late: it takes the second order over.
   await tell(
@@ -67,6 +68,30 @@ async function tellStory({ staff, integrator, at }: TestSandbox): Promise<void> 
   await tell(staff, 'confirmCase', points({ affiliate: 'ann', rule: 'BG-15' }));
   await at('2026-06-01T00:00:00Z');
   await tell(integrator, 'recordOrderEvent', plans({ order: 'p1', kind: 'REFUNDED', id: 'r2' }));
+}
+
+/** Two are paid by a batch; one of the payments comes back. */
+async function payOut(staff: TestSandbox['staff'], points: (input: object) => object): Promise<void> {
+  for (const affiliate of ['dora', 'eli']) {
+    await tell(staff, 'enrollAffiliate', points({ affiliate, country: 'DE' }));
+    await tell(staff, 'postAdjustment', points({ id: `bonus-${affiliate}`, affiliate, kind: 'BONUS', amount: '2000', reason: 'a prize' }));
+    await tell(staff, 'setPayoutMethod', points({ affiliate, kind: 'western-union', holder: affiliate }));
+    await tell(staff, 'requestWithdrawal', points({ affiliate, id: `w-${affiliate}`, amount: '1500' }));
+    await tell(staff, 'approveWithdrawal', points({ withdrawal: `w-${affiliate}` }));
+  }
+  const batch = points({ batch: 'february' });
+  await tell(staff, 'collectPayoutBatch', batch);
+  await tell(staff, 'freezePayoutBatch', batch);
+  const query = 'query ($batch: String!) { payoutBatch(program: "banggood", batch: $batch) { hash lines { nodes { id } } } }';
+  const { payoutBatch } = await staff<{ payoutBatch: { hash: string; lines: { nodes: { id: string }[] } } }>(query, { batch: 'february' });
+  await tell(staff, 'approvePayoutBatch', { ...batch, hash: payoutBatch.hash });
+  await tell(staff, 'sendPayoutBatch', batch);
+  const [first, second] = payoutBatch.lines.nodes.map(({ id }) => id);
+  const mark = (line: string | undefined, outcome: string) =>
+    tell(staff, 'markPayoutLines', { ...batch, lines: [line], outcome, reason: 'as told' });
+  await mark(first, 'PAID');
+  await mark(second, 'PAID');
+  await mark(second, 'RETURNED');
 }
 
 beforeAll(async () => {

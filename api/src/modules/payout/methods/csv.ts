@@ -1,0 +1,87 @@
+import { Readable } from 'node:stream';
+import { formatDecimal, parseDecimal } from '@tributary/shared/money';
+import { type CsvError, parse } from 'csv-parse';
+import { stringify } from 'csv-stringify/sync';
+import type { CsvSettings } from '../settings.ts';
+import { type PaymentLine, type PaymentPart, type Result, UnreadableResult } from './method.ts';
+
+const LINES_AT_ONCE = 500;
+const LONGEST_RECORD = 100_000;
+
+/** What a column can show. */
+const VALUES: Readonly<Record<string, (line: PaymentLine, part: PaymentPart) => string>> = {
+  id: ({ id }) => id,
+  amount: ({ amount }, { exponent }) => formatDecimal(amount, exponent),
+  currency: (_, { currency }) => currency,
+  'payee-currency': ({ payeeCurrency }) => payeeCurrency,
+  account: ({ account }) => account,
+  holder: ({ holder }) => holder ?? '',
+  bank: ({ bank }) => bank ?? '',
+  purpose: ({ purpose }) => purpose,
+  program: (_, { program }) => program,
+  batch: (_, { batch }) => batch,
+  day: (_, { day }) => day,
+};
+export const CSV_VALUES = Object.keys(VALUES);
+
+/** A table as spreadsheets open it: what would be a formula there is text. */
+export async function* writeCsv(
+  { columns, delimiter }: CsvSettings,
+  part: PaymentPart,
+  lines: AsyncIterable<PaymentLine>,
+): AsyncGenerator<string> {
+  const write = (records: string[][]) => stringify(records, { delimiter, escape_formulas: true, record_delimiter: 'windows' });
+  yield write([columns.map(({ title }) => title)]);
+  let records: string[][] = [];
+  for await (const line of lines) {
+    records.push(columns.map(({ value }) => VALUES[value]!(line, part)));
+    if (records.length < LINES_AT_ONCE) continue;
+    yield write(records);
+    records = [];
+  }
+  if (records.length > 0) yield write(records);
+}
+
+/** The answer of whoever pays by such tables: a line each, with what became of it in their words. */
+export async function* readCsv(
+  { result, delimiter }: CsvSettings,
+  answer: AsyncIterable<Uint8Array>,
+  exponentOf: (currency: string) => number,
+): AsyncGenerator<Result> {
+  const parser = parse({ delimiter, columns: true, bom: true, trim: true, skip_empty_lines: true, max_record_size: LONGEST_RECORD });
+  const source = Readable.from(answer);
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  let number = 1;
+  try {
+    for await (const record of parser as AsyncIterable<Record<string, string>>) {
+      number += 1;
+      const id = record[result.id];
+      const status = record[result.status];
+      if (id === undefined || status === undefined) throw new UnreadableResult(`It needs the columns ${result.id} and ${result.status}.`);
+      const outcome = result.words[status.toLowerCase()];
+      if (outcome === undefined) {
+        const words = Object.keys(result.words).join(', ');
+        throw new UnreadableResult(`Line ${number} says ${JSON.stringify(status.slice(0, 40))}; it may say ${words}.`);
+      }
+      const reason = (result.reason === undefined ? undefined : record[result.reason]) || null;
+      yield {
+        line: id.replace(/^'/, '').toLowerCase(),
+        outcome,
+        amount: amountOf(record),
+        reason: reason?.slice(0, 500) ?? null,
+        said: status.slice(0, 40),
+      };
+    }
+  } catch (error) {
+    if (error instanceof UnreadableResult || !(error as CsvError).code) throw error;
+    throw new UnreadableResult(`It can't be read as CSV: ${(error as Error).message}`);
+  }
+
+  function amountOf(record: Record<string, string>) {
+    const text = result.amount === undefined ? undefined : record[result.amount];
+    const currency = result.currency === undefined ? undefined : record[result.currency];
+    if (!text || !currency) return undefined;
+    return { currency, minor: parseDecimal(text, exponentOf(currency)) ?? -1n };
+  }
+}

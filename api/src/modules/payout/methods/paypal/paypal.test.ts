@@ -1,0 +1,241 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { must } from '../../../../testing/acts.ts';
+import { type Ask, createTestSandbox, startTestApi, type TestApi } from '../../../../testing/api.ts';
+import { connect, provedWrong } from '../../../../testing/books.ts';
+import { payoutsOf } from '../../../../testing/payouts.ts';
+import { LocalPayPal, type Trouble } from '../../../../testing/paypal.ts';
+
+const program = 'banggood';
+const { approvedWithdrawals, balanceOf, batchOf, linesOf, sentBatch } = payoutsOf(program);
+let paypal: LocalPayPal;
+let api: TestApi;
+let client: pg.Client;
+let staff: Ask;
+let sandboxes = 0;
+
+beforeAll(async () => {
+  paypal = await new LocalPayPal().start();
+  api = await startTestApi(paypal.environment(), { jobs: false });
+  client = await connect(api.database.url);
+}, 60_000);
+
+beforeEach(async () => {
+  paypal.batches.clear();
+  paypal.nextStatus = 'SUCCESS';
+  sandboxes += 1;
+  staff = (await createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z', name: `paypal ${sandboxes}` })).staff;
+  const payees = ['ann', 'ben', 'cem'].map((name, index) => ({
+    name,
+    points: String(1_000 * (index + 1)),
+    kind: 'paypal',
+    account: `${name}@example.org`,
+  }));
+  await approvedWithdrawals(staff, payees);
+});
+
+afterAll(async () => {
+  expect(await provedWrong(client)).toEqual([]);
+  await client.end();
+  await api.close();
+  await paypal.stop();
+});
+
+/** As the job does it, without waiting for its turn. */
+const ask = () => must(staff, 'askPayoutBatch', { program, batch: 'march' });
+/** What the job does every few seconds. */
+const work = () => api.app.services.payoutProviders.askAll();
+const send = () => sentBatch(staff, staff, 'march');
+const part = async () => (await batchOf(staff, 'march')).parts[0]!;
+const nobodyTwice = () => expect([...paypal.timesTaken().values()].every((times) => times === 1)).toBe(true);
+
+async function tell(item: ReturnType<LocalPayPal['itemOf']>, type: string, change: Record<string, string> = {}, body?: string) {
+  const event = paypal.event(item, type);
+  const response = await fetch(`${api.url}/payouts/webhooks/paypal`, {
+    method: 'POST',
+    body: body ?? event.body,
+    headers: { ...event.headers, ...change },
+  });
+  return response.status;
+}
+
+describe('a batch paid through PayPal', () => {
+  it('is taken under our ids, and paid', async () => {
+    await send();
+    await ask();
+    await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: paid', 'ben: paid', 'cem: paid']);
+    const [batch] = paypal.batches.values();
+    expect(batch!.senderBatchId).toBe((await part()).id.replaceAll('-', ''));
+    expect(paypal.items().map(({ value, currency, receiver }) => `${receiver} ${value} ${currency}`)).toEqual([
+      'ann@example.org 10.00 USD',
+      'ben@example.org 20.00 USD',
+      'cem@example.org 30.00 USD',
+    ]);
+    expect((await part()).status).toBe('done');
+    nobodyTwice();
+  });
+
+  it.each<[Trouble, string]>([
+    ['silent after taking', 'unknown'],
+    ['fails after taking', 'unknown'],
+    ['silent', 'unknown'],
+    ['fails', 'unknown'],
+  ])('%s: nobody knows, until it is asked again under the same id', async (trouble, then) => {
+    paypal.trouble(trouble);
+    await send();
+    await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann', 'ben', 'cem'].map((name) => `${name}: ${then}`));
+    expect(await balanceOf(staff, 'ann')).toEqual({ available: '0', reserved: '0', paid: '1000' });
+    for (let times = 0; times < 3; times++) await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: paid', 'ben: paid', 'cem: paid']);
+    expect(paypal.batches.size).toBe(1);
+    nobodyTwice();
+  });
+
+  it.each<[Trouble]>([['too many'], ['no token']])('%s: certainly nothing was paid, and it is tried again', async (trouble) => {
+    if (trouble === 'no token') await expireToken();
+    paypal.trouble(trouble);
+    await send();
+    await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: sent', 'ben: sent', 'cem: sent']);
+    for (let times = 0; times < 3; times++) await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: paid', 'ben: paid', 'cem: paid']);
+    nobodyTwice();
+  });
+
+  it('is refused: nothing is tried again by itself, staff see why and may ask again', async () => {
+    paypal.trouble('refuses');
+    await send();
+    await work();
+    expect(await part()).toMatchObject({ status: 'refused' });
+    await work();
+    expect((await part()).reason).toMatch(/sufficient funds/);
+    expect(await linesOf(staff, 'march')).toEqual(['ann: sent', 'ben: sent', 'cem: sent']);
+    for (let times = 0; times < 2; times++) await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: paid', 'ben: paid', 'cem: paid']);
+    nobodyTwice();
+  });
+
+  it('never answers: after a month it is not sent anew, since PayPal may have forgotten our id', async () => {
+    paypal.trouble('silent', 'silent', 'silent', 'silent', 'silent', 'silent');
+    await send();
+    await ask();
+    await client.query("update payout_part set first_tried_at = now() - interval '30 days', ask_at = now() where id = $1", [
+      (await part()).id,
+    ]);
+    const before = paypal.calls.length;
+    await work();
+    expect((await part()).status).toBe('refused');
+    await ask();
+    expect(paypal.calls.slice(before).filter((call) => call === 'POST /v1/payments/payouts')).toEqual([]);
+    expect(await linesOf(staff, 'march')).toEqual(['ann: unknown', 'ben: unknown', 'cem: unknown']);
+    paypal.endTroubles();
+  });
+});
+
+describe('a payment', () => {
+  beforeEach(async () => {
+    paypal.nextStatus = 'PENDING';
+    await send();
+    for (let times = 0; times < 2; times++) await ask();
+  });
+
+  it('is on its way, is not claimed, then comes back', async () => {
+    expect(await linesOf(staff, 'march')).toContain('ann: sent');
+    paypal.itemOf('ann@example.org').status = 'UNCLAIMED';
+    await ask();
+    expect(await linesOf(staff, 'march')).toContain('ann: sent');
+    paypal.itemOf('ann@example.org').status = 'RETURNED';
+    await ask();
+    expect(await linesOf(staff, 'march')).toContain('ann: returned');
+    expect(await balanceOf(staff, 'ann')).toEqual({ available: '1000', reserved: '0', paid: '0' });
+  });
+
+  it.each([['RETURNED'], ['REFUNDED'], ['REVERSED']])('is paid, and then %s: the amount is available again, once', async (status) => {
+    const item = paypal.itemOf('ben@example.org');
+    item.status = 'SUCCESS';
+    expect(await tell(item, 'SUCCEEDED')).toBe(200);
+    expect(await linesOf(staff, 'march')).toContain('ben: paid');
+    item.status = status;
+    for (let times = 0; times < 3; times++) expect(await tell(item, status)).toBe(200);
+    expect(await linesOf(staff, 'march')).toContain('ben: returned');
+    expect(await balanceOf(staff, 'ben')).toEqual({ available: '2000', reserved: '0', paid: '0' });
+  });
+
+  it('is told late: what PayPal says now counts, not what the event says', async () => {
+    const item = paypal.itemOf('ben@example.org');
+    const late = paypal.event(item, 'UNCLAIMED');
+    item.status = 'SUCCESS';
+    await tell(item, 'SUCCEEDED');
+    await fetch(`${api.url}/payouts/webhooks/paypal`, { method: 'POST', ...late });
+    expect(await linesOf(staff, 'march')).toContain('ben: paid');
+  });
+
+  it('fails, with the reason', async () => {
+    const item = paypal.itemOf('cem@example.org');
+    Object.assign(item, { status: 'FAILED', error: { name: 'RECEIVER_ACCOUNT_LOCKED', message: 'The account is locked.' } });
+    await tell(item, 'FAILED');
+    const line = (await batchOf(staff, 'march')).lines.nodes.find(({ affiliate }) => affiliate.externalId === 'cem')!;
+    expect(line).toMatchObject({ status: 'FAILED', reason: 'RECEIVER_ACCOUNT_LOCKED: The account is locked.', providerStatus: 'FAILED' });
+    expect(await balanceOf(staff, 'cem')).toEqual({ available: '3000', reserved: '0', paid: '0' });
+  });
+
+  it('of another amount is not taken for ours', async () => {
+    const item = paypal.itemOf('cem@example.org');
+    Object.assign(item, { status: 'SUCCESS', value: '3.00' });
+    await tell(item, 'SUCCEEDED');
+    const line = (await batchOf(staff, 'march')).lines.nodes.find(({ affiliate }) => affiliate.externalId === 'cem')!;
+    expect(line).toMatchObject({ status: 'UNKNOWN', reason: '300 minor units of USD are said to be paid; 3000 of USD were sent.' });
+  });
+
+  it('said to be paid after it had failed is kept from the books, and shown', async () => {
+    const item = paypal.itemOf('cem@example.org');
+    item.status = 'FAILED';
+    await tell(item, 'FAILED');
+    item.status = 'SUCCESS';
+    for (let times = 0; times < 2; times++) await tell(item, 'SUCCEEDED');
+    expect(await linesOf(staff, 'march')).toContain('cem: failed');
+    expect(await balanceOf(staff, 'cem')).toEqual({ available: '3000', reserved: '0', paid: '0' });
+    const { withdrawal } = await staff<{ withdrawal: { history: { kind: string }[] } }>(
+      `{ withdrawal(program: "${program}", id: "w-cem") { history { kind } } }`,
+    );
+    expect(withdrawal.history.filter(({ kind }) => kind === 'contradicted')).toHaveLength(1);
+  });
+
+  it('of a batch that PayPal denies has failed', async () => {
+    const [batch] = paypal.batches.values();
+    batch!.status = 'DENIED';
+    for (const item of batch!.items) item.status = 'DENIED';
+    await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: failed', 'ben: failed', 'cem: failed']);
+  });
+});
+
+describe('an event', () => {
+  it.each<[string, Record<string, string>, string | undefined]>([
+    ['with another signature', { 'paypal-transmission-sig': 'AAAA' }, undefined],
+    ['of another time', { 'paypal-transmission-time': '2020-01-01T00:00:00Z' }, undefined],
+    ['without a signature', { 'paypal-transmission-sig': '' }, undefined],
+    ['with other words', {}, '{"event_type":"PAYMENT.PAYOUTS-ITEM.SUCCEEDED"}'],
+    ['that is none', {}, 'x'],
+    ['that is nothing', {}, ''],
+  ])('%s is not believed', async (_, change, body) => {
+    await send();
+    await ask();
+    const [item] = paypal.items();
+    const before = paypal.calls.filter((call) => call.startsWith('GET')).length;
+    expect(await tell(item!, 'SUCCEEDED', change, body)).toBe(401);
+    expect(paypal.calls.filter((call) => call.startsWith('GET'))).toHaveLength(before);
+  });
+
+  it('of a method that hears of nothing is not believed', async () => {
+    for (const method of ['bank-transfer', 'nothing'])
+      expect((await fetch(`${api.url}/payouts/webhooks/${method}`, { method: 'POST', body: '{}' })).status).toBe(401);
+  });
+});
+
+/** Tokens of the local server live for a second beyond the margin. */
+async function expireToken(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+}

@@ -1,0 +1,24 @@
+import type { PayeeDetails } from '@tributary/shared/payout';
+import type { CsvSettings } from '../../settings.ts';
+import { readCsv, writeCsv } from '../csv.ts';
+import type { PaymentMethod } from '../method.ts';
+
+const MOST_LINES = 50_000;
+
+/** By a table that is uploaded by hand, with the columns that the settings name. */
+export function westernUnion(settings: CsvSettings): PaymentMethod {
+  return {
+    kind: 'western-union',
+    mostLines: MOST_LINES,
+    unready: () => null,
+    check: ({ holder }: PayeeDetails) => (holder === null || holder.trim() === '' ? 'The name of the payee is not known.' : null),
+    way: {
+      file: {
+        contentType: 'text/csv; charset=utf-8',
+        extension: 'csv',
+        write: (part, lines) => writeCsv(settings, part, lines),
+        read: (answer, exponentOf) => readCsv(settings, answer, exponentOf),
+      },
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { currencyExponent } from '@tributary/shared/terms';
+import type { Context } from '../../context.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { isId } from '../../platform/ids.ts';
+import type { OrganizationService } from '../sandbox/index.ts';
+import { findBatch } from './batch.service.ts';
+import { type FileWay, type LineResult, type PartResult, type PaymentMethods, type Result, UnreadableResult } from './methods/index.ts';
+import type { PayoutBatch, PayoutPart } from './payout.entity.ts';
+import { noBatch } from './payout.errors.ts';
+import type { MarkPayoutLinesInput } from './payout.input.ts';
+import { type Applied, type Applying, applyResults, nothingApplied, RESULTS_AT_ONCE } from './results.ts';
+
+const MOST_MARKED = 1_000;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+/** Nothing is marked by hand as sent: that is what sending does. */
+export const MARKS = ['paid', 'failed', 'returned', 'unknown'] as const;
+
+/** What banks, providers and staff say of lines. */
+export class PayoutResultService {
+  private readonly methods: PaymentMethods;
+  private readonly organizations: OrganizationService;
+
+  constructor(methods: PaymentMethods, organizations: OrganizationService) {
+    this.methods = methods;
+    this.organizations = organizations;
+  }
+
+  /** By hand. */
+  async mark(context: Context, input: MarkPayoutLinesInput): Promise<Outcome<{ batch: PayoutBatch; applied: Applied }>> {
+    const batch = await context.services.payoutBatches.find(context, input.program, input.batch);
+    if (batch === null) return refused(noBatch(input.batch));
+    if (input.lines.length === 0 || input.lines.length > MOST_MARKED)
+      return refused(userError('INVALID', `Name 1 to ${MOST_MARKED} lines; these are ${input.lines.length}.`, ['lines']));
+    const wrong = input.lines.findIndex((id) => !isId(id));
+    if (wrong >= 0) return refused(userError('NOT_FOUND', 'The batch has no such line.', ['lines', String(wrong)]));
+    const reason = input.reason.trim();
+    if (reason === '' || reason.length > 1000) return refused(userError('INVALID', 'Say why, in up to 1,000 characters.', ['reason']));
+    const results = input.lines.map((line): LineResult => ({ line, outcome: input.outcome as (typeof MARKS)[number], reason }));
+    const applied = nothingApplied();
+    const on = { batchId: batch.id, programId: batch.programId, now: await context.now(), by: context.viewer.name };
+    await applyResults(context.em, on, results, applied);
+    return done({ batch, applied });
+  }
+
+  /** How answers to files of a method are read; undefined: they are none. */
+  fileWay(method: string): FileWay | undefined {
+    const way = this.methods.find(method)?.way;
+    return way !== undefined && 'file' in way ? way.file : undefined;
+  }
+
+  /** An answer to the files of a batch, looked through as a whole first: one that can't be read does nothing. */
+  async importAnswer(
+    context: Context,
+    batch: PayoutBatch,
+    method: string,
+    read: () => AsyncIterable<Uint8Array>,
+  ): Promise<Outcome<Applied>> {
+    const way = this.fileWay(method);
+    if (way === undefined) return refused(userError('INVALID', `Answers to ${method} do not come as files.`, ['method']));
+    try {
+      for await (const _ of way.read(read(), exponentOf)) {
+        // Only whether it can be read.
+      }
+    } catch (error) {
+      if (error instanceof UnreadableResult) return refused(userError('INVALID', error.message, ['file']));
+      throw error;
+    }
+    const on = { batchId: batch.id, programId: batch.programId, now: await context.now(), by: context.viewer.name };
+    return done(await this.applyAll(context.em, on, way.read(read(), exponentOf)));
+  }
+
+  /** What a provider says of a part. */
+  async apply(em: EntityManager, part: PayoutPart, results: AsyncIterable<Result>, by: string): Promise<Applied> {
+    return this.applyAll(em, await this.applying(em, part, by), results);
+  }
+
+  /** Nobody knows whether the lines of a part were paid: they are asked for, never sent anew. */
+  async unclear(em: EntityManager, part: PayoutPart, reason: string): Promise<void> {
+    const on = await this.applying(em, part, part.method);
+    for await (const lines of openLines(em, { part: part.id }, ['sent'])) {
+      const results = lines.map((line): LineResult => ({ line, outcome: 'unknown', reason }));
+      await applyResults(em, on, results, nothingApplied());
+    }
+  }
+
+  private async applying(em: EntityManager, part: PayoutPart, by: string): Promise<Applying> {
+    const program = await row<{ organization_id: string }>(em, 'select organization_id from program where id = $1', [part.programId]);
+    const now = await this.organizations.now(em, program!.organization_id);
+    return { batchId: part.batchId, programId: part.programId, now, by };
+  }
+
+  private async applyAll(em: EntityManager, on: Applying, results: AsyncIterable<Result>): Promise<Applied> {
+    const applied = nothingApplied();
+    const groups: PartResult[] = [];
+    /** Said to be on their way: what is said of the whole does not hold for them. */
+    const named = new Set<string>();
+    let waiting: LineResult[] = [];
+    for await (const result of results) {
+      if ('part' in result) {
+        groups.push(result);
+        continue;
+      }
+      if (!isId(result.line)) {
+        if (applied.problems.length < 100) applied.problems.push({ line: result.line.slice(0, 80), message: 'That is no line of ours.' });
+        continue;
+      }
+      waiting.push(result);
+      if (result.outcome === 'sent') named.add(result.line);
+      if (waiting.length < RESULTS_AT_ONCE) continue;
+      await applyResults(em, on, waiting, applied);
+      waiting = [];
+    }
+    await applyResults(em, on, waiting, applied);
+    for (const group of groups) await this.applyGroup(em, on, group, named, applied);
+    return applied;
+  }
+
+  /** For every line of a part that was not named itself. */
+  private async applyGroup(
+    em: EntityManager,
+    on: Applying,
+    group: PartResult,
+    named: ReadonlySet<string>,
+    applied: Applied,
+  ): Promise<void> {
+    if (!isId(group.part)) {
+      applied.problems.push({ line: group.part.slice(0, 80), message: 'That is no file of ours.' });
+      return;
+    }
+    for await (const lines of openLines(em, { part: group.part, batch: on.batchId }, ['sent', 'unknown'])) {
+      const results = lines
+        .filter((line) => !named.has(line))
+        .map((line): LineResult => ({ line, outcome: group.outcome, reason: group.reason }));
+      await applyResults(em, on, results, applied);
+    }
+  }
+}
+
+function exponentOf(currency: string): number {
+  return /^[A-Z]{3}$/.test(currency) ? currencyExponent(currency) : 2;
+}
+
+/** Lines of a part in some states, some hundred at a time. */
+async function* openLines(em: EntityManager, of: { part: string; batch?: string }, statuses: readonly string[]): AsyncGenerator<string[]> {
+  for (let after = NO_ID; ; ) {
+    const found = await rows<{ id: string }>(
+      em,
+      `select id from payout_line where part_id = $1 and ($2::uuid is null or batch_id = $2) and status = any($3::text[]) and id > $4 order by id limit ${RESULTS_AT_ONCE}`,
+      [of.part, of.batch ?? null, statuses, after],
+    );
+    const last = found.at(-1);
+    if (last === undefined) return;
+    yield found.map((line) => line.id);
+    after = last.id;
+  }
+}
+
+/** The batch that an answer is for, by the names in its address. */
+export async function batchNamed(context: Context, program: string, name: string): Promise<PayoutBatch | null> {
+  const found = await context.services.programs.find(context, program);
+  return found === undefined ? null : findBatch(context.em, found.id, name);
+}

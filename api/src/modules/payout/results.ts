@@ -1,0 +1,167 @@
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { rows } from '../../platform/database/sql.ts';
+import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
+import { newId } from '../../platform/ids.ts';
+import { changeWithdrawals, mayBecome, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalChange } from '../withdrawal/index.ts';
+import { lockEnrollments } from './collect.ts';
+import type { LineResult } from './methods/index.ts';
+import { LINE_COLUMNS, type PayoutLine } from './payout.entity.ts';
+
+/** Results applied in one transaction. */
+export const RESULTS_AT_ONCE = 500;
+const MOST_PROBLEMS = 100;
+
+/** What came of what somebody said of many lines. */
+export interface Applied {
+  /** How many lines became what. */
+  readonly changed: Record<string, number>;
+  /** Lines of which nothing new was said. */
+  unchanged: number;
+  /** What can't be so, the first hundred in words. */
+  readonly problems: { line: string; message: string }[];
+}
+
+export const nothingApplied = (): Applied => ({ changed: {}, unchanged: 0, problems: [] });
+
+export interface Applying {
+  readonly batchId: string;
+  readonly programId: string;
+  readonly now: number;
+  /** Who or what says so. */
+  readonly by: string;
+}
+
+/** Applies what is said of lines of one batch. Said twice, late or in another order, it has one effect. */
+export async function applyResults(em: EntityManager, on: Applying, results: readonly LineResult[], applied: Applied): Promise<void> {
+  for (let start = 0; start < results.length; start += RESULTS_AT_ONCE) {
+    const some = results.slice(start, start + RESULTS_AT_ONCE);
+    const outcome = await inTransaction(em, (tx) => applySome(tx, on, some));
+    for (const to of outcome.changed) applied.changed[to] = (applied.changed[to] ?? 0) + 1;
+    applied.unchanged += outcome.unchanged;
+    applied.problems.push(...outcome.problems.slice(0, MOST_PROBLEMS - applied.problems.length));
+  }
+}
+
+interface Some {
+  changed: string[];
+  unchanged: number;
+  problems: { line: string; message: string }[];
+}
+
+async function applySome(tx: Transaction, on: Applying, results: readonly LineResult[]): Promise<Some> {
+  const some: Some = { changed: [], unchanged: 0, problems: [] };
+  // Of several of one line in an answer the last one counts.
+  const said = new Map(results.map((result) => [result.line, result]));
+  const found = await rows<{ id: string; affiliate_id: string; withdrawal_id: string }>(
+    tx,
+    'select id, affiliate_id, withdrawal_id from payout_line where batch_id = $1 and id = any($2::uuid[]) order by affiliate_id',
+    [on.batchId, [...said.keys()]],
+  );
+  const ours = new Set(found.map((line) => line.id));
+  for (const id of said.keys()) if (!ours.has(id)) some.problems.push({ line: id, message: 'The batch has no such line.' });
+  const affiliateIds = found.map((line) => line.affiliate_id);
+  await lockEnrollments(tx, on.programId, affiliateIds);
+  const lines = await rows<PayoutLine>(
+    tx,
+    `select ${LINE_COLUMNS} from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, id) join payout_line l on l.affiliate_id = k.affiliate_id and l.id = k.id`,
+    [affiliateIds, found.map((line) => line.id)],
+  );
+  const withdrawals = await rows<Withdrawal>(
+    tx,
+    `select ${WITHDRAWAL_COLUMNS} from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, id) join withdrawal w on w.affiliate_id = k.affiliate_id and w.id = k.id`,
+    [affiliateIds, found.map((line) => line.withdrawal_id)],
+  );
+  const byId = new Map(withdrawals.map((withdrawal) => [withdrawal.id, withdrawal]));
+  const changes: WithdrawalChange[] = [];
+  const contradictions: { withdrawal: Withdrawal; message: string }[] = [];
+  for (const line of lines) {
+    const withdrawal = byId.get(line.withdrawalId) as Withdrawal;
+    const verdict = judge(line, withdrawal, said.get(line.id) as LineResult);
+    if (verdict.kind === 'change') {
+      changes.push({ withdrawal, to: verdict.to, reason: verdict.reason });
+      some.changed.push(verdict.to);
+    } else if (verdict.kind === 'nothing') {
+      some.unchanged += 1;
+    } else {
+      some.problems.push({ line: line.id, message: verdict.message });
+      if (verdict.isNew) contradictions.push({ withdrawal, message: verdict.message });
+    }
+  }
+  await changeWithdrawals({ tx, ...on }, changes);
+  await noteContradictions(tx, on, contradictions);
+  await noteWords(tx, lines, said);
+  return some;
+}
+
+type Verdict =
+  | { kind: 'change'; to: WithdrawalChange['to']; reason: string | null }
+  | { kind: 'nothing' }
+  | { kind: 'problem'; message: string; isNew: boolean };
+
+/** What a line becomes by what is said of it. */
+function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reason, said }: LineResult): Verdict {
+  const problem = (message: string): Verdict => ({ kind: 'problem', message, isNew: said === undefined || said !== line.providerStatus });
+  if (line.partId === null || ['deferred', 'collected', 'dropped'].includes(line.status))
+    return problem(`It was never sent: it is ${line.status}.`);
+  if (outcome === null) return { kind: 'nothing' };
+  const isOther = outcome === 'paid' && amount !== undefined && (amount.minor !== line.amount || amount.currency !== line.currency);
+  const to = isOther ? 'unknown' : outcome;
+  const why = isOther
+    ? `${amount.minor} minor units of ${amount.currency} are said to be paid; ${line.amount} of ${line.currency} were sent.`
+    : reason;
+  if (status === to) return isOther ? problem(why as string) : { kind: 'nothing' };
+  // What is said to be on its way is no news of what has arrived or failed.
+  if (to === 'sent' && status !== 'unknown') return { kind: 'nothing' };
+  if (to === 'unknown' && status !== 'sent') return isOther ? problem(why as string) : { kind: 'nothing' };
+  // Once paid it can come back, but it has not failed.
+  const reached = to === 'failed' && status === 'paid' ? 'returned' : to;
+  if (mayBecome(status, reached)) return { kind: 'change', to: reached, reason: why };
+  if ((status === 'failed' && to === 'returned') || (status === 'returned' && to === 'failed')) return { kind: 'nothing' };
+  return problem(
+    `It is ${status} and said to be ${to}${reason === null ? '' : `: ${reason}`}. The amount is available to the affiliate already.`,
+  );
+}
+
+/** Kept in the history of the withdrawal, for somebody to look at: nothing is posted by what can't be so. */
+async function noteContradictions(
+  tx: Transaction,
+  on: Applying,
+  found: readonly { withdrawal: Withdrawal; message: string }[],
+): Promise<void> {
+  if (found.length === 0) return;
+  await rows(
+    tx,
+    `insert into withdrawal_event (affiliate_id, withdrawal_id, id, program_id, kind, reason, happened_at, done_by)
+     select affiliate_id, withdrawal_id, id, $1::uuid, 'contradicted', reason, $2::timestamptz, $3::text from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) as c (affiliate_id, withdrawal_id, id, reason)`,
+    [
+      on.programId,
+      new Date(on.now),
+      on.by,
+      found.map(({ withdrawal }) => withdrawal.affiliateId),
+      found.map(({ withdrawal }) => withdrawal.id),
+      found.map(() => newId()),
+      found.map(({ message }) => message),
+    ],
+  );
+}
+
+/** The provider's own names and words, beside what they mean to us. */
+async function noteWords(tx: Transaction, lines: readonly PayoutLine[], said: ReadonlyMap<string, LineResult>): Promise<void> {
+  const noted = lines.flatMap((line) => {
+    const { providerId, said: words } = said.get(line.id) as LineResult;
+    const isNew = (providerId !== undefined && providerId !== line.providerId) || (words !== undefined && words !== line.providerStatus);
+    return isNew ? [{ line, providerId, words }] : [];
+  });
+  if (noted.length === 0) return;
+  await rows(
+    tx,
+    `update payout_line l set provider_id = coalesce(n.provider_id, l.provider_id), provider_status = coalesce(n.words, l.provider_status)
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as n (affiliate_id, id, provider_id, words) where l.affiliate_id = n.affiliate_id and l.id = n.id`,
+    [
+      noted.map(({ line }) => line.affiliateId),
+      noted.map(({ line }) => line.id),
+      noted.map(({ providerId }) => providerId ?? null),
+      noted.map(({ words }) => words ?? null),
+    ],
+  );
+}

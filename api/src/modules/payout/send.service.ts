@@ -1,0 +1,73 @@
+import type { Context } from '../../context.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { rows } from '../../platform/database/sql.ts';
+import { inTransaction } from '../../platform/database/transaction.ts';
+import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { noProgram } from '../program/index.ts';
+import { findBatch, lockBatch } from './batch.service.ts';
+import type { PaymentMethods } from './methods/index.ts';
+import { BATCH_COLUMNS, PART_COLUMNS, type PayoutBatch, type PayoutPart } from './payout.entity.ts';
+import { noBatch, notNow } from './payout.errors.ts';
+import type { PayoutBatchInput } from './payout.input.ts';
+import { askAgain } from './provider.service.ts';
+import { hashOfLines } from './seal.ts';
+import { sendLines } from './send.ts';
+
+/** Approved batches on their way out. */
+export class PayoutSendService {
+  private readonly methods: PaymentMethods;
+
+  constructor(methods: PaymentMethods) {
+    this.methods = methods;
+  }
+
+  /** Sent once, however often it is called. */
+  async send(context: Context, input: PayoutBatchInput): Promise<Outcome<PayoutBatch>> {
+    const program = await context.services.programs.find(context, input.program);
+    if (program === undefined) return refused(noProgram(input.program));
+    const found = await findBatch(context.em, program.id, input.batch);
+    if (found === null) return refused(noBatch(input.batch));
+    const isSandbox = (await context.services.organizations.find(context.em, program.organizationId)).kind === 'sandbox';
+    const now = await context.now();
+    const { name: by } = context.viewer;
+    const started = await inTransaction<Outcome<PayoutBatch>>(context.em, async (tx) => {
+      const batch = await lockBatch(tx, found.id);
+      if (batch.status === 'sending' || batch.status === 'sent') return done(batch);
+      if (batch.status !== 'approved') return refused(notNow(batch.name, batch.status, 'sent'));
+      for (const part of await partsOf(tx, batch.id)) {
+        const reason = this.methods.of(part.method).unready({ currency: part.currency, program: program.key, isSandbox });
+        if (reason !== null) return refused(userError('INVALID', reason, ['batch']));
+      }
+      if (!(await hashOfLines(tx, batch.id)).equals(batch.hash as Buffer))
+        return refused(userError('CONFLICT', `The lines of ${batch.name} are not what was approved.`, ['batch']));
+      await rows(tx, `update payout_batch set status = 'sending', sent_at = $2, sent_by = $3 where id = $1`, [batch.id, new Date(now), by]);
+      return done(await lockBatch(tx, batch.id));
+    });
+    if (started.errors || started.value.status === 'sent') return started;
+    await sendLines(context.em, started.value, this.methods, started.value.sentAt?.getTime() ?? now, by);
+    return done((await findBatch(context.em, program.id, input.batch)) as PayoutBatch);
+  }
+
+  /** Providers are asked at once, under the same ids. */
+  async askAgain(context: Context, input: PayoutBatchInput): Promise<Outcome<PayoutBatch>> {
+    const batch = await context.services.payoutBatches.find(context, input.program, input.batch);
+    if (batch === null) return refused(noBatch(input.batch));
+    if (batch.status !== 'sent') return refused(notNow(batch.name, batch.status, 'asked for'));
+    await askAgain(context.em, batch.id);
+    await context.services.payoutProviders.askAll();
+    return done(batch);
+  }
+
+  /** What a crash left half sent. */
+  async finishAll(em: EntityManager): Promise<void> {
+    const half = await rows<PayoutBatch>(
+      em,
+      `select ${BATCH_COLUMNS} from payout_batch b where b.status = 'sending' and exists (select from program p where p.id = b.program_id) order by b.id`,
+    );
+    for (const batch of half) await sendLines(em, batch, this.methods, batch.sentAt!.getTime(), batch.sentBy!);
+  }
+}
+
+export function partsOf(em: EntityManager, batchId: string): Promise<PayoutPart[]> {
+  return rows<PayoutPart>(em, `select ${PART_COLUMNS} from payout_part p where p.batch_id = $1 order by p.number`, [batchId]);
+}
