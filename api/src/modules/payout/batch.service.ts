@@ -7,11 +7,12 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
+import { actorOf, ruleFor } from '../approval/index.ts';
 import { narrow, noProgram, type Program } from '../program/index.ts';
 import { collectLines } from './collect.ts';
 import type { PaymentMethods } from './methods/index.ts';
 import { BATCH_COLUMNS, LINE_COLUMNS, type PayoutBatch, type PayoutLine } from './payout.entity.ts';
-import { actorOf, noBatch, notNow } from './payout.errors.ts';
+import { noBatch, notNow } from './payout.errors.ts';
 import type {
   ApprovePayoutBatchInput,
   DiscardPayoutBatchInput,
@@ -65,11 +66,11 @@ export class PayoutBatchService {
       if ((await countCollected(tx, batch.id)) === 0)
         return refused(userError('INVALID', `The payout batch ${batch.name} has nothing to pay.`, ['batch']));
       await divideIntoParts(tx, batch, this.methods);
-      const twoPeople = await needsTwoPeople(tx, context.viewer.organizationId);
+      const { isOn: twoPeople } = await ruleFor(tx, context.viewer.organizationId, batch.programId, 'batch');
       await rows(
         tx,
         `update payout_batch set status = 'frozen', frozen_at = $2, frozen_by = $3, frozen_actor = $4, hash = $5, two_people = $6 where id = $1`,
-        [batch.id, now, context.viewer.name, actorOf(context.viewer), await hashOfLines(tx, batch.id), twoPeople],
+        [batch.id, now, context.viewer.name, actorOf(context), await hashOfLines(tx, batch.id), twoPeople],
       );
       return done(await lockBatch(tx, batch.id));
     });
@@ -83,7 +84,7 @@ export class PayoutBatchService {
       if (batch.status !== 'frozen') return refused(notNow(batch.name, batch.status, 'approved'));
       if (seen !== batch.hash?.toString('hex'))
         return refused(userError('CONFLICT', 'The hash is not that of the frozen batch: look at it again.', ['hash']));
-      const actor = actorOf(context.viewer);
+      const actor = actorOf(context);
       if (batch.twoPeople && actor === batch.frozenActor)
         return refused(userError('INVALID', `${batch.frozenBy} froze it: somebody else approves it.`, ['batch']));
       if (!(await hashOfLines(tx, batch.id)).equals(batch.hash as Buffer))
@@ -171,10 +172,4 @@ export async function lockBatch(tx: Transaction, id: string): Promise<PayoutBatc
 export async function findBatch(em: EntityManager, programId: string, name: string): Promise<PayoutBatch | null> {
   const text = `select ${BATCH_COLUMNS} from payout_batch b where b.program_id = $1 and b.name = $2 order by (b.status = 'discarded'), b.id desc limit 1`;
   return (await row<PayoutBatch>(em, text, [programId, name])) ?? null;
-}
-
-/** In a sandbox one person may do both. */
-async function needsTwoPeople(em: EntityManager, organizationId: string): Promise<boolean> {
-  const found = await row<{ kind: string }>(em, 'select kind from organization where id = $1', [organizationId]);
-  return found?.kind !== 'sandbox';
 }
