@@ -4,6 +4,7 @@ import type { Keys } from '../../platform/keys.ts';
 import type { Outbox } from '../../platform/mail/outbox.ts';
 import { type Auth, type AuthOptions, lazyAuth } from './open-auth.ts';
 import { Sessions } from './sessions.ts';
+import { SignInLog } from './sign-in-log.ts';
 import { Throttle } from './throttle.ts';
 import { UsedCodes } from './used-codes.ts';
 
@@ -21,6 +22,7 @@ export class SignIn {
   readonly sessions: Sessions;
   readonly throttle: Throttle;
   readonly usedCodes: UsedCodes;
+  readonly log: SignInLog;
   readonly outbox: Outbox;
   readonly company: string | null;
   private address: string;
@@ -51,6 +53,7 @@ export class SignIn {
       publicUrl: this.publicUrl,
       idleMinutes: config.session.idleMinutes,
     });
+    this.log = new SignInLog(orm, this.sessions);
   }
 
   /** Where people reach the server. */
