@@ -10,7 +10,7 @@ import { UsedCodes } from './used-codes.ts';
 
 export interface SignInOptions {
   readonly orm: Orm;
-  readonly config: Pick<Config, 'publicUrl' | 'session' | 'oidc'>;
+  readonly config: Pick<Config, 'publicUrl' | 'session' | 'secondFactorRequired' | 'oidc'>;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly log: AuthOptions['log'];
@@ -52,6 +52,7 @@ export class SignIn {
       keys: sessionKeys,
       publicUrl: this.publicUrl,
       idleMinutes: config.session.idleMinutes,
+      secondFactorRequired: config.secondFactorRequired,
     });
     this.log = new SignInLog(orm, this.sessions);
   }
