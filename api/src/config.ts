@@ -63,6 +63,8 @@ export interface Config {
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   /** After so long without use, and after so long at all, a session ends. */
   readonly session: { readonly idleMinutes: number; readonly hours: number };
+  /** Must members who have a password have a second factor, too? Without it they may do nothing but set one up. */
+  readonly secondFactorRequired: boolean;
   /** The company's own sign-in; none: by password only. */
   readonly oidc: OidcConfig | undefined;
 }
@@ -220,6 +222,7 @@ export function readConfig(environment: Environment): Config {
       idleMinutes: read('SESSION_IDLE_MINUTES', 120, (text) => parseWhole(text, 1, 1440), 'a whole number from 1 to 1440'),
       hours: read('SESSION_HOURS', 12, (text) => parseWhole(text, 1, 720), 'a whole number from 1 to 720'),
     },
+    secondFactorRequired: read('STAFF_SECOND_FACTOR', false, parseRequired, 'required or optional'),
     oidc: readOidc(),
   };
   if (!config.databaseUrl && (config.migrationUrl || config.readUrl))
@@ -263,6 +266,10 @@ function parseNetwork(text: string): string | undefined {
 
 function parsePort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function parseRequired(text: string): boolean | undefined {
+  return { required: true, optional: false }[text];
 }
 
 function parseSwitch(text: string): boolean | undefined {

@@ -22,6 +22,8 @@ export interface Viewer {
   readonly sessionId: string | null;
   /** The person of staff, in a session or by a token of theirs; null: nobody in particular. */
   readonly memberId: string | null;
+  /** They may do nothing before they set up a second factor. */
+  readonly needsSecondFactor?: boolean;
   /** What they may do, and where. */
   readonly grants: Grants;
 }

@@ -62,6 +62,11 @@ export class ViewerResolver {
     );
   }
 
+  @FieldResolver(() => Boolean)
+  needsSecondFactor(@Root() viewer: Viewer): boolean {
+    return viewer.needsSecondFactor ?? false;
+  }
+
   @FieldResolver(() => OrganizationType)
   async organization(@Root() viewer: Viewer, @Ctx() { em, services }: Context): Promise<OrganizationType> {
     const { id, name, kind } = await services.organizations.find(em, viewer.organizationId);

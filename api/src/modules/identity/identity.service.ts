@@ -151,8 +151,9 @@ export class TokenService {
       if (token.revokedAt === null && (await isLastAdmin(transaction, viewer.organizationId, { tokenId: token.id }))) {
         return refused(userError('INVALID', 'It is the last admin: without one nobody could grant anything any more', ['id']));
       }
-      noteChange(transaction, { before: { revokedAt: token.revokedAt }, after: { revokedAt: token.revokedAt ?? new Date() } });
+      const before = { token: token.id, revokedAt: token.revokedAt };
       token.revokedAt ??= new Date();
+      noteChange(transaction, { before, after: { revokedAt: token.revokedAt } });
       return done(token);
     });
     if (outcome.value) this.authenticator.forget({ tokenIds: [outcome.value.id] });

@@ -23,6 +23,9 @@ export class ViewerType {
   @Field(() => [HeldPermissionType], { description: 'All that is permitted, so that a front end offers nothing else.' })
   permissions!: HeldPermissionType[];
 
+  @Field(() => Boolean, { description: 'Must the member set up a second factor first? Until then nothing is permitted.' })
+  needsSecondFactor!: boolean;
+
   @Field(() => OrganizationType, { description: 'The organization that the token opens.' })
   organization!: OrganizationType;
 

@@ -3,13 +3,22 @@ import type { Key } from '../../platform/keys.ts';
 
 const PAIR = /^\s*([^=;\s]+)=([^;]*)$/;
 
-/** The cookies of a request by their names. */
+/**
+ * The cookies of a request by their names. One that comes twice with two values counts for none: somebody planted one of them, and
+ * nobody can tell which.
+ */
 export function readCookies(header: string | undefined): Map<string, string> {
-  const pairs = (header ?? '').split(';').flatMap((part) => {
-    const [, name, value] = PAIR.exec(part) ?? [];
-    return name === undefined ? [] : [[name, value!.trim()] as const];
-  });
-  return new Map(pairs);
+  const found = new Map<string, string>();
+  const doubtful = new Set<string>();
+  for (const part of (header ?? '').split(';')) {
+    const [, name, text] = PAIR.exec(part) ?? [];
+    if (name === undefined) continue;
+    const value = text!.trim();
+    if (found.has(name) && found.get(name) !== value) doubtful.add(name);
+    found.set(name, value);
+  }
+  for (const name of doubtful) found.delete(name);
+  return found;
 }
 
 /**

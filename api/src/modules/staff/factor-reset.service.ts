@@ -5,6 +5,7 @@ import { inTransaction } from '../../platform/database/transaction.ts';
 import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { isId, newId } from '../../platform/ids.ts';
+import { noteChange } from '../audit/index.ts';
 import { factorRemovedMail } from './mails.ts';
 import type { SignIn } from './sign-in.ts';
 import { checkReason } from './staff.errors.ts';
@@ -50,6 +51,7 @@ export class FactorResetService {
         on conflict (member_id) where decided_at is null do nothing returning id`;
       const made = await row<{ id: string }>(tx, text, [newId(), id, reason.trim(), asker, new Date()]);
       if (!made) return refused(userError('CONFLICT', 'A request for the member waits already', ['member']));
+      noteChange(tx, { before: {}, after: { request: made.id } });
       return done((await findReset(tx, organizationId, made.id))!);
     });
   }
@@ -73,6 +75,7 @@ export class FactorResetService {
         confirm,
       ]);
       if (confirm) ended.push(...(await this.remove(tx, reset)));
+      noteChange(tx, { before: { member: reset.memberId, confirmed: null }, after: { confirmed: confirm, endedSessions: ended } });
       return done((await findReset(tx, organizationId, id))!);
     });
     for (const sessionId of ended) this.signIn.sessions.forget({ sessionId });

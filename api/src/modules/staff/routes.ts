@@ -3,6 +3,7 @@ import { isSameOrigin } from '../../platform/same-origin.ts';
 import { errorBody, FOREIGN_PAGE, NOT_AVAILABLE, problemOf, type Refusal, refusalOf, TOO_MANY, WRONG_CODE } from './answers.ts';
 import type { Auth } from './auth.ts';
 import type { Sessions } from './sessions.ts';
+import { isChallenge, type SignInLog } from './sign-in-log.ts';
 import { accountKeys, type Body, byAddress, STEPS, type Step, type StepName } from './steps.ts';
 import type { Counted, Throttle } from './throttle.ts';
 import type { UsedCodes } from './used-codes.ts';
@@ -20,6 +21,7 @@ export interface SignInRoutes {
   readonly sessions: Sessions;
   readonly throttle: Throttle;
   readonly usedCodes: UsedCodes;
+  readonly log: SignInLog;
   readonly publicUrl: () => string;
   /** What the button says; null: there is no company sign-in. */
   readonly company: string | null;
@@ -50,15 +52,27 @@ class Handler {
     const refused = await this.admit(request, reply, step.counts?.(body, request.ip) ?? []);
     if (refused) return refused;
     if (name === 'forgotten-password') return this.forgotten(step, body, request, reply);
+    const { log, throttle, usedCodes } = this.parts;
+    const known = await log.whoTakes(step, body, request);
+    const act = name === 'set-password' && known?.accepted === false ? 'acceptInvitation' : step.act;
+    const turnAway = async (refusal: Refusal, more = {}) => {
+      // Of somebody without a session, who is nobody, there is nothing to tell.
+      if (known || step.cookies !== 'session') await log.write({ act, who: known, code: refusal.code }, request);
+      return refuse(reply, refusal, more);
+    };
     const answer = await this.ask(step, body, request);
-    if (!answer.ok) return refuse(reply, refusalOf(answer.status, answer.code), answer);
+    if (!answer.ok) return turnAway(refusalOf(answer.status, answer.code), answer);
     const isCode = name === 'second-factor' || name === 'second-factor/confirm';
-    const isFresh = !isCode || (await this.parts.usedCodes.use(answer.memberId, String(body['code'])));
+    const isFresh = !isCode || (await usedCodes.use(answer.memberId, String(body['code'])));
     if (!isFresh && name === 'second-factor') {
-      await this.parts.usedCodes.undo(answer.token);
-      return refuse(reply, WRONG_CODE);
+      await usedCodes.undo(answer.token);
+      return turnAway(WRONG_CODE);
     }
-    if (name === 'sign-in') await this.parts.throttle.forget(accountKeys(String(body['email']), request.ip));
+    if (name === 'sign-in') await throttle.forget(accountKeys(String(body['email']), request.ip));
+    const begun = await log.whoseCookie(answer.cookies);
+    const who = begun ?? known;
+    const isWaiting = answer.data['twoFactorRedirect'] === true;
+    if (who) await log.write({ act, who, after: isWaiting ? { waitsFor: 'secondFactor' } : undefined }, request);
     return passCookies(reply, answer).send({ ok: true, ...pick(answer.data, step.gives) });
   }
 
@@ -69,6 +83,7 @@ class Handler {
     if (refused) return refused;
     const step: Step = {
       to: '/sign-in/social',
+      act: 'signInByCompany',
       takes: {},
       cookies: 'none',
       always: { provider: 'company', disableRedirect: true, callbackURL: pageOf(request.body), errorCallbackURL: REFUSED },
@@ -85,17 +100,33 @@ class Handler {
     const url = new URL(request.url, publicUrl());
     const cookie = this.parts.sessions.cookieHeader(request.headers.cookie, (name) => /tributary\.state$/.test(name));
     const response = await auth.handler(new Request(url, { headers: this.headers(request, cookie) }));
+    const lines = response.headers.getSetCookie();
     const target = new URL(response.headers.get('location') ?? REFUSED, publicUrl());
     const isOurs = target.origin === publicUrl() && target.pathname.startsWith(PAGE);
-    for (const line of response.headers.getSetCookie()) reply.header('set-cookie', line);
+    const problem = isOurs ? undefined : problemOf(target.searchParams.get('error') ?? '');
+    await this.logCompany(request, lines, problem);
+    for (const line of lines) reply.header('set-cookie', line);
     reply.header('cache-control', 'no-store');
-    if (isOurs) return reply.redirect(`${target.pathname}${target.search}${target.hash}`, 303);
-    return reply.redirect(`${PAGE}#/login?problem=${problemOf(target.searchParams.get('error') ?? '')}`, 303);
+    if (problem === undefined) return reply.redirect(`${target.pathname}${target.search}${target.hash}`, 303);
+    return reply.redirect(`${PAGE}#/login?problem=${problem}`, 303);
+  }
+
+  private async logCompany(request: FastifyRequest, lines: readonly string[], code: string | undefined): Promise<void> {
+    const { log, throttle } = this.parts;
+    const who = await log.whoseCookie(lines);
+    // Anybody can open this address as often as they like: that it came to nothing is written down so many times only.
+    const isTooMuch = code !== undefined && (await throttle.count([byAddress('callback', request.ip)])) !== undefined;
+    if (!isTooMuch) await log.write({ act: 'signInByCompany', who, code }, request);
   }
 
   /** Answers at once, and the same whether there is such a member or not. */
   private forgotten(step: Step, body: Body, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    void this.ask(step, body, request).catch((error: unknown) => request.log.error(error, 'A link for a new password could not be made'));
+    const send = async () => {
+      await this.ask(step, body, request);
+      const who = await this.parts.log.whoTakes(step, body, request);
+      if (who) await this.parts.log.write({ act: step.act, who }, request);
+    };
+    void send().catch((error: unknown) => request.log.error(error, 'A link for a new password could not be made'));
     return reply.header('cache-control', 'no-store').send({ ok: true });
   }
 
@@ -133,8 +164,6 @@ class Handler {
     });
   }
 }
-
-const isChallenge = (name: string) => /tributary\.two_factor$/.test(name);
 
 interface Answer {
   readonly ok: boolean;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type GrantedRole, type Grants, grantsOf } from '../../access/index.ts';
+import { type GrantedRole, type Grants, grantsOf, NOTHING } from '../../access/index.ts';
 import type { EntityManager, Orm } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { forbidden } from '../../platform/graphql/errors.ts';
@@ -24,6 +24,8 @@ export interface SignedIn {
   readonly name: string;
   readonly organizationId: string;
   readonly grants: Grants;
+  /** Nothing is permitted before they set up a second factor. */
+  readonly needsSecondFactor: boolean;
 }
 
 interface Cached {
@@ -38,6 +40,8 @@ interface SessionRow {
   readonly ends_at: Date;
   readonly updated_at: Date;
   readonly granted: readonly GrantedRole[];
+  /** Has a password, and nothing besides. */
+  readonly has_one_factor: boolean;
 }
 
 export interface SessionsOptions {
@@ -46,6 +50,7 @@ export interface SessionsOptions {
   readonly keys: readonly Key[];
   readonly publicUrl: () => string;
   readonly idleMinutes: number;
+  readonly secondFactorRequired: boolean;
 }
 
 /** Says who sends a request with a cookie. Answers from memory for a few seconds. */
@@ -108,14 +113,18 @@ export class Sessions {
     const em = this.options.orm.em.fork() as EntityManager;
     const session = await row<SessionRow>(
       em,
-      `select m.name, m.organization_id, s.expires_at, s.ends_at, s.updated_at, ${grantedTo('member_id = m.id')} as granted from staff_session s join staff_member m on m.id = s.member_id
+      `select m.name, m.organization_id, s.expires_at, s.ends_at, s.updated_at, ${grantedTo('member_id = m.id')} as granted,
+         not m.two_factor_enabled and exists (select from staff_account a where a.member_id = m.id and a.provider_id = 'credential') as has_one_factor
+       from staff_session s join staff_member m on m.id = s.member_id
        where s.id = $1 and m.disabled_at is null and s.expires_at > $2`,
       [id, new Date(now)],
     );
     if (!session) return null;
     const organizationId = await placeOf(em, session.organization_id, acting);
     if (now - session.updated_at.getTime() > USED_EVERY_MS) await this.noteUse(em, id, session, now);
-    return { sessionId: id, memberId: found.user.id, name: session.name, organizationId, grants: grantsOf(session.granted) };
+    const needsSecondFactor = this.options.secondFactorRequired && session.has_one_factor;
+    const grants = needsSecondFactor ? NOTHING : grantsOf(session.granted);
+    return { sessionId: id, memberId: found.user.id, name: session.name, organizationId, grants, needsSecondFactor };
   }
 
   private async noteUse(em: EntityManager, id: string, { ends_at }: SessionRow, now: number): Promise<void> {

@@ -4,12 +4,13 @@ import type { Keys } from '../../platform/keys.ts';
 import type { Outbox } from '../../platform/mail/outbox.ts';
 import { type Auth, type AuthOptions, lazyAuth } from './open-auth.ts';
 import { Sessions } from './sessions.ts';
+import { SignInLog } from './sign-in-log.ts';
 import { Throttle } from './throttle.ts';
 import { UsedCodes } from './used-codes.ts';
 
 export interface SignInOptions {
   readonly orm: Orm;
-  readonly config: Pick<Config, 'publicUrl' | 'session' | 'oidc'>;
+  readonly config: Pick<Config, 'publicUrl' | 'session' | 'secondFactorRequired' | 'oidc'>;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly log: AuthOptions['log'];
@@ -21,6 +22,7 @@ export class SignIn {
   readonly sessions: Sessions;
   readonly throttle: Throttle;
   readonly usedCodes: UsedCodes;
+  readonly log: SignInLog;
   readonly outbox: Outbox;
   readonly company: string | null;
   private address: string;
@@ -50,7 +52,9 @@ export class SignIn {
       keys: sessionKeys,
       publicUrl: this.publicUrl,
       idleMinutes: config.session.idleMinutes,
+      secondFactorRequired: config.secondFactorRequired,
     });
+    this.log = new SignInLog(orm, this.sessions);
   }
 
   /** Where people reach the server. */

@@ -6,6 +6,7 @@ import { inTransaction } from '../../platform/database/transaction.ts';
 import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { isId, newId } from '../../platform/ids.ts';
+import { noteChange } from '../audit/index.ts';
 import { isLastAdmin } from '../identity/index.ts';
 import { INVITATION_DAYS, invitationMail, passwordUrl } from './mails.ts';
 import { makePasswordLink } from './password-links.ts';
@@ -79,6 +80,7 @@ export class StaffService {
         return refused(userError('CONFLICT', 'Somebody has that e-mail address already', ['email']));
       }
       await this.sendInvitation(tx, member, context.viewer.name);
+      noteChange(tx, { before: {}, after: { member: member.id, invited: true } });
       return done(member);
     });
     if (outcome.value) this.signIn.outbox.wake();
@@ -156,6 +158,7 @@ export class StaffService {
     if (id === context.viewer.memberId) return refused(userError('INVALID', 'Nobody can do that to themselves', ['id']));
     const ended: string[] = [];
     const outcome = await inTransaction<Outcome<Member>>(context.em, async (tx) => {
+      ended.length = 0;
       const member = isId(id) ? await findMember(tx, context.viewer.organizationId, id) : undefined;
       if (!member) return refused(userError('NOT_FOUND', `There is no member of staff ${id}`, ['id']));
       if (isDisabled && (await isLastAdmin(tx, member.organizationId, { memberId: id }))) {
@@ -167,7 +170,9 @@ export class StaffService {
         [id, isDisabled, new Date()],
       );
       if (isDisabled) ended.push(...(await endAll(tx, id)));
-      return done((await findMember(tx, member.organizationId, id))!);
+      const now = (await findMember(tx, member.organizationId, id))!;
+      noteChange(tx, { before: { disabledAt: member.disabledAt }, after: { disabledAt: now.disabledAt, endedSessions: ended } });
+      return done(now);
     });
     if (outcome.value) context.services.authenticator.forget({ memberId: id });
     if (outcome.value) for (const sessionId of ended) this.signIn.sessions.forget({ sessionId });
@@ -182,15 +187,19 @@ export class StaffService {
 
   /** Ends one session: one's own, or with `any` anybody's of the organization. */
   async endSession(context: Context, id: string, any: boolean): Promise<Outcome<Session>> {
-    const { em, viewer } = context;
+    const { viewer } = context;
     const text = `${SESSION} join staff_member m on m.id = s.member_id
       where s.id = $1 and (s.member_id = $2 or ($3 and m.organization_id = $4)) and s.expires_at > $5`;
     const values = [id, viewer.memberId, any, viewer.organizationId, new Date()];
-    const session = isId(id) ? await row<Session>(em, text, values) : undefined;
-    if (!session) return refused(userError('NOT_FOUND', `There is no session ${id}`, ['id']));
-    await rows(em, 'delete from staff_session where id = $1', [id]);
-    this.signIn.sessions.forget({ sessionId: id });
-    return done(session);
+    const outcome = await inTransaction<Outcome<Session>>(context.em, async (tx) => {
+      const session = isId(id) ? await row<Session>(tx, text, values) : undefined;
+      if (!session) return refused(userError('NOT_FOUND', `There is no session ${id}`, ['id']));
+      await rows(tx, 'delete from staff_session where id = $1', [id]);
+      noteChange(tx, { before: { session: id, member: session.memberId }, after: { session: null } });
+      return done(session);
+    });
+    if (outcome.value) this.signIn.sessions.forget({ sessionId: id });
+    return outcome;
   }
 }
 

@@ -14,6 +14,8 @@ type Cookies = 'none' | 'session' | 'challenge';
 /** One address below /auth, and what of the library stands behind it. */
 export interface Step {
   readonly to: string;
+  /** How the audit log names it. */
+  readonly act: string;
   /** Texts of the body, by our names and the library's. */
   readonly takes: Readonly<Record<string, string>>;
   readonly always?: Body;
@@ -39,6 +41,7 @@ const passwordTries = (body: Body, address: string): readonly Counted[] => {
 export const STEPS = {
   'sign-in': {
     to: '/sign-in/email',
+    act: 'signIn',
     takes: { email: 'email', password: 'password' },
     cookies: 'none',
     gives: { secondFactor: 'twoFactorRedirect' },
@@ -46,31 +49,36 @@ export const STEPS = {
   },
   'second-factor': {
     to: '/two-factor/verify-totp',
+    act: 'useSecondFactor',
     takes: { code: 'code' },
     cookies: 'challenge',
     counts: (_, address) => [byAddress('code', address)],
   },
   'recovery-code': {
     to: '/two-factor/verify-backup-code',
+    act: 'useRecoveryCode',
     takes: { code: 'code' },
     cookies: 'challenge',
     counts: (_, address) => [byAddress('code', address)],
   },
-  'sign-out': { to: '/sign-out', takes: {}, cookies: 'session' },
+  'sign-out': { to: '/sign-out', act: 'signOut', takes: {}, cookies: 'session' },
   'set-password': {
     to: '/reset-password',
+    act: 'setPassword',
     takes: { token: 'token', password: 'newPassword' },
     cookies: 'none',
     counts: (_, address) => [byAddress('set-password', address)],
   },
   'forgotten-password': {
     to: '/request-password-reset',
+    act: 'forgetPassword',
     takes: { email: 'email' },
     cookies: 'none',
     counts: (body, address) => [{ key: `mail to ${emailOf(body)}`, limit: MAIL_LIMIT }, byAddress('mail', address)],
   },
   'change-password': {
     to: '/change-password',
+    act: 'changePassword',
     takes: { password: 'currentPassword', newPassword: 'newPassword' },
     always: { revokeOtherSessions: true },
     cookies: 'session',
@@ -78,6 +86,7 @@ export const STEPS = {
   },
   'second-factor/begin': {
     to: '/two-factor/enable',
+    act: 'beginSecondFactor',
     takes: { password: 'password' },
     cookies: 'session',
     gives: { uri: 'totpURI', recoveryCodes: 'backupCodes' },
@@ -85,18 +94,21 @@ export const STEPS = {
   },
   'second-factor/confirm': {
     to: '/two-factor/verify-totp',
+    act: 'confirmSecondFactor',
     takes: { code: 'code' },
     cookies: 'session',
     counts: (_, address) => [byAddress('code', address)],
   },
   'second-factor/end': {
     to: '/two-factor/disable',
+    act: 'endSecondFactor',
     takes: { password: 'password' },
     cookies: 'session',
     counts: (_, address) => [byAddress('password', address)],
   },
   'recovery-codes': {
     to: '/two-factor/generate-backup-codes',
+    act: 'renewRecoveryCodes',
     takes: { password: 'password' },
     cookies: 'session',
     gives: { recoveryCodes: 'backupCodes' },
