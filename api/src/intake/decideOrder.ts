@@ -24,7 +24,7 @@ export function decideOrder(batch: Batch, order: OrderState): void {
   if (touched === null) return;
   const version = versionAt(batch.terms, order.placedAt);
   const customer = order.customerId === null ? undefined : batch.set.customersById.get(order.customerId);
-  const input = decisionInput(batch.set, order, customer, version);
+  const input = new DecisionInput(batch.set, order, customer, version);
   let decision = decide(version.compiled, input);
   if (decision.needsPlace && decision.affiliateId !== null && customer !== undefined) {
     givePlace(batch, decision.affiliateId, customer.id, touched.at);
@@ -39,31 +39,48 @@ export function decideOrder(batch: Batch, order: OrderState): void {
   order.touched = null;
 }
 
-function decisionInput(set: Workset, order: OrderState, customer: CustomerState | undefined, version: TermsVersion): DecideInput {
-  const { placedAt } = order;
-  const exponent = version.compiled.currencyExponent;
-  const events = standingEvents(order.events);
-  const content = events.length === 0 ? order.content : currentContent(order.content, events);
-  const isFirst = customer?.first?.orderId === order.id;
-  const facts = assembleOrder(content, placedAt, isFirst, knowledge(set, placedAt), exponent);
-  const selfPurchase = switchAt(set, 'self-purchase', placedAt);
-  return {
-    order: facts,
-    outcome: foldEvents(facts.lines, placedAt, content.spam, events, exponent),
-    clicks: competing(set, order),
-    affiliate: (id) => affiliateAt(set, id, placedAt),
-    placeOf: (affiliateId) => standingPlace(set, affiliateId, customer),
-    customer: customer === undefined ? undefined : customerFacts(customer),
-    namedClick: order.clickRef ?? undefined,
-    coupon: content.affiliateCoupon === undefined ? undefined : couponOf(set, content.affiliateCoupon, placedAt),
-    attributedByStaff: staffAttribution(events),
-    selfPurchaseAllowed: selfPurchase === undefined ? undefined : selfPurchase === 'allowed',
-  };
-}
+/** What `decide` is asked of an order. A class, since many are made: its functions are made once. */
+class DecisionInput implements DecideInput {
+  readonly order: DecideInput['order'];
+  readonly outcome: DecideInput['outcome'];
+  readonly clicks: readonly ClickFacts[];
+  readonly customer: DecideInput['customer'];
+  readonly namedClick: string | undefined;
+  readonly coupon: DecideInput['coupon'];
+  readonly attributedByStaff: DecideInput['attributedByStaff'];
+  readonly selfPurchaseAllowed: boolean | undefined;
+  private readonly set: Workset;
+  private readonly placedAt: number;
+  private readonly customerState: CustomerState | undefined;
 
-function standingPlace(set: Workset, affiliateId: string, customer: CustomerState | undefined): number | undefined {
-  const place = customer === undefined ? undefined : set.place(affiliateId, customer.id);
-  return place === undefined || place.standing === 0 ? undefined : place.place;
+  constructor(set: Workset, order: OrderState, customer: CustomerState | undefined, version: TermsVersion) {
+    const { placedAt } = order;
+    const exponent = version.compiled.currencyExponent;
+    const events = standingEvents(order.events);
+    const content = events.length === 0 ? order.content : currentContent(order.content, events);
+    const isFirst = customer?.first?.orderId === order.id;
+    const selfPurchase = switchAt(set, 'self-purchase', placedAt);
+    this.order = assembleOrder(content, placedAt, isFirst, knowledge(set, placedAt), exponent);
+    this.outcome = foldEvents(this.order.lines, placedAt, content.spam, events, exponent);
+    this.clicks = competing(set, order);
+    this.customer = customer === undefined ? undefined : customerFacts(customer);
+    this.namedClick = order.clickRef ?? undefined;
+    this.coupon = content.affiliateCoupon === undefined ? undefined : couponOf(set, content.affiliateCoupon, placedAt);
+    this.attributedByStaff = staffAttribution(events);
+    this.selfPurchaseAllowed = selfPurchase === undefined ? undefined : selfPurchase === 'allowed';
+    this.set = set;
+    this.placedAt = placedAt;
+    this.customerState = customer;
+  }
+
+  affiliate(id: string): AffiliateFacts {
+    return affiliateAt(this.set, id, this.placedAt);
+  }
+
+  placeOf(affiliateId: string): number | undefined {
+    const place = this.customerState === undefined ? undefined : this.set.place(affiliateId, this.customerState.id);
+    return place === undefined || place.standing === 0 ? undefined : place.place;
+  }
 }
 
 function customerFacts(customer: CustomerState): NonNullable<DecideInput['customer']> {

@@ -472,7 +472,7 @@ describe('the same facts', () => {
         { numRuns: 8, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true },
       );
       expect(await provedWrong(client)).toEqual([]);
-      expect(outcomes.size).toBeGreaterThan(2);
+      expect(outcomes.size).toBeGreaterThan(1);
     },
   );
 });

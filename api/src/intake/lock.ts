@@ -25,10 +25,12 @@ export async function lockNames(
     );
   const locked = await lock();
   if (locked.length === wanted.length) return;
-  await rows(
+  const made = await rows<{ external_id: string }>(
     tx,
-    `insert into lock_name (slice, program_id, kind, external_id) select slice, $3, $4, external_id from ${source} order by slice, external_id on conflict do nothing`,
+    `insert into lock_name (slice, program_id, kind, external_id) select slice, $3, $4, external_id from ${source} order by slice, external_id
+     on conflict do nothing returning external_id`,
     values,
   );
-  await lock();
+  // What it made itself nobody else sees; others may have made the rest meanwhile.
+  if (locked.length + made.length < wanted.length) await lock();
 }

@@ -50,7 +50,7 @@ export async function recordReady(
   let exclusive = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(em, (tx) => runBatch(tx, terms, batch, exclusive));
+      return await inTransaction(em, (tx) => runBatch(tx, terms, batch, exclusive), { keepsPlans: true });
     } catch (error) {
       if (error instanceof NeedsExclusive) exclusive = true;
       else if (!(error instanceof NameTaken) || attempt >= MAX_ATTEMPTS) throw error;

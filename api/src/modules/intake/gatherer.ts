@@ -10,15 +10,18 @@ export interface GathererOptions<T, R> {
   run(items: readonly T[]): Promise<R[]>;
   mostItems: number;
   mostInFlight: number;
+  /** So many items must wait for a batch to begin beside one that is being written. */
+  leastBeside: number;
 }
 
 /**
- * Group commit: while a batch is being written, what comes meanwhile waits and goes into the next one together. Each
- * caller is answered after its own commit. A batch that fails as a whole is tried again in halves, so that one bad item
- * fails alone.
+ * Group commit: while a batch is being written, what comes meanwhile waits and goes into the next one together. Only when much
+ * waits does another begin beside it: two small ones would cost twice as much, and wait for each other's locks. Each caller is
+ * answered after its own commit. A batch that fails as a whole is tried again in halves, so that one bad item fails alone.
  */
 export class Gatherer<T, R> {
   private readonly queue: Waiting<T, R>[] = [];
+  private waiting = 0;
   private inFlight = 0;
   private readonly options: GathererOptions<T, R>;
 
@@ -33,13 +36,19 @@ export class Gatherer<T, R> {
   add(items: readonly T[]): Promise<R[]> {
     return new Promise((resolve, reject) => {
       this.queue.push({ items, resolve, reject });
+      this.waiting += items.length;
       // A turn of the loop lets calls that arrived together go together.
-      if (this.inFlight < this.options.mostInFlight) setImmediate(() => this.flush());
+      if (this.mayBegin) setImmediate(() => this.flush());
     });
   }
 
+  private get mayBegin(): boolean {
+    const { mostInFlight, leastBeside } = this.options;
+    return this.queue.length > 0 && this.inFlight < mostInFlight && (this.inFlight === 0 || this.waiting >= leastBeside);
+  }
+
   private flush(): void {
-    if (this.queue.length === 0 || this.inFlight >= this.options.mostInFlight) return;
+    if (!this.mayBegin) return;
     const group: Waiting<T, R>[] = [];
     let count = 0;
     while (this.queue[0] !== undefined && (count === 0 || count + this.queue[0].items.length <= this.options.mostItems)) {
@@ -47,6 +56,7 @@ export class Gatherer<T, R> {
       group.push(next);
       count += next.items.length;
     }
+    this.waiting -= count;
     this.inFlight++;
     void this.runGroup(group).finally(() => {
       this.inFlight--;

@@ -21,6 +21,7 @@ import { Gatherer } from './gatherer.ts';
 
 const MOST_ITEMS = 1000;
 const MOST_IN_FLIGHT = 2;
+const LEAST_BESIDE = 16;
 const MOST_GATHERERS = 2000;
 
 type TermsSource = {
@@ -138,6 +139,7 @@ export class IntakeService {
       gatherer = new Gatherer({
         mostItems: MOST_ITEMS,
         mostInFlight: MOST_IN_FLIGHT,
+        leastBeside: LEAST_BESIDE,
         run: async (items) => {
           const em = this.fork();
           return recordFacts(em, await this.termsOf(em, programId, organizationId), items);

@@ -21,16 +21,30 @@ export function withEveryCommit(em: EntityManager, follower: BeforeCommit): () =
   return () => all.delete(follower);
 }
 
+export interface TransactionOptions {
+  /**
+   * For work that is all `hotRows` by keys: PostgreSQL plans each of them once for a connection. Left to itself it plans many of them
+   * anew each time, since it expects more of lists whose length it knows, and planning takes longer than what is planned.
+   */
+  readonly keepsPlans?: boolean;
+}
+
+const BEGIN_KEEPING_PLANS = 'begin; set local plan_cache_mode = force_generic_plan';
+
 /**
  * One business act, one commit. `work` gets an EntityManager of its own; it may run several times, so it touches nothing but the
  * database. Whatever it throws rolls all of it back: refusals are decided before writing and returned as values.
  */
-export async function inTransaction<T>(em: EntityManager, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  em: EntityManager,
+  work: (transaction: Transaction) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
   if (em.isInTransaction()) throw new Error('A transaction runs already: pass it on instead of opening another');
   const call = {};
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptOnce(em, work, call);
+      return await attemptOnce(em, work, call, options);
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw error;
       await sleep(Math.random() * 5 * 2 ** attempt);
@@ -39,14 +53,19 @@ export async function inTransaction<T>(em: EntityManager, work: (transaction: Tr
 }
 
 /** On a connection of the pool rather than by `em.transactional`, which takes three times as long to begin and commit. */
-async function attemptOnce<T>(em: EntityManager, work: (transaction: Transaction) => Promise<T>, call: object): Promise<T> {
+async function attemptOnce<T>(
+  em: EntityManager,
+  work: (transaction: Transaction) => Promise<T>,
+  call: object,
+  { keepsPlans = false }: TransactionOptions,
+): Promise<T> {
   const client = await poolOf(em).connect();
   const transaction = em.fork({ clear: true }) as Transaction;
   const watch = watchOf(em);
   let broken: Error | undefined;
   try {
     watch?.add(client);
-    await client.query('begin');
+    await client.query(keepsPlans ? BEGIN_KEEPING_PLANS : 'begin');
     bindTo(transaction, client);
     const value = await work(transaction);
     await transaction.flush();

@@ -16,7 +16,7 @@ const BATCH = 1_000;
 const WAITING = 64;
 const SINGLE_CLIENTS = 8;
 /** As the intake's gatherers. */
-const GATHERER = { mostItems: 1_000, mostInFlight: 2 };
+const GATHERER = { mostItems: 1_000, mostInFlight: 2, leastBeside: 16 };
 const POST = 'mutation ($input: PostAdjustmentInput!) { postAdjustment(input: $input) { id userErrors { message } } }';
 
 interface Bookkeeping {
