@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { fileURLToPath } from 'node:url';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BACK_OFFICE } from './backOffice.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
 import { type ContextOptions, createContext, type RequestContext } from './context.ts';
@@ -109,11 +109,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   });
   serveSignIn(http, services.signIn);
   if (config.explorer) serveExplorer(http, ENDPOINT);
-  serveStatic(http, {
-    prefix: '/admin',
-    folder: fileURLToPath(new URL('../../admin/dist', import.meta.url)),
-    missing: 'The back office is not built yet: npx pnpm --filter @tributary/admin build',
-  });
+  serveStatic(http, BACK_OFFICE);
 }
 
 interface ApiParts {
