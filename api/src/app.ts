@@ -61,11 +61,13 @@ export async function createApp({
   const keys = openKeys({ given: config.keys, dataDir: config.dataDir, production: config.production });
   await migrate(database.adminUrl);
   const http = createHttpServer(config);
+  let closing = false;
   const orm = await createOrm({
     url: applicationUrl(config.databaseUrl ?? database.adminUrl),
     entities,
     statementSeconds: 2 * Math.max(config.limits.querySeconds, config.limits.mutationSeconds),
-    onError: (error) => http.log.warn(`A connection to the database broke: ${error.message}`),
+    // While it closes, a database that closes, too, may be faster than the connections to it.
+    onError: (error) => closing || http.log.warn(`A connection to the database broke: ${error.message}`),
   });
   const mailer = createMailer({ ...config.mail, dataDir: config.dataDir });
   const outbox = new Outbox(orm, mailer, (error) => http.log.error(error, 'A mail could not be sent'));
@@ -77,6 +79,7 @@ export async function createApp({
     await closeHttpServer(http);
     await jobs?.stop();
     await outbox.close();
+    closing = true;
     await orm.close();
   };
   try {
