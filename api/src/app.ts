@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { fileURLToPath } from 'node:url';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BACK_OFFICE } from './backOffice.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
 import { type ContextOptions, createContext, type RequestContext } from './context.ts';
@@ -61,11 +61,13 @@ export async function createApp({
   const keys = openKeys({ given: config.keys, dataDir: config.dataDir, production: config.production });
   await migrate(database.adminUrl);
   const http = createHttpServer(config);
+  let closing = false;
   const orm = await createOrm({
     url: applicationUrl(config.databaseUrl ?? database.adminUrl),
     entities,
     statementSeconds: 2 * Math.max(config.limits.querySeconds, config.limits.mutationSeconds),
-    onError: (error) => http.log.warn(`A connection to the database broke: ${error.message}`),
+    // While it closes, a database that closes, too, may be faster than the connections to it.
+    onError: (error) => closing || http.log.warn(`A connection to the database broke: ${error.message}`),
   });
   const mailer = createMailer({ ...config.mail, dataDir: config.dataDir });
   const outbox = new Outbox(orm, mailer, (error) => http.log.error(error, 'A mail could not be sent'));
@@ -77,6 +79,7 @@ export async function createApp({
     await closeHttpServer(http);
     await jobs?.stop();
     await outbox.close();
+    closing = true;
     await orm.close();
   };
   try {
@@ -109,11 +112,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   });
   serveSignIn(http, services.signIn);
   if (config.explorer) serveExplorer(http, ENDPOINT);
-  serveStatic(http, {
-    prefix: '/admin',
-    folder: fileURLToPath(new URL('../../admin/dist', import.meta.url)),
-    missing: 'The back office is not built yet: npx pnpm --filter @tributary/admin build',
-  });
+  serveStatic(http, BACK_OFFICE);
 }
 
 interface ApiParts {

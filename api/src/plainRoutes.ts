@@ -18,7 +18,7 @@ export function permitted(context: RequestContext, needs: Needs, reply: FastifyR
     return null;
   }
   if (!holdsSomewhere(context.viewer.grants, needs)) {
-    refuse(reply, 403, 'FORBIDDEN', 'This token may not do that.');
+    refuse(reply, 403, 'FORBIDDEN', 'You may not do that.');
     return null;
   }
   return withAccess(context as Context, needs);

@@ -6,7 +6,7 @@ import OrderIcon from '@mui/icons-material/ShoppingBagOutlined';
 import { Box, ListItemButton, ListItemIcon, ListItemText, type SvgIconTypeMap, useMediaQuery } from '@mui/material';
 import type { OverridableComponent } from '@mui/material/OverridableComponent';
 import type { Theme } from '@mui/material/styles';
-import { Layout, type LayoutProps, LinkBase, useLocation, useSidebarState } from 'react-admin';
+import { Layout, type LayoutProps, LinkBase, useCanAccessResources, useLocation, useSidebarState } from 'react-admin';
 import { TopBar } from './TopBar.tsx';
 
 type Icon = OverridableComponent<SvgIconTypeMap>;
@@ -20,13 +20,17 @@ export const PAGES: readonly { readonly name: string; readonly label: string; re
   { name: 'ledger', label: 'Ledger', icon: AccountBalanceIcon },
 ];
 
+const NAMES = PAGES.map(({ name }) => name);
+
+/** Pages that one may not see are not offered. */
 function Navigation() {
   const [open, setOpen] = useSidebarState();
   const isSmall = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const { pathname } = useLocation();
+  const { canAccess } = useCanAccessResources({ action: 'list', resources: NAMES });
   return (
     <Box component="nav" aria-label="Pages" sx={{ width: open ? 200 : 56, pt: 1, transition: 'width 0.15s', overflow: 'hidden' }}>
-      {PAGES.map(({ name, label, icon: PageIcon }) => (
+      {PAGES.filter(({ name }) => canAccess?.[name]).map(({ name, label, icon: PageIcon }) => (
         <ListItemButton
           key={name}
           component={LinkBase}

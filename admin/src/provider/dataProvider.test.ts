@@ -88,6 +88,15 @@ describe('the data provider', () => {
     expect(error).toMatchObject({ status, message: 'No', body: { code } });
   });
 
+  it('shows what is there beside what is not for the one who asks', async () => {
+    const hidden = (...path: (string | number)[]) => [{ message: 'No', path, extensions: { code: 'FORBIDDEN' } }];
+    const named = { ...commission, affiliate: { externalId: 'ann', name: null } };
+    const part = fakeApi({ body: { data: { commission: named }, errors: hidden('commission', 'affiliate', 'name') } });
+    expect(await part.provider.getOne('commissions', { id: 'shop:o1' })).toMatchObject({ data: { affiliate: { externalId: 'ann' } } });
+    const none = fakeApi({ body: { data: { commission: null }, errors: hidden('commission', 'program') } });
+    await expect(none.provider.getOne('commissions', { id: 'shop:o1' })).rejects.toMatchObject({ status: 403 });
+  });
+
   it('tries again when the server cannot be reached, then says so', async () => {
     const { asked, provider } = fakeApi(new TypeError('fetch failed'), { body: { data: { program: null } } });
     await expect(provider.getOne('programs', { id: 'shop' })).rejects.toMatchObject({ status: 404 });

@@ -12,7 +12,12 @@ function provider(refusal?: Error) {
     state.asked += 1;
     if (state.refusal) throw state.refusal;
     return {
-      viewer: { name: 'Kim', kind: 'STAFF', organization: { id: '1', name: 'live', isSandbox: false } },
+      viewer: {
+        name: 'Kim',
+        kind: 'STAFF',
+        permissions: [{ permission: 'ORDER_READ' }],
+        organization: { id: '1', name: 'live', isSandbox: false },
+      },
       now: '2026-03-01T00:00:00Z',
     };
   }) as unknown as Ask;
@@ -57,6 +62,13 @@ describe('a session', () => {
   it('offers reading only', async () => {
     const can = (action: string) => provider().auth.canAccess?.({ resource: 'orders', action });
     expect([await can('list'), await can('show'), await can('edit'), await can('delete')]).toEqual([true, true, false, false]);
+  });
+
+  it('offers what the one who is signed in may see', async () => {
+    const { auth, state } = provider();
+    const can = (resource: string) => auth.canAccess?.({ resource, action: 'list' });
+    expect([await can('orders'), await can('ledger'), await can('affiliates')]).toEqual([true, false, false]);
+    expect(state.asked).toBe(1);
   });
 });
 

@@ -2,9 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALL_ROLES } from '../access/index.ts';
 import { TOKENS_FILE } from '../bootstrap.ts';
 import { startTestApi, type TestApi } from '../testing/api.ts';
+import { signedIn } from '../testing/staff.ts';
 import { tellDemo } from './index.ts';
+import { describeMembers, makeDemoMembers } from './members.ts';
 import type { DemoTokens } from './tokens.ts';
 
 let api: TestApi;
@@ -63,6 +66,20 @@ describe('the demo', () => {
       orders: { nodes: { affiliate: { externalId: string } }[] };
     }>('{ viewer { affiliate } orders { nodes { affiliate { externalId } } } }');
     expect(new Set(orders.nodes.map(({ affiliate }) => affiliate.externalId))).toEqual(new Set([viewer.affiliate]));
+  });
+
+  it('makes a member of staff for each role, who signs in with what is printed', async () => {
+    const members = await makeDemoMembers(api.app, api.dataDir);
+    expect(members.map(({ role }) => role)).toEqual(ALL_ROLES);
+    const printed = describeMembers(members, api.url).join('\n');
+    for (const { role, email, password } of members) {
+      expect(printed).toContain(`${email.padEnd(25)}  ${password}`);
+      const page = await signedIn(api, email, password);
+      const { body } = await page.ask('{ viewer { name } }');
+      expect(body).toEqual({ data: { viewer: { name: `Demo ${role.replace('-', ' ')}` } } });
+    }
+    // Started again, nothing is made anew.
+    expect(await makeDemoMembers(api.app, api.dataDir)).toEqual(members);
   });
 
   it('is told once, and after a start that was killed to its end', async () => {

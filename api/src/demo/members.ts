@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ALL_ROLES, type Role } from '../access/index.ts';
 import type { App } from '../app.ts';
+import { BACK_OFFICE, isBackOfficeBuilt } from '../backOffice.ts';
 import type { EntityManager } from '../platform/database/orm.ts';
 import { row } from '../platform/database/sql.ts';
 import { readTokens, writeTokens } from './tokens.ts';
@@ -47,7 +48,8 @@ export function describeMembers(members: readonly DemoSignIn[], url: string): st
   if (members.length === 0) return [];
   const width = Math.max(...members.map(({ email }) => email.length));
   return [
-    `Back office  ${new URL('/admin/', url).href}`,
+    `Back office  ${new URL(`${BACK_OFFICE.prefix}/`, url).href}`,
+    ...(isBackOfficeBuilt() ? [] : [`  ${BACK_OFFICE.missing}`]),
     ...members.map(({ email, password }) => `  ${email.padEnd(width)}  ${password}`),
     '',
   ];

@@ -104,7 +104,7 @@ export function derive(compiled: CompiledTerms, context: FactContext, derivation
   }
 }
 
-/** Own purchases (ALL-07), the program's qualification clauses, and the merchant's own rejection. All are looked at. */
+/** Own purchases (ALL-07), the program's qualification clauses, the merchant's own rejection, and staff who void it. All are looked at. */
 function isRejected(
   compiled: CompiledTerms,
   input: DecideInput,
@@ -135,6 +135,10 @@ function isRejected(
   if (input.outcome.rejectedAt !== undefined) {
     rejected = true;
     remove(derivation, compiled.lifecycle.rejectedByMerchant, 'rejected', input.outcome.rejectedAt);
+  }
+  if (input.outcome.voidedAt !== undefined) {
+    rejected = true;
+    remove(derivation, compiled.lifecycle.rejectedByMerchant, 'voided', input.outcome.voidedAt);
   }
   return rejected;
 }

@@ -291,6 +291,15 @@ describe('what an order does not earn', () => {
     expect(removed({ kind: 'rejected', at })).toEqual([
       'The order earns nothing: the merchant rejected it at 2026-03-07T00:00:00Z (AB-04)',
     ]);
+    const voided = {
+      kind: 'voided' as const,
+      externalId: null,
+      at: Date.parse(at),
+      content: { kind: 'voided' as const, order: 'o1', reason: 'typed twice' },
+    };
+    expect(sentences(explained('alibaba', { ...named, order, corrections: [voided] }), 'removed')).toEqual([
+      'The order earns nothing: staff voided it, as it should not have been recorded, at 2026-03-07T00:00:00Z (AB-04)',
+    ]);
     expect(removed({ kind: 'refunded', id: 'r1', at })).toEqual(['The order earns nothing: all of it was refunded (ALL-05)']);
     expect(removed({ kind: 'dispute-opened', at })).toEqual(['The order earns nothing while a dispute is open (ALL-05)']);
     expect(removed({ kind: 'dispute-closed', inFavorOf: 'buyer', at })).toEqual([

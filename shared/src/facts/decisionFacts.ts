@@ -52,6 +52,8 @@ export interface OrderOutcome {
   confirmedAt?: number;
   cancelledAt?: number;
   rejectedAt?: number;
+  /** By staff: the order should not have been recorded. */
+  voidedAt?: number;
   dispute: DisputeState;
   /** The last spam mark by instant. */
   spam?: string;

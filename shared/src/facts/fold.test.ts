@@ -47,8 +47,8 @@ describe('what became of an order', () => {
       { paidAt: 120, shippedAt: 130, completedAt: 140, confirmedAt: 150, cancelledAt: 160 },
     ],
     ['the merchant rejected it', [told('rejected', 130)], { rejectedAt: 130 }],
-    ['it was voided by staff', [told('voided', 130)], { rejectedAt: 130 }],
-    ['rejected and voided: the earlier', [told('voided', 140), told('rejected', 130)], { rejectedAt: 130 }],
+    ['it was voided by staff', [told('voided', 130)], { voidedAt: 130 }],
+    ['rejected and voided: both', [told('voided', 140), told('rejected', 130)], { rejectedAt: 130, voidedAt: 140 }],
     ['a dispute was opened', [told('dispute-opened', 130)], { dispute: 'open' }],
     [
       'and closed for the seller',

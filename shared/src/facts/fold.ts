@@ -63,12 +63,10 @@ export function foldEvents(
   };
   const outcome: OrderOutcome = { dispute: 'none', refunds: [], refunded: false };
   if (events.length > 0) {
-    const [paidAt, shippedAt, completedAt, confirmedAt, cancelledAt] = (
-      ['paid', 'shipped', 'completed', 'confirmed', 'cancelled'] as const
+    const [paidAt, shippedAt, completedAt, confirmedAt, cancelledAt, rejectedAt, voidedAt] = (
+      ['paid', 'shipped', 'completed', 'confirmed', 'cancelled', 'rejected', 'voided'] as const
     ).map(earliest);
-    const rejections = [earliest('rejected'), earliest('voided')].filter((at) => at !== undefined);
-    Object.assign(outcome, { paidAt, shippedAt, completedAt, confirmedAt, cancelledAt });
-    if (rejections.length > 0) outcome.rejectedAt = Math.min(...rejections);
+    Object.assign(outcome, { paidAt, shippedAt, completedAt, confirmedAt, cancelledAt, rejectedAt, voidedAt });
     outcome.dispute = foldDispute(events);
   }
   const spam = lastSpamMark(placedAt, spamAtPlacing, events);

@@ -19,7 +19,8 @@ export function paidSale({ content, placedAt, events }: SoldOrder, currencyExpon
   const current = currentContent(content, standing);
   const { lines } = assembleOrder(current, placedAt, false, NO_KNOWLEDGE, currencyExponent);
   const outcome = foldEvents(lines, placedAt, current.spam, standing, currencyExponent);
-  const { paidAt, cancelledAt, rejectedAt, dispute } = outcome;
-  if (paidAt === undefined || cancelledAt !== undefined || rejectedAt !== undefined || dispute === 'open' || dispute === 'buyer') return 0n;
+  const { paidAt, cancelledAt, rejectedAt, voidedAt, dispute } = outcome;
+  if (paidAt === undefined || dispute === 'open' || dispute === 'buyer') return 0n;
+  if (cancelledAt !== undefined || rejectedAt !== undefined || voidedAt !== undefined) return 0n;
   return lines.reduce((sum, line, index) => sum + valueLeft(line, outcome.refunds[index]), 0n);
 }

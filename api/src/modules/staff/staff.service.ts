@@ -127,8 +127,8 @@ export class StaffService {
       const id = await this.create(tx, member);
       if (!id) return;
       await grantRoles(tx, { organizationId: member.organizationId, id }, [role], 'Tributary');
-      const text = `insert into staff_account (id, member_id, provider_id, account_id, password) values ($1, $2, 'credential', $2, $3)`;
-      await rows(tx, text, [newId(), id, hash]);
+      const text = `insert into staff_account (id, member_id, provider_id, account_id, password) values ($1, $2, 'credential', $3, $4)`;
+      await rows(tx, text, [newId(), id, id, hash]);
     });
   }
 

@@ -22,7 +22,7 @@ export function apiError(code: ErrorCode, message: string, status?: number): Gra
 
 export const unauthenticated = () =>
   apiError('UNAUTHENTICATED', 'Sign in, or send a valid token in the header "Authorization: Bearer <token>"');
-export const forbidden = (message = 'This token may not do that') => apiError('FORBIDDEN', message);
+export const forbidden = (message = 'You may not do that') => apiError('FORBIDDEN', message);
 export const internalError = (requestId: string) =>
   new GraphQLError('A fault', { extensions: { code: 'INTERNAL', requestId, http: { status: 500 } } });
 export const badUserInput = (message: string) => apiError('BAD_USER_INPUT', message);

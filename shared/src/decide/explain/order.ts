@@ -97,6 +97,7 @@ export function unpaid({ entry, values }: Scope): Told {
 
 const REMOVALS: Record<string, string> = {
   rejected: 'The order earns nothing: the merchant rejected it',
+  voided: 'The order earns nothing: staff voided it, as it should not have been recorded,',
   cancelled: 'The order earns nothing: it was cancelled',
   refunded: 'The order earns nothing: all of it was refunded',
   disputed: 'The order earns nothing while a dispute is open',
