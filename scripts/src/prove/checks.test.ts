@@ -89,8 +89,8 @@ const DAMAGE: [string, string, string][] = [
   ['a line has left without an entry', lineOf('sent', 50, 'sent'), '27-approved-batches-are-as-approved'],
   ['the application may write', 'grant insert on ledger_posting to tributary_app', '21-fences-stand'],
   ['a trigger is switched off', 'alter table decision disable trigger append_only', '21-fences-stand'],
-  ['an act is changed', "update audit_entry set actor = 'nobody'", '24-the-audit-log-is-whole'],
-  ['an act is taken away', 'delete from audit_entry', '24-the-audit-log-is-whole'],
+  ['an act is changed', "update audit_entry set actor = 'nobody'", '28-the-audit-log-is-whole'],
+  ['an act is taken away', 'delete from audit_entry', '28-the-audit-log-is-whole'],
 ];
 
 function moneyOut(table: 'withdrawal' | 'redemption', status: string): string {

@@ -20,7 +20,7 @@ export async function keepsAffiliate(tx: Transaction, id: string): Promise<UserE
   if (taking) return userError('CONFLICT', `The affiliate is ${taking.status} in ${taking.key}: end that first.`, ['affiliate']);
   const open = await row(
     tx,
-    `select 1 from withdrawal where affiliate_id = $1 and status in ('requested', 'processing', 'approved') limit 1`,
+    `select 1 from withdrawal where affiliate_id = $1 and status in ('requested', 'processing', 'approved', 'sent', 'unknown') limit 1`,
     [id],
   );
   return open ? userError('CONFLICT', 'Money is on its way to the affiliate: settle that first.', ['affiliate']) : undefined;
@@ -43,9 +43,13 @@ export async function eraseAffiliate(tx: Transaction, id: string, now: Date): Pr
   ]);
   await rows(tx, 'update api_token set last_used_from = null where affiliate_id = $1', [id]);
   await rows(tx, 'delete from affiliate_profile where affiliate_id = $1', [id]);
-  await rows(tx, 'update payout_method set account = null, reason = null where affiliate_id = $1 and num_nonnulls(account, reason) > 0', [
-    id,
-  ]);
+  await rows(
+    tx,
+    `update payout_method set account = null, holder = null, bank = null, reason = null
+     where affiliate_id = $1 and num_nonnulls(account, holder, bank, reason) > 0`,
+    [id],
+  );
+  await rows(tx, 'update payout_line set account = null, holder = null, bank = null where affiliate_id = $1', [id]);
   await rows(
     tx,
     `update enrollment_event set subject = null, reason = null where affiliate_id = $1 and kind = 'status' and num_nonnulls(subject, reason) > 0`,

@@ -120,6 +120,8 @@ end $$;
 grant select on withdrawal_event, payout_batch, payout_part, payout_line to tributary_app;
 grant insert on withdrawal_event, payout_batch, payout_part, payout_line to tributary_app;
 grant update (held_at, held_by, held_reason) on withdrawal to tributary_app;
+-- To empty them, for whoever is erased.
+grant update (holder, bank) on payout_method to tributary_app;
 grant update (status, frozen_at, frozen_by, frozen_actor, hash, approved_at, approved_by, approved_actor, two_people, sent_at, sent_by, reason) on payout_batch to tributary_app;
 grant update (status, sent_at, provider_id, first_tried_at, tried_at, tries, ask_at, reason) on payout_part to tributary_app;
 grant update (status, part_id, unit, points, currency, amount, method, payee_currency, account, holder, bank, provider_id, provider_status, reason, changed_at) on payout_line to tributary_app;
