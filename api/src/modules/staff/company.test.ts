@@ -110,6 +110,21 @@ describe('a company account', () => {
     }
   });
 
+  it('stands in the audit log, also when somebody comes by it who may not', async () => {
+    await joinStaff(api, 'log@company.example', 'Log');
+    for (const somebody of ['log', 'uninvited']) {
+      await company.isSeatOf(person(somebody));
+      await signInBy(api, new TestPage(api.url));
+    }
+    const { auditLog } = await api.staff<{ auditLog: { nodes: object[] } }>(
+      '{ auditLog(act: "signInByCompany", first: 2) { nodes { actor outcome codes subject } } }',
+    );
+    expect(auditLog.nodes).toEqual([
+      { actor: 'somebody unknown', outcome: 'REFUSED', codes: ['not-invited'], subject: '{}' },
+      { actor: 'Log', outcome: 'DONE', codes: [], subject: expect.stringContaining('member') },
+    ]);
+  });
+
   it('asks for no second factor here: that is the company’s affair', async () => {
     await joinStaff(api, 'eve@company.example', 'Eve');
     await secondFactor(await signedIn(api, 'eve@company.example'));

@@ -1,8 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withConnection } from '../../platform/database/admin.ts';
-import { startTestApi, type TestApi } from '../../testing/api.ts';
+import { createTestSandbox, startTestApi, type TestApi } from '../../testing/api.ts';
 import { TestPage } from '../../testing/page.ts';
 import { joinStaff, linkTo, mailsTo, PASSWORD, secondFactor, signedIn } from '../../testing/staff.ts';
 
@@ -283,5 +283,85 @@ describe('what is sent', () => {
     ]) {
       expect((await page.post(path, { email: 'x@example.com', password: PASSWORD, name: 'x' })).status).toBe(404);
     }
+  });
+});
+
+describe('a stolen cookie', () => {
+  const disable = async (email: string) =>
+    api.staff('mutation ($input: DisableStaffInput!) { disableStaff(input: $input) { userErrors { code } } }', {
+      input: { id: await memberId(email) },
+    });
+  const enable = async (email: string) =>
+    api.staff('mutation ($input: EnableStaffInput!) { enableStaff(input: $input) { userErrors { code } } }', {
+      input: { id: await memberId(email) },
+    });
+
+  it.each([
+    ['the sign-out', (page: TestPage) => page.post('/auth/sign-out')],
+    [
+      'a change of the password in the same session',
+      (page: TestPage) => page.post('/auth/change-password', { password: PASSWORD, newPassword: 'a longer password' }),
+    ],
+    ['the second factor was set up', (page: TestPage) => secondFactor(page)],
+    [
+      'the member was disabled, and enabled again',
+      async (_: TestPage, email: string) => {
+        await disable(email);
+        await enable(email);
+      },
+    ],
+    [
+      'a password was set by a link',
+      async (page: TestPage, email: string) => {
+        await page.post('/auth/forgotten-password', { email });
+        await new TestPage(api.url).post('/auth/set-password', { token: await linkTo(api, email, 2), password: 'another password' });
+      },
+    ],
+  ])('is worth nothing after %s', async (what, end) => {
+    const email = `${what.replaceAll(/\W+/g, '-')}@example.com`;
+    await joinStaff(api, email);
+    const page = await signedIn(api, email);
+    const thief = new TestPage(api.url);
+    thief.cookies.set(COOKIE, page.cookies.get(COOKIE)!);
+    expect((await thief.ask(VIEWER)).status).toBe(200);
+    await end(page, email);
+    expect((await thief.ask(VIEWER)).code).toBe('UNAUTHENTICATED');
+    expect((await thief.post('/auth/change-password', { password: PASSWORD, newPassword: 'the thief’s own' })).code).toBe(
+      'UNAUTHENTICATED',
+    );
+    expect((await thief.send('/export/audit-log.csv', { headers: {} })).status).toBe(401);
+  });
+
+  it('opens no organization but that of its member, by whatever header', async () => {
+    await joinStaff(api, 'places@example.com', 'Places', ['ADMIN']);
+    const page = await signedIn(api, 'places@example.com');
+    const foreign = randomUUID();
+    await sql(`insert into organization (id, name, kind) values ($1, 'foreign', 'live')`, [foreign]);
+    const { id: below } = await createTestSandbox(api);
+    await sql('update organization set parent_id = $2 where id = $1', [below, foreign]);
+    for (const id of [foreign, below, randomUUID(), `${below},${below}`, 'null', '../..'])
+      expect((await page.ask('{ viewer { organization { id } } }', {}, { 'x-tributary-organization': id })).code, id).toBe('FORBIDDEN');
+  });
+});
+
+describe('two cookies by one name', () => {
+  it('count for none: which of them somebody planted nobody can tell; twice the same is one', async () => {
+    await joinStaff(api, 'twice@example.com', 'Twice');
+    await joinStaff(api, 'tosser@example.com', 'Tosser');
+    const [mine, theirs] = [await signedIn(api, 'twice@example.com'), await signedIn(api, 'tosser@example.com')].map(
+      (page) => page.cookies.get(COOKIE)!,
+    );
+    const page = new TestPage(api.url);
+    const asks = (cookie: string) => page.ask(VIEWER, {}, { cookie });
+    for (const [one, two] of [
+      [mine, theirs],
+      [theirs, mine],
+      [mine, 'x'],
+      ['x', mine],
+      ['', mine],
+    ])
+      expect((await asks(`${COOKIE}=${one}; ${COOKIE}=${two}`)).code).toBe('UNAUTHENTICATED');
+    expect((await asks(`${COOKIE}=${mine}; ${COOKIE}=${mine}; other=1`)).body.data).toEqual({ viewer: { name: 'Twice' } });
+    expect((await asks(`${COOKIE}=${mine}; __Secure-${COOKIE}=${theirs}`)).body.data).toEqual({ viewer: { name: 'Twice' } });
   });
 });
