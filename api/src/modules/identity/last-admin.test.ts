@@ -18,8 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const sql = async <T>(text: string): Promise<T[]> =>
-  (await withConnection(api.database.url, (client) => client.query(text))).rows as T[];
+const sql = async <T>(text: string): Promise<T[]> => (await withConnection(api.database.url, (client) => client.query(text))).rows as T[];
 const idOf = async (email: string) => (await sql<{ id: string }>(`select id from staff_member where email = '${email}'`))[0]!.id;
 const grantOf = async (email: string) =>
   (
@@ -61,7 +60,10 @@ describe('the last admin', () => {
       const [bId, aGrant] = [await idOf('bea@example.com'), await grantOf('ada@example.com')];
       const answers = await Promise.all([tryTo(ada, 'disableStaff', { id: bId }), tryTo(bea, 'revokeRole', { grant: aGrant })]);
       // Whoever came second is the last admin, or nobody any more.
-      expect(answers.filter((answer) => answer === ''), answers.join()).toHaveLength(1);
+      expect(
+        answers.filter((answer) => answer === ''),
+        answers.join(),
+      ).toHaveLength(1);
       expect(await adminsLeft()).toBe(1);
       if (answers[0] === '') expect(await tryTo(ada, 'enableStaff', { id: bId })).toBe('');
       else expect(await tryTo(bea, 'grantRole', { member: await idOf('ada@example.com'), role: 'ADMIN' })).toBe('');
