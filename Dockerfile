@@ -1,4 +1,4 @@
-# The API, for those who use Docker. It needs a PostgreSQL 15 or later in DATABASE_URL; docker-compose.yml has one.
+# The API and the back office, for those who use Docker. It needs a PostgreSQL 15 or later in DATABASE_URL; docker-compose.yml has one.
 FROM node:24-slim
 
 WORKDIR /app
@@ -8,11 +8,13 @@ COPY api/package.json api/
 COPY admin/package.json admin/
 COPY shared/package.json shared/
 COPY scripts/package.json scripts/
-RUN npx pnpm install --frozen-lockfile --filter @tributary/api... --filter tributary
+RUN npx pnpm install --frozen-lockfile --filter @tributary/api... --filter @tributary/admin --filter tributary
 
 COPY tsconfig*.json ./
 COPY api api
 COPY shared shared
+COPY admin admin
+RUN npx pnpm --filter @tributary/admin build
 
 # What the server keeps beside the database: the first token.
 RUN mkdir /data && chown node:node /data

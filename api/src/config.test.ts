@@ -32,5 +32,9 @@ describe('the configuration', () => {
 
   it('names all that are wrong at once', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT[\s\S]*LOG_LEVEL/);
+    const production = { NODE_ENV: 'production', TRIBUTARY_URL: 'http://host/path', TRIBUTARY_KEYS: '1:c2hvcnQ' };
+    const wrong = /^The environment variable TRIBUTARY_URL is .*\nThe environment variable TRIBUTARY_KEYS is wrong: .*$/;
+    expect(() => readConfig(production)).toThrow(wrong);
+    expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(/TRIBUTARY_KEYS is not set[\s\S]*TRIBUTARY_URL is not set/);
   });
 });

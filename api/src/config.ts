@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whatIsWrongWithKeys } from './platform/keys.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -227,7 +228,9 @@ export function readConfig(environment: Environment): Config {
   };
   if (!config.databaseUrl && (config.migrationUrl || config.readUrl))
     problems.push(`${config.migrationUrl ? 'MIGRATION_URL' : 'READ_URL'} needs a DATABASE_URL beside it`);
-  if (config.production && !config.publicUrl)
+  const badKeys = whatIsWrongWithKeys(config.keys, production);
+  if (badKeys) problems.push(`TRIBUTARY_KEYS ${badKeys}`);
+  if (production && !environment['TRIBUTARY_URL']?.trim())
     problems.push('TRIBUTARY_URL is not set; production needs it for links in mails and for cookies');
   if (problems.length > 0) throw new ConfigError(problems.map((problem) => `The environment variable ${problem}.`).join('\n'));
   return config;

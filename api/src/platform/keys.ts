@@ -20,6 +20,8 @@ export class KeysError extends Error {
 
 const KEY = /^(\d{1,6}):([A-Za-z0-9+/_-]{43,}={0,2})$/;
 const SECRET_BYTES = 32;
+const MISSING =
+  'is not set; production needs a number, a colon and 32 random bytes in base64, to be kept: TRIBUTARY_KEYS="1:$(openssl rand -base64 32)"';
 
 /** Several keys at once, so that one can follow another without a gap: the first signs, all verify. */
 export class Keys {
@@ -67,14 +69,21 @@ export interface KeySource {
   readonly production: boolean;
 }
 
+/** Beside all else that is wrong with the environment; nothing of a key is repeated. */
+export function whatIsWrongWithKeys(given: string | undefined, production: boolean): string | undefined {
+  if (!given) return production ? MISSING : undefined;
+  try {
+    new Keys(given);
+    return undefined;
+  } catch (error) {
+    return `is wrong: ${(error as Error).message}`;
+  }
+}
+
 /** Keys of the environment; without them those that the first start made and keeps beside the data, which is refused in production. */
 export function openKeys({ given, dataDir, production }: KeySource): Keys {
   if (given) return new Keys(given);
-  if (production) {
-    throw new KeysError(
-      `Production needs keys: set TRIBUTARY_KEYS to a number, a colon and 32 random bytes in base64, as in TRIBUTARY_KEYS="1:$(openssl rand -base64 32)", and keep them.`,
-    );
-  }
+  if (production) throw new KeysError(`TRIBUTARY_KEYS ${MISSING}`);
   const file = join(dataDir, KEYS_FILE);
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true });
