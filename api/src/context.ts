@@ -87,6 +87,7 @@ export function createContext({ orm, services, viewer, requestId, address, userA
     deadline,
     rateKey,
     services,
+    // Made when it is asked for: whoever finds in memory what a request needs pays for none.
     get em() {
       if (!em) {
         em = orm.em.fork({ clear: true }) as EntityManager;
@@ -96,7 +97,7 @@ export function createContext({ orm, services, viewer, requestId, address, userA
     },
     now() {
       if (!viewer) throw new Error('Without a viewer there is no organization, and so no business time');
-      now ??= services.organizations.now(context.em, viewer.organizationId);
+      now ??= services.organizations.now(context, viewer.organizationId);
       return now;
     },
     load<K, V>(definition: LoaderDefinition<K, V>) {

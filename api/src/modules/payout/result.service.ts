@@ -87,7 +87,7 @@ export class PayoutResultService {
 
   private async applying(em: EntityManager, part: PayoutPart, by: string): Promise<Applying> {
     const program = await row<{ organization_id: string }>(em, 'select organization_id from program where id = $1', [part.programId]);
-    const now = await this.organizations.now(em, program!.organization_id);
+    const now = await this.organizations.now({ em }, program!.organization_id);
     return { batchId: part.batchId, programId: part.programId, now, by };
   }
 

@@ -166,6 +166,6 @@ function findOpenById(em: EntityManager, id: string): Promise<OpenProgram | unde
 }
 
 async function termsNow({ em, services }: RequestContext, program: Program): Promise<{ compiled: CompiledTerms; now: number }> {
-  const now = await services.organizations.now(em, program.organizationId);
+  const now = await services.organizations.now({ em }, program.organizationId);
   return { compiled: versionAt(await services.intake.termsOf(em, program.id, program.organizationId), now).compiled, now };
 }

@@ -47,12 +47,13 @@ export class ProgramService {
     return affiliateId === null || (await context.load(programsNear).load(affiliateId)).includes(found.id) ? found : undefined;
   }
 
-  private async lookUp({ em, viewer }: Context, key: string): Promise<Program | undefined> {
-    const at = `${viewer.organizationId}/${key}`;
+  private async lookUp(context: Context, key: string): Promise<Program | undefined> {
+    const { organizationId } = context.viewer;
+    const at = `${organizationId}/${key}`;
     const known = this.known.get(at);
     if (known) return known;
     const text = `select ${COLUMNS} from program where organization_id = $1 and key = $2`;
-    const [found] = await rows<Program>(em, text, [viewer.organizationId, key]);
+    const [found] = await rows<Program>(context.em, text, [organizationId, key]);
     if (!found) return undefined;
     if (this.known.size >= MAX_CACHED) this.known.clear();
     this.known.set(at, found);

@@ -51,9 +51,9 @@ export class OrganizationService {
   }
 
   /** Business time of an organization, in milliseconds. A sandbox's clock is read anew each time: another process may move it. */
-  async now(em: EntityManager, id: string): Promise<number> {
+  async now(through: { readonly em: EntityManager }, id: string): Promise<number> {
     if (this.live.has(id)) return Date.now();
-    const found = await row<{ clock: Date | null }>(em, 'select clock from organization where id = $1', [id]);
+    const found = await row<{ clock: Date | null }>(through.em, 'select clock from organization where id = $1', [id]);
     if (!found) throw new Error(`There is no organization ${id}`);
     if (found.clock === null) this.live.add(id);
     return businessNow(found);
