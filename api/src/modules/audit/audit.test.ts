@@ -138,7 +138,7 @@ describe('its chain', () => {
     const mine = `organization_id = '${sandbox.id}'`;
     await withConnection(api.database.url, async (client) => {
       expect(await wrongAfter(client, `update audit_entry set actor = 'somebody else' where ${mine} and number = 3`)).toMatchObject([
-        expect.stringMatching(/^24-.*audit entry 3 .* is not what was written/),
+        expect.stringMatching(/^28-.*audit entry 3 .* is not what was written/),
       ]);
       const details = `update audit_entry set details = json_build_object('reason', 'another') where ${mine} and number = 2`;
       expect(await wrongAfter(client, details)).toHaveLength(1);
