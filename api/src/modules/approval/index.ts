@@ -3,5 +3,5 @@ export { ApprovalResolver } from './approval.resolver.ts';
 export { ApprovalService } from './approval.service.ts';
 export { type ApprovalKind, approvalKind, type Demand } from './kinds.ts';
 export { setSecondPerson } from './rule.service.ts';
-export { actorOf, needsSecondPerson, ruleFor } from './rule.ts';
+export { actorOf, ruleFor } from './rule.ts';
 export { ApproveWithdrawalApprovalResolver, PostAdjustmentApprovalResolver, PublishTermsApprovalResolver } from './waiting.resolver.ts';

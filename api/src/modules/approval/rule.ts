@@ -20,7 +20,10 @@ const BY_AMOUNT: readonly RuleKind[] = ['withdrawal', 'adjustment'];
 
 export const hasLimits = (kind: RuleKind) => BY_AMOUNT.includes(kind);
 
-/** What holds for a program: what was set for it last, else for the organization, else what is usual. */
+/**
+ * What holds for a program: what was set for it last, else for the organization, else what is usual. Also for modules that keep
+ * track of two people by themselves.
+ */
 export async function ruleFor(
   em: EntityManager,
   organizationId: string,
@@ -37,7 +40,7 @@ export async function ruleFor(
   return { kind, isOn: found?.is_on ?? (found!.live && USUAL.includes(kind)), limits: found?.limits ?? {} };
 }
 
-/** Does an act need a second person? For other modules that keep track of two people by themselves. */
+/** Does an act need a second person? */
 export async function needsSecondPerson(context: Context, kind: RuleKind, demand: Pick<Demand, 'programId' | 'amount'>): Promise<boolean> {
   const { isOn, limits } = await ruleFor(context.em, context.viewer.organizationId, demand.programId, kind);
   if (!isOn || !hasLimits(kind)) return isOn;
