@@ -5,11 +5,11 @@ import type { BackOffice } from '../provider/dataProvider.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { formatWord } from '../ui/format.ts';
 import { Scroll } from '../ui/Scroll.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing } from '../ui/When.tsx';
+import { type Sentence, useSay } from '../words/words.ts';
 import { BalancesTable } from './BalancesTable.tsx';
 import { EnrollmentChip } from './EnrollmentChip.tsx';
 import type { EnrollmentDetail } from './source.ts';
@@ -21,22 +21,23 @@ interface EnrollmentSectionProps {
 
 /** An affiliate in one program: what stands there, what it has, how it came so far. */
 export function EnrollmentSection({ affiliate, enrollment }: EnrollmentSectionProps) {
+  const say = useSay();
   const { program, statusHistory } = enrollment;
   return (
-    <Section title={program.name}>
+    <Section title={{ name: program.name }}>
       <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Standing enrollment={enrollment} />
         <Balances affiliate={affiliate} program={program.key} />
         <Box>
           <Typography variant="h3" sx={{ mb: 1 }}>
-            How it came so far
+            {say('How it came so far')}
           </Typography>
           <Timeline
             happenings={statusHistory.map(({ status, at, reason, doneBy }, index) => ({
               key: `${index}`,
               at,
-              what: formatWord(status),
-              more: `By ${doneBy}${reason ? `: ${reason}` : ''}`,
+              what: say.word(status),
+              more: [say('By %{who}', { who: doneBy }), reason].filter(Boolean).join(': '),
             }))}
           />
         </Box>
@@ -46,7 +47,7 @@ export function EnrollmentSection({ affiliate, enrollment }: EnrollmentSectionPr
 }
 
 /** What is told only where there is something. */
-const OPTIONAL: readonly (readonly [name: string, read: (enrollment: EnrollmentDetail) => string])[] = [
+const OPTIONAL: readonly (readonly [name: Sentence, read: (enrollment: EnrollmentDetail) => string])[] = [
   ['Own customer account', ({ customer }) => customer ?? ''],
   ['Permitted channels', ({ permissions }) => permissions.flatMap(({ granted, channel }) => (granted ? [channel] : [])).join(', ')],
   ['Accepted documents', ({ documents }) => documents.join(', ')],
@@ -70,6 +71,7 @@ function Standing({ enrollment }: { readonly enrollment: EnrollmentDetail }) {
 }
 
 function Balances({ affiliate, program }: { readonly affiliate: string; readonly program: string }) {
+  const say = useSay();
   const provider = useDataProvider<BackOffice>();
   const { data, error, refetch } = useQuery({
     queryKey: ['affiliates', 'balances', affiliate, program],
@@ -78,7 +80,7 @@ function Balances({ affiliate, program }: { readonly affiliate: string; readonly
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading sx={{ minHeight: 100 }} />;
   return (
-    <Scroll label="Balances by unit">
+    <Scroll label={say('Balances by unit')}>
       <BalancesTable balances={data} />
     </Scroll>
   );

@@ -1,8 +1,10 @@
-import { Box, Chip, MenuItem, Select, Tooltip, Typography } from '@mui/material';
+import ZoneIcon from '@mui/icons-material/ScheduleOutlined';
+import { Box, Chip, ListItemIcon, MenuItem, Select, Tooltip, Typography } from '@mui/material';
 import { AppBar, type AppBarProps, Logout, UserMenu, useGetIdentity } from 'react-admin';
 import { place } from '../session/place.ts';
 import type { Viewer } from '../session/viewer.ts';
-import { formatInstant } from '../ui/format.ts';
+import { READER_ZONE } from '../ui/format.ts';
+import { useSay, useZone } from '../words/words.ts';
 
 /** What the signed-in one is told of by the session. */
 interface Identity {
@@ -25,20 +27,38 @@ export function TopBar(props: AppBarProps) {
 
 /** Named by what it shows, so that it can be called by voice. */
 function Account() {
+  const say = useSay();
   const { identity } = useGetIdentity();
   return (
-    <UserMenu label={identity?.fullName ?? 'Account'}>
+    <UserMenu label={identity?.fullName ?? say('Account')}>
+      <ZoneItem />
       <Logout />
     </UserMenu>
   );
 }
 
+/** In which zone instants are shown. */
+function ZoneItem() {
+  const say = useSay();
+  const [zone, setZone] = useZone();
+  const other = zone === 'UTC' ? READER_ZONE : 'UTC';
+  return (
+    <MenuItem onClick={() => setZone(zone === 'UTC' ? 'reader' : 'UTC')}>
+      <ListItemIcon>
+        <ZoneIcon fontSize="small" />
+      </ListItemIcon>
+      {say('Show times in %{zone}', { zone: other })}
+    </MenuItem>
+  );
+}
+
 /** Whose programs these are. That it is a sandbox is always in sight. */
 function Place() {
+  const say = useSay();
   const { identity } = useGetIdentity();
   const { organization, places = [], now } = (identity ?? {}) as Identity;
   if (!organization) return null;
-  const time = now ? `Its clock stood at ${formatInstant(now)} when you came` : '';
+  const time = now ? say('Its clock stood at %{instant} when you came', { instant: say.instant(now) }) : '';
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
       {places.length > 1 ? (
@@ -48,7 +68,7 @@ function Place() {
           size="small"
           variant="standard"
           disableUnderline
-          inputProps={{ 'aria-label': 'Where you work' }}
+          inputProps={{ 'aria-label': say('Where you work') }}
           sx={{ minWidth: 0, typography: 'body2', color: 'text.secondary' }}
         >
           {places.map(({ id, name }) => (
@@ -64,7 +84,7 @@ function Place() {
       )}
       {organization.isSandbox && (
         <Tooltip title={time}>
-          <Chip size="small" color="warning" variant="outlined" label="Sandbox" tabIndex={0} />
+          <Chip size="small" color="warning" variant="outlined" label={say('Sandbox')} tabIndex={0} />
         </Tooltip>
       )}
     </Box>

@@ -7,11 +7,11 @@ function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
     ...base,
     palette: {
       ...palette,
-      primary: { main: colours.primary },
-      secondary: { main: colours.primary },
+      primary: acted(colours.primary),
+      secondary: acted(colours.primary),
       success: { main: colours.success },
       warning: { main: colours.warning },
-      error: { main: colours.error },
+      error: acted(colours.error),
       text: { primary: colours.text, secondary: colours.quiet },
       divider: colours.line,
       background: { default: colours.ground, paper: colours.paper },
@@ -31,6 +31,9 @@ function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
     components: { ...components, ...componentsOf(colours, palette?.mode) },
   };
 }
+
+/** The same when pointed at: a darker one is hard to read on a dark ground. */
+const acted = (colour: string) => ({ main: colour, dark: colour });
 
 function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaThemeOptions['components'] {
   return {

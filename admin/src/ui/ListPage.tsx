@@ -2,20 +2,25 @@ import { Box, Paper, Typography, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { FilterLiveForm, ListBase, Loading, Pagination, type SortPayload, useListContext } from 'react-admin';
+import { type Sentence, useSay } from '../words/words.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 import { Page } from './Page.tsx';
 import { saidInPlace } from './saidInPlace.ts';
 
 interface ListPageProps {
-  readonly title: string;
+  readonly title: Sentence;
   readonly sort: SortPayload;
+  /** Beside the title: what begins something new. */
+  readonly beside?: ReactNode;
   /** Inputs; each change asks anew. */
   readonly filters?: ReactNode;
   /** What to do when there is nothing. */
-  readonly empty: string;
+  readonly empty: Sentence;
   readonly table: ReactNode;
   /** Instead of the table on a phone. */
   readonly small: ReactNode;
+  /** Under the list: what is done with what is ticked. */
+  readonly below?: ReactNode;
   /** A drawer over the list. */
   readonly children?: ReactNode;
 }
@@ -23,10 +28,11 @@ interface ListPageProps {
 const PAGE_SIZES = [25, 50, 100];
 
 /** A working list: filters in the address, a table, pages with a total. */
-export function ListPage({ title, sort, filters, empty, table, small, children }: ListPageProps) {
+export function ListPage({ title, beside, sort, filters, empty, table, small, below, children }: ListPageProps) {
+  const say = useSay();
   return (
     <ListBase sort={sort} perPage={PAGE_SIZES[0]!} queryOptions={saidInPlace}>
-      <Page title={title} beside={<Total />}>
+      <Page title={say(title)} beside={<Beside>{beside}</Beside>}>
         {filters && (
           <FilterLiveForm>
             <Box
@@ -43,22 +49,35 @@ export function ListPage({ title, sort, filters, empty, table, small, children }
           </FilterLiveForm>
         )}
         <Rows empty={empty} table={table} small={small} />
+        {below}
       </Page>
       {children}
     </ListBase>
   );
 }
 
+function Beside({ children }: { readonly children: ReactNode }) {
+  return (
+    <>
+      <Total />
+      <Box sx={{ flex: 1 }} />
+      {children}
+    </>
+  );
+}
+
 function Total() {
+  const say = useSay();
   const { total } = useListContext();
   return total === undefined ? null : (
     <Typography color="textSecondary" role="status">
-      {total.toLocaleString('en')}
+      {say.decimal(String(total))}
     </Typography>
   );
 }
 
-function Rows({ empty, table, small }: Pick<ListPageProps, 'empty' | 'table' | 'small'>) {
+export function Rows({ empty, table, small }: Pick<ListPageProps, 'empty' | 'table' | 'small'>) {
+  const say = useSay();
   const { data, error, isPending, refetch, filterValues } = useListContext();
   const isSmall = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
@@ -67,7 +86,7 @@ function Rows({ empty, table, small }: Pick<ListPageProps, 'empty' | 'table' | '
     const filtered = Object.keys(filterValues).length > 0;
     return (
       <Paper sx={{ p: 4, textAlign: 'center' }}>
-        <Typography color="textSecondary">{filtered ? 'Nothing fits these filters. Loosen one of them.' : empty}</Typography>
+        <Typography color="textSecondary">{say(filtered ? 'Nothing fits these filters. Loosen one of them.' : empty)}</Typography>
       </Paper>
     );
   }
