@@ -1,8 +1,11 @@
 import { Admin, type AuthProvider, CustomRoutes, type DataProvider, type I18nProvider, Resource, type ResourceProps } from 'react-admin';
 import { Route } from 'react-router';
 import { affiliatePages } from './affiliates/index.ts';
+import { applicationPages } from './applications/index.ts';
 import { batchPages } from './batches/index.ts';
+import { classPages } from './classes/index.ts';
 import { commissionPages } from './commissions/index.ts';
+import { Dashboard } from './dashboard/Dashboard.tsx';
 import { NotAllowed } from './layout/NotAllowed.tsx';
 import { NothingHere } from './layout/NothingHere.tsx';
 import { PAGES } from './layout/pages.ts';
@@ -22,6 +25,8 @@ export interface AppProps {
 }
 
 const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
+  applications: applicationPages,
+  classes: classPages,
   withdrawals: withdrawalPages,
   batches: batchPages,
   programs: programPages,
@@ -41,6 +46,7 @@ export function App({ dataProvider, authProvider, words }: AppProps) {
       i18nProvider={words}
       loginPage={LoginPage}
       layout={Shell}
+      dashboard={Dashboard}
       theme={lightTheme}
       darkTheme={darkTheme}
       catchAll={NothingHere}

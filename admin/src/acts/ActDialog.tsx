@@ -54,7 +54,14 @@ export function ActDialog({ title, intro, fields = [], verb, isGrave = false, ru
   }
 
   return (
-    <Dialog open onClose={() => !busy && onClose()} fullWidth maxWidth="sm" aria-labelledby={titleId}>
+    <Dialog
+      open
+      onClose={() => !busy && onClose()}
+      fullWidth
+      maxWidth="sm"
+      aria-labelledby={titleId}
+      slotProps={{ transition: { onEntered: focusFirst } }}
+    >
       <Box component="form" noValidate onSubmit={submit}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent sx={{ display: 'grid', gap: 2, pb: 1 }}>
@@ -82,6 +89,13 @@ export function ActDialog({ title, intro, fields = [], verb, isGrave = false, ru
       </Box>
     </Dialog>
   );
+}
+
+/** A sheet under the dialog may have kept the focus: whoever opened this with a key goes on with keys. */
+function focusFirst(dialog: HTMLElement): void {
+  if (!dialog.contains(document.activeElement) || document.activeElement?.tagName === 'DIV') {
+    dialog.querySelector<HTMLElement>('input, textarea, [role=combobox], button[type=submit]')?.focus();
+  }
 }
 
 const waits = (answer: object | undefined | void) => Boolean(answer && 'approval' in answer && answer.approval);

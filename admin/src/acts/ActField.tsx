@@ -1,4 +1,4 @@
-import { Checkbox, FormControlLabel, MenuItem, TextField } from '@mui/material';
+import { Checkbox, FormControl, FormControlLabel, FormHelperText, MenuItem, TextField } from '@mui/material';
 import { type Sentence, useSay } from '../words/words.ts';
 
 export type Values = Readonly<Record<string, string>>;
@@ -30,10 +30,13 @@ export function ActField({ field, isFirst, value, problem, onChange }: ActFieldP
   const { name, label, help, required = false, kind = 'text', choices } = field;
   if (kind === 'tick') {
     return (
-      <FormControlLabel
-        label={say(label)}
-        control={<Checkbox checked={value === 'yes'} onChange={(event) => onChange(event.target.checked ? 'yes' : '')} />}
-      />
+      <FormControl error={problem !== undefined}>
+        <FormControlLabel
+          label={say(label)}
+          control={<Checkbox checked={value === 'yes'} onChange={(event) => onChange(event.target.checked ? 'yes' : '')} />}
+        />
+        {problem && <FormHelperText sx={{ mx: 0 }}>{problem}</FormHelperText>}
+      </FormControl>
     );
   }
   return (

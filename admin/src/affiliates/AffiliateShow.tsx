@@ -49,7 +49,9 @@ function Record({ affiliate }: { readonly affiliate: AffiliateRecord }) {
       </Box>
       {enrollments.length === 0 && <Typography>{say('In no program yet.')}</Typography>}
       {enrollments.map((enrollment) =>
-        isDetailed(enrollment) ? <EnrollmentSection key={enrollment.id} affiliate={externalId} enrollment={enrollment} /> : null,
+        isDetailed(enrollment) ? (
+          <EnrollmentSection key={enrollment.id} affiliate={externalId} name={affiliate.name ?? externalId} enrollment={enrollment} />
+        ) : null,
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
 import { Alert, Box, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import { type ChangeEvent, useState } from 'react';
+import { type ChangeEvent, useRef, useState } from 'react';
 import { useRefresh } from 'react-admin';
 import { download, upload } from '../api/files.ts';
 import { useMay } from '../session/may.ts';
@@ -111,6 +111,7 @@ interface PartActsProps {
 
 function PartActs({ part: { file, method, number }, offered, onFetch, onBring }: PartActsProps) {
   const say = useSay();
+  const input = useRef<HTMLInputElement>(null);
   if (!offered || file === null) return <Nothing />;
   return (
     <Box sx={{ display: 'flex', gap: 1 }}>
@@ -118,11 +119,11 @@ function PartActs({ part: { file, method, number }, offered, onFetch, onBring }:
         {say('Download')}
         <Hidden> {say('part %{number}', { number })}</Hidden>
       </Button>
-      <Button size="small" component="label" startIcon={<UploadIcon />}>
+      <Button size="small" startIcon={<UploadIcon />} onClick={() => input.current?.click()}>
         {say('Import the results')}
         <Hidden> {say('part %{number}', { number })}</Hidden>
-        <input type="file" hidden onChange={(event) => onBring(method, event)} />
       </Button>
+      <input ref={input} type="file" hidden onChange={(event) => onBring(method, event)} />
     </Box>
   );
 }

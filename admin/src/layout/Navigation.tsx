@@ -2,7 +2,7 @@ import { Box, ListItemButton, ListItemIcon, ListItemText, Typography, useMediaQu
 import type { Theme } from '@mui/material/styles';
 import { LinkBase, useCanAccessResources, useLocation, useSidebarState } from 'react-admin';
 import { useSay } from '../words/words.ts';
-import { GROUPS, PAGES, type PageEntry } from './pages.ts';
+import { GROUPS, PAGES, type PageEntry, TODAY } from './pages.ts';
 
 const NAMES = PAGES.map(({ name }) => name);
 
@@ -18,6 +18,7 @@ export function Navigation() {
       aria-label={say('Pages')}
       sx={{ width: open ? 200 : 56, pt: 1, pb: 2, transition: 'width 0.15s', overflow: 'hidden' }}
     >
+      <Item page={TODAY} />
       {groups
         .filter(({ pages }) => pages.length > 0)
         .map(({ label, pages }) => (

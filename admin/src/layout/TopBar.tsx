@@ -1,6 +1,19 @@
+import ThemeIcon from '@mui/icons-material/ContrastOutlined';
 import ZoneIcon from '@mui/icons-material/ScheduleOutlined';
-import { Box, Chip, ListItemIcon, MenuItem, Select, Tooltip, Typography } from '@mui/material';
-import { AppBar, type AppBarProps, Logout, UserMenu, useGetIdentity } from 'react-admin';
+import LanguageIcon from '@mui/icons-material/TranslateOutlined';
+import { Box, Chip, ListItemIcon, MenuItem, Select, Tooltip, Typography, useTheme } from '@mui/material';
+import {
+  AppBar,
+  type AppBarProps,
+  LoadingIndicator,
+  Logout,
+  UserMenu,
+  useGetIdentity,
+  useLocaleState,
+  useLocales,
+  useTheme as useRaTheme,
+} from 'react-admin';
+import { GlobalKeys } from '../palette/GlobalKeys.tsx';
 import { place } from '../session/place.ts';
 import type { Viewer } from '../session/viewer.ts';
 import { READER_ZONE } from '../ui/format.ts';
@@ -15,25 +28,58 @@ interface Identity {
 
 export function TopBar(props: AppBarProps) {
   return (
-    <AppBar {...props} alwaysOn color="inherit" userMenu={<Account />}>
-      <Typography component="span" variant="h2" sx={{ mr: 2 }}>
+    <AppBar {...props} alwaysOn color="inherit" toolbar={<LoadingIndicator />} userMenu={<Account />}>
+      <Typography component="span" variant="h2" sx={{ mr: 2, display: { xs: 'none', sm: 'block' } }}>
         Tributary
       </Typography>
       <Place />
       <Box sx={{ flex: 1 }} />
+      <GlobalKeys />
     </AppBar>
   );
 }
 
-/** Named by what it shows, so that it can be called by voice. */
+/** Named by what it shows, so that it can be called by voice. What is rarely changed is in here, so that the bar fits a phone. */
 function Account() {
   const say = useSay();
   const { identity } = useGetIdentity();
   return (
     <UserMenu label={identity?.fullName ?? say('Account')}>
+      <LanguageItem />
+      <ThemeItem />
       <ZoneItem />
       <Logout />
     </UserMenu>
+  );
+}
+
+/** The next language, by its own name. */
+function LanguageItem() {
+  const [locale, setLocale] = useLocaleState();
+  const locales = useLocales();
+  const next = locales[(locales.findIndex((one) => one.locale === locale) + 1) % locales.length];
+  if (!next) return null;
+  return (
+    <MenuItem lang={next.locale} onClick={() => setLocale(next.locale)}>
+      <ListItemIcon>
+        <LanguageIcon fontSize="small" />
+      </ListItemIcon>
+      {next.name}
+    </MenuItem>
+  );
+}
+
+function ThemeItem() {
+  const say = useSay();
+  const isDark = useTheme().palette.mode === 'dark';
+  const [, setTheme] = useRaTheme();
+  return (
+    <MenuItem onClick={() => setTheme(isDark ? 'light' : 'dark')}>
+      <ListItemIcon>
+        <ThemeIcon fontSize="small" />
+      </ListItemIcon>
+      {say(isDark ? 'Light colours' : 'Dark colours')}
+    </MenuItem>
   );
 }
 

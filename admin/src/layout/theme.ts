@@ -41,6 +41,9 @@ function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaT
       styleOverrides: {
         ':root': { colorScheme: mode },
         body: { backgroundColor: colours.ground, fontVariantNumeric: 'tabular-nums' },
+        '@media (prefers-reduced-motion: reduce)': {
+          '*, *::before, *::after': { transition: 'none !important', animation: 'none !important' },
+        },
         ':focus-visible': { outline: `2px solid ${colours.primary}`, outlineOffset: 2 },
       },
     },

@@ -10,6 +10,7 @@ import { SmallRows } from '../ui/SmallRows.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { Word } from '../ui/Word.tsx';
 import { useSay } from '../words/words.ts';
+import { ReverseButton } from './ReverseButton.tsx';
 import { ENTRY_KINDS, type EntryRecord } from './source.ts';
 
 export function LedgerList() {
@@ -53,6 +54,7 @@ function Table() {
       <DataTable.Col<EntryRecord> label="Because of" render={(entry) => <Cause entry={entry} />} />
       <DataTable.Col<EntryRecord> label="Moved" render={(entry) => <Postings entry={entry} />} />
       <DataTable.Col<EntryRecord> label="Change" align="right" render={({ change }) => <Amount {...change} />} />
+      <DataTable.Col<EntryRecord> label="Acts" render={(entry) => <ReverseButton entry={entry} />} />
     </DataTable>
   );
 }

@@ -14,6 +14,7 @@ import { saidInPlace } from '../ui/saidInPlace.ts';
 import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
+import { OrderActs } from './OrderActs.tsx';
 import type { OrderDetail, OrderRecord } from './source.ts';
 
 export function OrderShow() {
@@ -31,6 +32,7 @@ function Order() {
   return (
     <Page title={title} beside={record && <CommissionChip commission={record.commission} />}>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {record && <OrderActs order={record} />}
       {record ? <Basics order={record} /> : !error && <Loading />}
       {record && isDetailed(record) && <Details order={record} />}
     </Page>

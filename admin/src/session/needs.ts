@@ -5,6 +5,7 @@ export const NEEDS: Readonly<Record<string, Permission>> = {
   programs: 'PROGRAM_READ',
   affiliates: 'ENROLLMENT_READ',
   applications: 'APPLICATION_REVIEW',
+  classes: 'ENROLLMENT_READ',
   orders: 'ORDER_READ',
   commissions: 'COMMISSION_READ',
   ledger: 'LEDGER_READ',

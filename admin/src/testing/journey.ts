@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { type RunningApi, startApi } from './api.ts';
 import { type Look, openBrowser, type Visit, violationsOf, visit } from './browser.ts';
@@ -22,7 +23,10 @@ export interface Journey {
   stop(): Promise<void>;
 }
 
-/** Starts the real server, the site and a browser, and invites these people, each with roles. */
+/**
+ * Starts the real server, the site and a browser, and invites these people, each with roles. Where JOURNEY_PICTURES names a folder, it has how every page
+ * looked in the end.
+ */
 export async function startJourney(people: Readonly<Record<string, readonly string[]>>): Promise<Journey> {
   const [api, browser] = await Promise.all([startApi(), openBrowser()]);
   const site = await startSite(api.url);
@@ -42,7 +46,11 @@ export async function startJourney(people: Readonly<Record<string, readonly stri
     },
     look: (page, place) => lookAt(page, place, found),
     problems: () => [...found, ...visits.flatMap(({ complaints }) => complaints)],
-    stop: () => stopAll(browser, site, api),
+    async stop() {
+      const folder = process.env['JOURNEY_PICTURES'];
+      for (const [index, { page }] of visits.entries()) if (folder) await page.screenshot({ path: join(folder, `${index}.png`) });
+      await stopAll(browser, site, api);
+    },
   };
 }
 
@@ -57,8 +65,8 @@ export async function signIn(page: Page, email: string, password: string): Promi
 async function lookAt(page: Page, place: string, found: string[]): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    // Colours pass into each other for a quarter of a second.
-    await page.waitForTimeout(400);
+    await page.waitForFunction(`getComputedStyle(document.documentElement).colorScheme === '${colorScheme}'`);
+    await page.waitForTimeout(100);
     const wrong = await violationsOf(page, colorScheme === 'dark' ? 'colours' : 'all');
     found.push(...wrong.map((line) => `${place}, ${colorScheme}: ${line}`));
   }

@@ -79,7 +79,7 @@ export const withdrawals: Source<WithdrawalRecord> = {
       affiliate: textOf(filter, 'affiliate'),
       batch: textOf(filter, 'batch'),
       held,
-      statuses: status && [status],
+      statuses: status ? [status] : filter['open'] === 'yes' ? ['REQUESTED', 'PROCESSING'] : undefined,
     });
     return { rows: found.nodes.map(toRecord), total: found.totalCount };
   },
