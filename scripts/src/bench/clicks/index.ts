@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import { parse } from 'yaml';
 import { profileText } from '../decide/profile.ts';
 import { forkReady } from '../host/child.ts';
 import { withHost } from '../host/host.ts';
@@ -9,7 +11,11 @@ import type { Bench, Measure } from '../types.ts';
 import { Visitors } from './visitors.ts';
 
 const LINKS = 200;
-const PROGRAM = 'banggood';
+/** What is published: links of a program, all to one page. */
+const { program: PROGRAM, url: PAGE } = parse(readFileSync(new URL('links.yaml', import.meta.url), 'utf8')) as {
+  program: string;
+  url: string;
+};
 
 export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
   withHost(async (host) => {
@@ -21,11 +27,11 @@ export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
     for (let index = 0; index < LINKS; index++) {
       const made = await server.client.ask<{ createLink: { link: { code: string } } }>(
         'mutation ($input: CreateLinkInput!) { createLink(input: $input) { link { code } userErrors { code } } }',
-        { input: { program: PROGRAM, affiliate: 'ann', id: `l${index}`, url: `https://www.banggood.com/item-${index}.html` } },
+        { input: { program: PROGRAM, affiliate: 'ann', id: `l${index}`, url: `${PAGE}?${index}` } },
       );
       codes.push(made.createLink.link.code);
     }
-    const plain = await forkReady<{ url: string }>(new URL('plain.ts', import.meta.url));
+    const plain = await forkReady<{ url: string }>(new URL('plain.ts', import.meta.url), PAGE);
     host.later(plain.stop);
     const [ours, theirs] = [new Visitors(server.url), new Visitors(plain.ready.url)];
     host.later(() => ours.close());

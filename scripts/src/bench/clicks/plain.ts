@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 // A process of its own, forked by the bench: what a redirect costs that reads, signs and sets a cookie, and keeps nothing.
 
+const [page = ''] = process.argv.slice(2);
 const secret = randomBytes(32);
 const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
 
@@ -12,7 +13,7 @@ const server = createServer((request, response) => {
   const code = url.pathname.slice('/r/'.length);
   const visitor = /(?:^|;\s*)visitor=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? randomBytes(16).toString('base64url');
   const click = `${code}.${Date.now()}.${randomBytes(8).toString('base64url')}`;
-  const destination = new URL('https://www.banggood.com/item');
+  const destination = new URL(page);
   destination.searchParams.set('click_id', `${click}.${sign(click)}`);
   response.writeHead(302, {
     location: destination.href,
