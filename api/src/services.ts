@@ -11,6 +11,7 @@ import { BalanceService, EntryService, StatementService } from './modules/ledger
 import { LinkService } from './modules/link/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
+  cutOffBatches,
   NO_PAYOUT_SETTINGS,
   PaymentMethods,
   PayoutBatchService,
@@ -90,6 +91,8 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
   const turns = new TurnService();
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
+  const intake = new IntakeService(orm, terms);
+  const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
     authenticator,
@@ -110,8 +113,8 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     programs,
     turns,
     terms,
-    due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until) },
-    intake: new IntakeService(orm, terms),
+    due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches) },
+    intake,
     adjustments,
     privacy: new PrivacyService(tokens),
     signUps: new SignUpService(tokens, outbox, throttle),
