@@ -11,6 +11,7 @@ import { BalanceService, EntryService, StatementService } from './modules/ledger
 import { LinkService } from './modules/link/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
+  cutOffBatches,
   NO_PAYOUT_SETTINGS,
   PaymentMethods,
   PayoutBatchService,
@@ -22,7 +23,7 @@ import {
 import { PersonService, SignUpService } from './modules/person/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
-import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
+import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
 import { RedemptionService } from './modules/redemption/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { RequestService } from './modules/request/index.ts';
@@ -45,6 +46,7 @@ export interface Services {
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
+  readonly turns: TurnService;
   readonly terms: TermsStore;
   readonly due: Due;
   readonly intake: IntakeService;
@@ -88,8 +90,11 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
   const terms = new TermsStore();
   const programs = new ProgramService(terms, readBundledTerms());
   const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
+  const turns = new TurnService();
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
+  const intake = new IntakeService(orm, terms);
+  const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
     authenticator,
@@ -101,15 +106,17 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     audit: new AuditService(),
     approvals: new ApprovalService()
       .register('publishTerms', programs.publishing)
+      .register('closeProgram', turns.closing)
       .register('approveWithdrawal', withdrawals.approving)
       .register('postAdjustment', adjustments.posting)
       .register('setSecondPerson', setSecondPerson),
     organizations,
     sandboxes: new SandboxService(),
     programs,
+    turns,
     terms,
-    due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until) },
-    intake: new IntakeService(orm, terms),
+    due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches) },
+    intake,
     adjustments,
     privacy: new PrivacyService(tokens),
     signUps: new SignUpService(tokens, outbox, throttle),
