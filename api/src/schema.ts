@@ -4,6 +4,7 @@ import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, Enrollm
 import {
   ApprovalResolver,
   ApproveWithdrawalApprovalResolver,
+  CloseProgramApprovalResolver,
   PostAdjustmentApprovalResolver,
   PublishTermsApprovalResolver,
 } from './modules/approval/index.ts';
@@ -20,7 +21,7 @@ import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.
 import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
 import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
-import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
+import { CatalogueResolver, ProgramResolver, ProgramTurnResolver, TermsVersionResolver } from './modules/program/index.ts';
 import { RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
@@ -56,6 +57,7 @@ export function apiSchema(): GraphQLSchema {
       FactorResetResolver,
       SandboxResolver,
       ProgramResolver,
+      ProgramTurnResolver,
       TermsVersionResolver,
       CatalogueResolver,
       IntakeResolver,
@@ -78,6 +80,7 @@ export function apiSchema(): GraphQLSchema {
       AuditResolver,
       ApprovalResolver,
       PublishTermsApprovalResolver,
+      CloseProgramApprovalResolver,
       ApproveWithdrawalApprovalResolver,
       PostAdjustmentApprovalResolver,
     ]),

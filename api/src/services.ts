@@ -23,7 +23,7 @@ import {
 import { PersonService, SignUpService } from './modules/person/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
-import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
+import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
 import { RedemptionService } from './modules/redemption/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
@@ -45,6 +45,7 @@ export interface Services {
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
+  readonly turns: TurnService;
   readonly terms: TermsStore;
   readonly due: Due;
   readonly intake: IntakeService;
@@ -87,6 +88,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
   const terms = new TermsStore();
   const programs = new ProgramService(terms, readBundledTerms());
   const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
+  const turns = new TurnService();
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
   const intake = new IntakeService(orm, terms);
@@ -102,12 +104,14 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     audit: new AuditService(),
     approvals: new ApprovalService()
       .register('publishTerms', programs.publishing)
+      .register('closeProgram', turns.closing)
       .register('approveWithdrawal', withdrawals.approving)
       .register('postAdjustment', adjustments.posting)
       .register('setSecondPerson', setSecondPerson),
     organizations,
     sandboxes: new SandboxService(),
     programs,
+    turns,
     terms,
     due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches) },
     intake,

@@ -51,6 +51,7 @@ export const PERMISSIONS = {
   'redemption.decide': inPrograms(STAFF, 'Send products for points, or refuse them.'),
   'batch.manage': inPrograms(STAFF, 'Make, approve and settle payout batches.'),
   'terms.publish': inPrograms(STAFF, 'Publish the next version of terms.'),
+  'program.manage': inPrograms(STAFF, 'Pause, reopen and close programs.'),
   'product.manage': inPrograms(STAFF, 'Forbid products, and say whether own orders earn.'),
 
   'program.create': inAll('Make programs.'),

@@ -63,6 +63,11 @@ interface WithReason {
   readonly reason?: string;
 }
 
+/** What staff decide about the program as a whole. */
+interface Turn extends WithReason {
+  readonly from?: string;
+}
+
 interface Joining extends OfAffiliate {
   readonly country?: string;
   readonly customer?: string;
@@ -152,6 +157,9 @@ export interface StepContents {
   confirmCase: OfAffiliate & { readonly rule: string };
   dismissCase: OfAffiliate & { readonly rule: string };
   product: Product;
+  pauseProgram: Turn;
+  reopenProgram: Turn;
+  closeProgram: Turn & { readonly requestsUntil?: string };
   publishTerms: { readonly terms: string; readonly from: string };
   correctOrder: Order & { readonly reason: string };
   voidOrder: OfOrder & { readonly reason: string };

@@ -9,6 +9,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
+import { whyNoRequests } from '../program/index.ts';
 import { REDEMPTION_COLUMNS, type Redemption } from './redemption.entity.ts';
 import type { DecideRedemptionInput, RedeemPointsInput } from './redemption.input.ts';
 
@@ -128,6 +129,8 @@ async function redeemNew(act: Act, wish: Wish): Promise<Outcome<Redemption>> {
   const { affiliateId } = enrollment;
   const rules = compiled.terms.redemption;
   if (rules === undefined) return refused(userError('INVALID', 'The program exchanges no points.', ['program']));
+  const tooLate = await whyNoRequests(tx, program.id, now);
+  if (tooLate !== null) return refused(tooLate);
   const unit = compiled.terms.reward.unit;
   await settleThenExpire(tx, program.id, [affiliateId], now);
   const available = await availableAt(tx, program.id, affiliateId, unit, now);

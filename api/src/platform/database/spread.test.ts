@@ -65,7 +65,8 @@ async function payOneBatch({ staff, at }: TestSandbox): Promise<void> {
   await must(staff, 'approveWithdrawal', points({ withdrawal: 'w2' }));
   await sentBatch(staff, staff, 'spread');
   const [line] = (await batchOf(staff, 'spread')).lines.nodes;
-  const mark = (outcome: string) => must(staff, 'markPayoutLines', points({ batch: 'spread', lines: [line!.id], outcome, reason: 'as the bank says' }));
+  const mark = (outcome: string) =>
+    must(staff, 'markPayoutLines', points({ batch: 'spread', lines: [line!.id], outcome, reason: 'as the bank says' }));
   for (const outcome of ['UNKNOWN', 'PAID', 'RETURNED']) await mark(outcome);
   expect(await linesOf(staff, 'spread')).toEqual(['ann: returned']);
   // One that a cut-off opens.
