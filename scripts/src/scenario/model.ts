@@ -59,6 +59,10 @@ export interface AnsweredLine {
   readonly reason?: string;
 }
 
+interface OfRequest {
+  readonly request: string;
+}
+
 interface WithReason {
   readonly reason?: string;
 }
@@ -96,6 +100,26 @@ export interface StepContents {
   };
   markSource: OfAffiliate & { readonly name: string; readonly evidence?: string };
   acceptDocument: OfAffiliate & { readonly document: string };
+  openRequest: OfAffiliate & {
+    readonly id: string;
+    readonly kind: string;
+    readonly text?: string;
+    readonly class?: string;
+    readonly channel?: string;
+    readonly trafficSource?: string;
+    readonly order?: string;
+    readonly product?: string;
+    readonly productPrice?: string;
+    readonly points?: string;
+    readonly discounts?: readonly string[];
+    readonly payoutMethod?: { readonly kind: string; readonly currency?: string; readonly account?: string };
+  };
+  replyToRequest: OfRequest & { readonly affiliate?: string; readonly text?: string };
+  askAboutRequest: OfRequest & { readonly text?: string };
+  grantRequest: OfRequest & { readonly text?: string };
+  refuseRequest: OfRequest & WithReason;
+  answerRequest: OfRequest & { readonly text?: string };
+  withdrawRequest: OfRequest & OfAffiliate;
   permission: OfAffiliate & { readonly channel: string; readonly granted?: boolean };
   link: OfAffiliate & { readonly id: string; readonly url: string; readonly subId?: string };
   click: Click;
@@ -261,6 +285,6 @@ interface Product {
 /** Things by their ids, and of each the fields that must have the value given. */
 type Expected = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'batches', 'affiliates', 'clicks', 'customers', 'links'] as const;
+export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'batches', 'requests', 'affiliates', 'clicks', 'customers', 'links'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 export type Expectations = { readonly [S in Subject]?: Expected };
