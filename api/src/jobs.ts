@@ -58,5 +58,8 @@ async function workOff(orm: Orm, services: Services): Promise<void> {
   services.signIn.outbox.wake();
   await sweepCodes(em);
   const live = await rows<{ id: string }>(em, "select id from organization where kind = 'live'");
-  for (const organization of live) await services.due.runUntil(organization.id, Date.now());
+  // What can't be done of one keeps no other waiting.
+  const failures: unknown[] = [];
+  for (const organization of live) await services.due.runUntil(organization.id, Date.now()).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'Due work of several organizations');
 }

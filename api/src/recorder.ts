@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { runDue } from './books/index.ts';
 import { drainRevisits, type Fact, type KnownSince, queueOrdersPlaced, type Recorded, recordFacts, type Told } from './intake/index.ts';
 import { IntakeService } from './modules/intake/index.ts';
+import { cutOffBatches, NO_PAYOUT_SETTINGS, PaymentMethods } from './modules/payout/index.ts';
 import { TermsStore } from './modules/program/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type EntityManager } from './platform/database/orm.ts';
@@ -27,6 +28,8 @@ export async function openRecorder(adminUrl: string): Promise<Recorder> {
   await migrate(adminUrl);
   const orm = await createOrm({ url: applicationUrl(adminUrl), entities, max: 4 });
   const intake = new IntakeService(orm, new TermsStore());
+  const methods = new PaymentMethods(NO_PAYOUT_SETTINGS);
+  const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   return {
     async record({ id, organizationId }, facts) {
       const em = orm.em.fork({ clear: true }) as EntityManager;
@@ -37,7 +40,7 @@ export async function openRecorder(adminUrl: string): Promise<Recorder> {
       const found = await inTransaction(em, (tx) => queueOrdersPlaced(tx, id, known, cause, now));
       if (found > 0) await drainRevisits(em, await intake.termsOf(em, id, organizationId));
     },
-    runDue: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until),
+    runDue: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches),
     close: () => orm.close(),
   };
 }

@@ -4,6 +4,7 @@ import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, Enrollm
 import {
   ApprovalResolver,
   ApproveWithdrawalApprovalResolver,
+  CloseProgramApprovalResolver,
   PostAdjustmentApprovalResolver,
   PublishTermsApprovalResolver,
 } from './modules/approval/index.ts';
@@ -20,9 +21,10 @@ import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.
 import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
 import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
-import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
+import { CatalogueResolver, ProgramResolver, ProgramTurnResolver, TermsVersionResolver } from './modules/program/index.ts';
 import { RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
+import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
@@ -42,6 +44,10 @@ export function apiSchema(): GraphQLSchema {
       CaseResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,
+      RequestResolver,
+      RequestActResolver,
+      ProgramRequestsResolver,
+      SourceReviewResolver,
       PrivacyResolver,
       SignUpResolver,
       PersonResolver,
@@ -56,6 +62,7 @@ export function apiSchema(): GraphQLSchema {
       FactorResetResolver,
       SandboxResolver,
       ProgramResolver,
+      ProgramTurnResolver,
       TermsVersionResolver,
       CatalogueResolver,
       IntakeResolver,
@@ -78,6 +85,7 @@ export function apiSchema(): GraphQLSchema {
       AuditResolver,
       ApprovalResolver,
       PublishTermsApprovalResolver,
+      CloseProgramApprovalResolver,
       ApproveWithdrawalApprovalResolver,
       PostAdjustmentApprovalResolver,
     ]),

@@ -11,6 +11,7 @@ import { BalanceService, EntryService, StatementService } from './modules/ledger
 import { LinkService } from './modules/link/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
+  cutOffBatches,
   NO_PAYOUT_SETTINGS,
   PaymentMethods,
   PayoutBatchService,
@@ -22,9 +23,10 @@ import {
 import { PersonService, SignUpService } from './modules/person/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
-import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
+import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
 import { RedemptionService } from './modules/redemption/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
+import { RequestService } from './modules/request/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
 import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
@@ -44,6 +46,7 @@ export interface Services {
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
+  readonly turns: TurnService;
   readonly terms: TermsStore;
   readonly due: Due;
   readonly intake: IntakeService;
@@ -55,6 +58,7 @@ export interface Services {
   readonly joining: JoinService;
   readonly enrollments: EnrollmentService;
   readonly classes: ClassService;
+  readonly requests: RequestService;
   readonly cases: CaseService;
   readonly sources: SourceService;
   readonly links: LinkService;
@@ -86,8 +90,11 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
   const terms = new TermsStore();
   const programs = new ProgramService(terms, readBundledTerms());
   const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
+  const turns = new TurnService();
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
+  const intake = new IntakeService(orm, terms);
+  const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
     authenticator,
@@ -99,15 +106,17 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     audit: new AuditService(),
     approvals: new ApprovalService()
       .register('publishTerms', programs.publishing)
+      .register('closeProgram', turns.closing)
       .register('approveWithdrawal', withdrawals.approving)
       .register('postAdjustment', adjustments.posting)
       .register('setSecondPerson', setSecondPerson),
     organizations,
     sandboxes: new SandboxService(),
     programs,
+    turns,
     terms,
-    due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until) },
-    intake: new IntakeService(orm, terms),
+    due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches) },
+    intake,
     adjustments,
     privacy: new PrivacyService(tokens),
     signUps: new SignUpService(tokens, outbox, throttle),
@@ -116,6 +125,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     joining: new JoinService(),
     enrollments: new EnrollmentService(),
     classes: new ClassService(),
+    requests: new RequestService(outbox),
     cases: new CaseService(),
     sources: new SourceService(),
     links: new LinkService(),

@@ -10,9 +10,17 @@ const CHUNK = 500;
 
 /**
  * What falls due at one instant, in this order: locks end and debts are settled from what they freed, points expire,
- * holds lapse, a cut-off takes balances (reading 14). Unlocking itself writes nothing.
+ * holds lapse, a cut-off takes balances (reading 14), and its payout batch is filled. Unlocking itself writes nothing.
  */
-type Phase = 'settle-and-expire' | 'lapse' | 'cut-off';
+type Phase = 'settle-and-expire' | 'lapse' | 'cut-off' | 'batch';
+
+/** The payout batches that cut-offs open. */
+export interface CutOffBatches {
+  /** Opens the batch of a cut-off that is about to take balances, where there is none. */
+  open(em: EntityManager, programId: string, at: number): Promise<void>;
+  /** Fills what a cut-off opened. Answers how many batches. */
+  fill(em: EntityManager, programId: string, at: number): Promise<number>;
+}
 
 interface Due {
   phase: Phase;
@@ -25,11 +33,17 @@ interface Due {
  * Does what falls due in an organization up to and including an instant, in due order. What was done before is found
  * done: running it again, late or twice, posts nothing more. Answers how many things were done.
  */
-export async function runDue(em: EntityManager, organizationId: string, until: number): Promise<number> {
+export async function runDue(em: EntityManager, organizationId: string, until: number, batches: CutOffBatches): Promise<number> {
   let done = 0;
   for (;;) {
     const due = await nextDue(em, organizationId, until);
     if (due === undefined) return done;
+    if (due.phase === 'batch') {
+      done += await batches.fill(em, due.programId, due.at);
+      continue;
+    }
+    // Before the first balance is taken: whatever ends the process in between, the batch is there to be filled.
+    if (due.phase === 'cut-off') await batches.open(em, due.programId, due.at);
     for (let start = 0; start < due.affiliates.length; start += CHUNK) {
       const affiliates = due.affiliates.slice(start, start + CHUNK);
       done += await inTransaction(em, (tx) => doPhase(tx, due, affiliates));
@@ -56,7 +70,7 @@ export async function settleThenExpire(tx: Transaction, programId: string, affil
 
 /** The earliest instant at which something is due, its first phase, and all of one program that is due then. */
 async function nextDue(em: EntityManager, organizationId: string, until: number): Promise<Due | undefined> {
-  const found = await rows<{ phase: number; program_id: string; affiliate_id: string; at: Date }>(
+  const found = await rows<{ phase: number; program_id: string; affiliate_id: string | null; at: Date }>(
     em,
     `with program_of as (select id from program where organization_id = $1), due as (
        select 0 as phase, l.program_id, l.affiliate_id, l.ends_at as at from lot l join program_of p on p.id = l.program_id
@@ -71,6 +85,9 @@ async function nextDue(em: EntityManager, organizationId: string, until: number)
        union
        select 2, w.program_id, w.affiliate_id, w.cut_off_at from withdrawal w join program_of p on p.id = w.program_id
        where w.status = 'requested' and w.cut_off_at <= $2
+       union
+       select 3, b.program_id, null, b.cut_off_at from payout_batch b join program_of p on p.id = b.program_id
+       where b.status = 'open' and b.filled_at is null and b.cut_off_at <= $2
      )
      select phase, program_id, affiliate_id, at from due
      where (at, phase, program_id) = (select at, phase, program_id from due order by at, phase, program_id limit 1) order by affiliate_id`,
@@ -78,6 +95,6 @@ async function nextDue(em: EntityManager, organizationId: string, until: number)
   );
   const [first] = found;
   if (first === undefined) return undefined;
-  const phase = (['settle-and-expire', 'lapse', 'cut-off'] as const)[first.phase] as Phase;
-  return { phase, programId: first.program_id, at: first.at.getTime(), affiliates: found.map((row) => row.affiliate_id) };
+  const phase = (['settle-and-expire', 'lapse', 'cut-off', 'batch'] as const)[first.phase] as Phase;
+  return { phase, programId: first.program_id, at: first.at.getTime(), affiliates: found.flatMap((row) => row.affiliate_id ?? []) };
 }

@@ -30,6 +30,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }
   const facts = {
     ...clickFactsOf(shown.content, affiliate.id, at),
     active: isActiveAt(affiliate, at),
+    open: set.programStatusAt(at) === 'open',
     permitted: isPermittedAt(affiliate, content.channel, at),
     documents: documentsAt(affiliate.history, at),
     markedSources: markedSourcesAt(affiliate.history, at),

@@ -1,3 +1,5 @@
+import type { Terms, WithdrawalRules } from '@tributary/shared/terms';
+import { readBundledTerms } from '../modules/program/index.ts';
 import { must } from './acts.ts';
 import type { Ask } from './api.ts';
 
@@ -114,4 +116,13 @@ export function payoutsOf(program: string) {
     sentBatch: (staff: Ask, second: Ask, batch: string) => sentBatch(staff, second, batch, program),
     balanceOf: (staff: Ask, affiliate: string) => balanceOf(staff, affiliate, program),
   };
+}
+
+/** Terms with a cut-off each month, for anybody's first withdrawal too. JSON, which is YAML. */
+export function monthlyTerms(key: string, changed: { timeZone?: string; dayOfMonth?: number } = {}): string {
+  const terms = [...readBundledTerms().values()].find(({ withdrawal }) => withdrawal?.cutOff !== undefined) as Terms;
+  const { first: _, ...withdrawal } = terms.withdrawal as WithdrawalRules;
+  const cutOff = { ...withdrawal.cutOff!, dayOfMonth: changed.dayOfMonth ?? withdrawal.cutOff!.dayOfMonth };
+  const program = { ...terms.program, key, timeZone: changed.timeZone ?? terms.program.timeZone };
+  return JSON.stringify({ ...terms, program, withdrawal: { ...withdrawal, cutOff } });
 }

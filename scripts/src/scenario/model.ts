@@ -42,8 +42,17 @@ interface OfWithdrawal {
   readonly reason?: string;
 }
 
+interface OfRequest {
+  readonly request: string;
+}
+
 interface WithReason {
   readonly reason?: string;
+}
+
+/** What staff decide about the program as a whole. */
+interface Turn extends WithReason {
+  readonly from?: string;
 }
 
 interface Joining extends OfAffiliate {
@@ -74,6 +83,26 @@ export interface StepContents {
   };
   markSource: OfAffiliate & { readonly name: string; readonly evidence?: string };
   acceptDocument: OfAffiliate & { readonly document: string };
+  openRequest: OfAffiliate & {
+    readonly id: string;
+    readonly kind: string;
+    readonly text?: string;
+    readonly class?: string;
+    readonly channel?: string;
+    readonly trafficSource?: string;
+    readonly order?: string;
+    readonly product?: string;
+    readonly productPrice?: string;
+    readonly points?: string;
+    readonly discounts?: readonly string[];
+    readonly payoutMethod?: { readonly kind: string; readonly currency?: string; readonly account?: string };
+  };
+  replyToRequest: OfRequest & { readonly affiliate?: string; readonly text?: string };
+  askAboutRequest: OfRequest & { readonly text?: string };
+  grantRequest: OfRequest & { readonly text?: string };
+  refuseRequest: OfRequest & WithReason;
+  answerRequest: OfRequest & { readonly text?: string };
+  withdrawRequest: OfRequest & OfAffiliate;
   permission: OfAffiliate & { readonly channel: string; readonly granted?: boolean };
   link: OfAffiliate & { readonly id: string; readonly url: string; readonly subId?: string };
   click: Click;
@@ -117,6 +146,9 @@ export interface StepContents {
   confirmCase: OfAffiliate & { readonly rule: string };
   dismissCase: OfAffiliate & { readonly rule: string };
   product: Product;
+  pauseProgram: Turn;
+  reopenProgram: Turn;
+  closeProgram: Turn & { readonly requestsUntil?: string };
   publishTerms: { readonly terms: string; readonly from: string };
   correctOrder: Order & { readonly reason: string };
   voidOrder: OfOrder & { readonly reason: string };
@@ -218,6 +250,6 @@ interface Product {
 /** Things by their ids, and of each the fields that must have the value given. */
 type Expected = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'affiliates', 'clicks', 'customers', 'links'] as const;
+export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'requests', 'affiliates', 'clicks', 'customers', 'links'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 export type Expectations = { readonly [S in Subject]?: Expected };

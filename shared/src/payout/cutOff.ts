@@ -14,3 +14,11 @@ export function nextCutOff(calendar: Calendar, dayOfMonth: number, after: number
     if (at > after) return { at, batch: `${year}-${String(month).padStart(2, '0')}` };
   }
 }
+
+/** The instant of the cut-off that a batch is named by; null: the name is no year and month. */
+export function cutOffOf(calendar: Calendar, dayOfMonth: number, batch: string): number | null {
+  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(batch) ?? [];
+  if (year === undefined) return null;
+  // The middle of a month lies in it in every zone.
+  return calendar.dayOfMonth(Date.UTC(Number(year), Number(month) - 1, 15), 0, dayOfMonth).at;
+}

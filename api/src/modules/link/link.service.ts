@@ -13,6 +13,7 @@ import { done, type Outcome, refused, ruleError, userError } from '../../platfor
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { type Act, findAffiliateId, notActive, onEnrollment, type Pair } from '../affiliate/index.ts';
 import { type Product, productsByPage } from '../product/index.ts';
+import { whyClosed } from '../program/index.ts';
 import { LINK_COLUMNS, type Link, type PageRate } from './link.entity.ts';
 import type { CreateLinkInput } from './link.input.ts';
 import { earningsFacts } from './link.loader.ts';
@@ -52,6 +53,8 @@ export class LinkService {
         return done((await linkOf(tx, enrollment.affiliateId, program.id, known.fact_id)) as Link);
       }
       if (enrollment.status !== 'active') return refused(notActive(compiled.terms, enrollment.status));
+      const closed = await whyClosed(tx, program.id, now);
+      if (closed !== null) return refused(closed);
       const reason = refusalOf(compiled, input.url, now);
       if (reason !== null) return refused(ruleError(compiled.terms.links.id, reason, ['url']));
       return done(await insertLink(act, { id, url: input.url, subId, hash }));

@@ -1,15 +1,18 @@
 import { FieldReader } from '@tributary/shared/facts';
+import { cutOffOf } from '@tributary/shared/payout';
+import type { CompiledTerms } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
+import { versionAt } from '../../intake/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
-import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
 import { actorOf, ruleFor } from '../approval/index.ts';
 import { narrow, noProgram, type Program } from '../program/index.ts';
-import { collectLines } from './collect.ts';
+import { collectLines, noteFilled } from './collect.ts';
 import type { PaymentMethods } from './methods/index.ts';
 import { BATCH_COLUMNS, LINE_COLUMNS, type PayoutBatch, type PayoutLine } from './payout.entity.ts';
 import { noBatch, notNow } from './payout.errors.ts';
@@ -46,16 +49,16 @@ export class PayoutBatchService {
     const program = await context.services.programs.find(context, input.program);
     if (program === undefined) return refused(noProgram(input.program));
     const terms = await context.services.intake.termsOf(context.em, program.id, program.organizationId);
-    const compiled = terms.versions.at(-1)!.compiled;
-    if (compiled.terms.withdrawal === undefined) return refused(userError('INVALID', 'The program pays nothing out.', ['program']));
-    if (compiled.terms.withdrawal.cutOff !== undefined && !/^\d{4}-\d{2}$/.test(name))
-      return refused(userError('INVALID', 'A batch is named by year and month of its cut-off, such as 2026-03.', ['batch']));
     const now = await context.now();
+    const { compiled } = versionAt(terms, now);
+    const wrong = wrongBatch(compiled, name, now);
+    if (wrong !== null) return refused(wrong);
     await openBatch(context.em, program.id, name, now, context.viewer.name);
     const batch = (await this.find(context, input.program, name)) as PayoutBatch;
     if (batch.status !== 'open') return refused(notNow(name, batch.status, 'filled'));
     await collectLines(context.em, batch, compiled, this.methods, now);
-    return done(batch);
+    await noteFilled(context.em, batch.id, now);
+    return done((await this.find(context, input.program, name)) as PayoutBatch);
   }
 
   /** From now on nothing of it changes: what is frozen is hashed, and divided into parts. */
@@ -153,6 +156,16 @@ export class PayoutBatchService {
     const now = new Date(await context.now());
     return inTransaction(context.em, async (tx) => work({ tx, program, now, batch: await lockBatch(tx, found.id) }));
   }
+}
+
+/** Why no batch of that name is filled now; null: it may be. What a cut-off takes is reviewed and paid after it (BS-09). */
+function wrongBatch({ terms, calendar }: CompiledTerms, name: string, now: number): UserError | null {
+  if (terms.withdrawal === undefined) return userError('INVALID', 'The program pays nothing out.', ['program']);
+  const { cutOff } = terms.withdrawal;
+  if (cutOff === undefined) return null;
+  const at = cutOffOf(calendar, cutOff.dayOfMonth, name);
+  if (at === null) return userError('INVALID', 'A batch is named by year and month of its cut-off, such as 2026-03.', ['batch']);
+  return at <= now ? null : ruleError(cutOff.id, `The cut-off of ${name} is at ${new Date(at).toISOString()}.`, ['batch']);
 }
 
 /** Of several processes that open it at once, one does. */

@@ -44,6 +44,11 @@ export async function collectLines(
   }
 }
 
+/** Every withdrawal was looked at. */
+export async function noteFilled(em: EntityManager, batchId: string, at: number): Promise<void> {
+  await rows(em, `update payout_batch set filled_at = $2 where id = $1 and status = 'open'`, [batchId, new Date(at)]);
+}
+
 async function collectSome(
   tx: Transaction,
   batch: Pick<PayoutBatch, 'id' | 'programId' | 'name'>,

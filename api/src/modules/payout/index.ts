@@ -1,4 +1,5 @@
 export { PayoutBatchService } from './batch.service.ts';
+export { cutOffBatches } from './cut-off.ts';
 export { PaymentMethods } from './methods/index.ts';
 export { PayoutBatchResolver, PayoutLineResolver } from './payout.resolver.ts';
 export { servePayouts } from './payout.routes.ts';

@@ -10,6 +10,10 @@ export interface PayoutBatch {
   readonly status: BatchStatus;
   readonly openedAt: Date;
   readonly openedBy: string;
+  /** The cut-off that opened it; null: somebody did. */
+  readonly cutOffAt: Date | null;
+  /** When every withdrawal was last looked at. */
+  readonly filledAt: Date | null;
   readonly frozenAt: Date | null;
   readonly frozenBy: string | null;
   readonly frozenActor: string | null;
@@ -22,7 +26,7 @@ export interface PayoutBatch {
   readonly reason: string | null;
 }
 
-export const BATCH_COLUMNS = `b.id, b.program_id as "programId", b.name, b.status, b.opened_at as "openedAt", b.opened_by as "openedBy", b.frozen_at as "frozenAt",
+export const BATCH_COLUMNS = `b.id, b.program_id as "programId", b.name, b.status, b.opened_at as "openedAt", b.opened_by as "openedBy", b.cut_off_at as "cutOffAt", b.filled_at as "filledAt", b.frozen_at as "frozenAt",
   b.frozen_by as "frozenBy", b.frozen_actor as "frozenActor", b.hash, b.approved_at as "approvedAt", b.approved_by as "approvedBy", b.two_people as "twoPeople",
   b.sent_at as "sentAt", b.sent_by as "sentBy", b.reason`;
 

@@ -124,6 +124,12 @@ export class PayoutBatchType {
   @Field(() => Instant, { description: 'When it was opened.' })
   openedAt!: Date;
 
+  @Field(() => Instant, { nullable: true, description: 'The cut-off that opened it; null: somebody of staff did.' })
+  cutOffAt!: Date | null;
+
+  @Field(() => Instant, { nullable: true, description: 'When every withdrawal was last looked at; null: it is about to be filled.' })
+  filledAt!: Date | null;
+
   @Field(() => Instant, { nullable: true, description: 'When it was frozen.' })
   frozenAt!: Date | null;
 

@@ -1,2 +1,2 @@
 export { RedemptionResolver } from './redemption.resolver.ts';
-export { RedemptionService, undoHolds } from './redemption.service.ts';
+export { endWithin, RedemptionService, redeemWithin, undoHolds } from './redemption.service.ts';

@@ -9,6 +9,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
+import { whyNoRequests } from '../program/index.ts';
 import { REDEMPTION_COLUMNS, type Redemption } from './redemption.entity.ts';
 import type { DecideRedemptionInput, RedeemPointsInput } from './redemption.input.ts';
 
@@ -30,17 +31,11 @@ export class RedemptionService {
   /** Points leave at once, or are held against a cart. The caller's id makes a repeat answer what the first call did. */
   redeem(context: Context, input: RedeemPointsInput): Promise<Outcome<Redemption>> {
     return onEnrollment(context, input, async (act) => {
-      const wish = readWish(input, act);
-      if ('code' in wish) return refused(userError('INVALID', wish.message, wish.path));
-      const known = await row<{ fact_id: string; content_hash: Buffer }>(
-        act.tx,
-        `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'redemption' and external_id = $3`,
-        [sliceOf(wish.externalId), act.program.id, wish.externalId],
-      );
-      if (known === undefined) return redeemNew(act, wish);
-      if (!known.content_hash.equals(wish.hash))
-        return refused(userError('CONFLICT', `The redemption "${wish.externalId}" is known with other content.`, ['id']));
-      return done((await byId(act, known.fact_id)) as Redemption);
+      const redeemed = await redeemWithin(act, input);
+      // A product waits for staff to send it: it stands among the requests to them, too.
+      if (redeemed.value?.kind === 'product')
+        await context.services.requests.began(act, { kind: 'product-exchange', subject: null, refId: redeemed.value.id });
+      return redeemed;
     });
   }
 
@@ -78,18 +73,41 @@ export class RedemptionService {
     if (found === null)
       return refused(userError('NOT_FOUND', `There is no redemption ${JSON.stringify(input.redemption.slice(0, 80))}.`, ['redemption']));
     return onEnrollment(context, { program: input.program, affiliate: found.affiliate }, async (act) => {
-      const redemption = (await byId(act, found.id)) as Redemption;
-      if (redemption.status === end) return done(redemption);
-      const lapsed = redemption.lapsesAt !== null && act.now >= redemption.lapsesAt.getTime();
-      const rule = act.compiled.terms.redemption?.checkout?.id;
-      if (end === 'captured' && rule !== undefined && (lapsed || redemption.status === 'released'))
-        return refused(ruleError(rule, 'The hold has ended.', ['redemption']));
-      if (redemption.status !== FROM[end])
-        return refused(userError('INVALID', `An exchange that is ${redemption.status} cannot become ${end}.`, ['redemption']));
-      await endIt(act, redemption, end, input.order ?? null);
-      return done((await byId(act, redemption.id)) as Redemption);
+      const ended = await endWithin(act, found.id, end, input.order ?? null);
+      const { requests } = context.services;
+      if (ended.value && (end === 'fulfilled' || end === 'refused'))
+        await requests.ended(act, found.id, end === 'fulfilled' ? 'grant' : 'refuse', null);
+      return ended;
     });
   }
+}
+
+export async function redeemWithin(act: Act, input: Omit<RedeemPointsInput, 'program' | 'affiliate'>): Promise<Outcome<Redemption>> {
+  const wish = readWish(input, act);
+  if ('code' in wish) return refused(userError('INVALID', wish.message, wish.path));
+  const known = await row<{ fact_id: string; content_hash: Buffer }>(
+    act.tx,
+    `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'redemption' and external_id = $3`,
+    [sliceOf(wish.externalId), act.program.id, wish.externalId],
+  );
+  if (known === undefined) return redeemNew(act, wish);
+  if (!known.content_hash.equals(wish.hash))
+    return refused(userError('CONFLICT', `The redemption "${wish.externalId}" is known with other content.`, ['id']));
+  return done((await byId(act, known.fact_id)) as Redemption);
+}
+
+/** `id`: ours, of an exchange of this affiliate. */
+export async function endWithin(act: Act, id: string, end: End, order: string | null = null): Promise<Outcome<Redemption>> {
+  const redemption = (await byId(act, id)) as Redemption;
+  if (redemption.status === end) return done(redemption);
+  const lapsed = redemption.lapsesAt !== null && act.now >= redemption.lapsesAt.getTime();
+  const rule = act.compiled.terms.redemption?.checkout?.id;
+  if (end === 'captured' && rule !== undefined && (lapsed || redemption.status === 'released'))
+    return refused(ruleError(rule, 'The hold has ended.', ['redemption']));
+  if (redemption.status !== FROM[end])
+    return refused(userError('INVALID', `An exchange that is ${redemption.status} cannot become ${end}.`, ['redemption']));
+  await endIt(act, redemption, end, order);
+  return done((await byId(act, redemption.id)) as Redemption);
 }
 
 /** Holds of an affiliate are undone when a breach is proven (reading 19). */
@@ -102,7 +120,10 @@ export async function undoHolds(act: Act): Promise<void> {
   for (const redemption of held) await endIt(act, redemption, 'released', null);
 }
 
-function readWish(input: RedeemPointsInput, { compiled, enrollment }: Act): Wish | { code: string; message: string; path: string[] } {
+function readWish(
+  input: Omit<RedeemPointsInput, 'program' | 'affiliate'>,
+  { compiled, enrollment }: Act,
+): Wish | { code: string; message: string; path: string[] } {
   const read = new FieldReader();
   const externalId = read.id(input.id, ['id']);
   const kind = (read.oneOf(input.kind, REDEMPTION_KINDS, ['kind']) ?? 'coupon') as RedemptionKind;
@@ -128,6 +149,8 @@ async function redeemNew(act: Act, wish: Wish): Promise<Outcome<Redemption>> {
   const { affiliateId } = enrollment;
   const rules = compiled.terms.redemption;
   if (rules === undefined) return refused(userError('INVALID', 'The program exchanges no points.', ['program']));
+  const tooLate = await whyNoRequests(tx, program.id, now);
+  if (tooLate !== null) return refused(tooLate);
   const unit = compiled.terms.reward.unit;
   await settleThenExpire(tx, program.id, [affiliateId], now);
   const available = await availableAt(tx, program.id, affiliateId, unit, now);

@@ -16,6 +16,9 @@ export const MIGRATIONS = [
   '010-sharing',
   '012-audit',
   '013-approval',
+  '014-requests',
+  '016-programs',
+  '019-money',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
