@@ -19,6 +19,7 @@ export const MIGRATIONS = [
   '014-requests',
   '016-programs',
   '019-money',
+  '021-redirects',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
