@@ -84,7 +84,7 @@ export async function createApp({
   };
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
-    const services = createServices(orm, signIn, readPayoutSettings(config.payout));
+    const services = createServices(orm, signIn, keys, readPayoutSettings(config.payout));
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
     await serveApi(http, orm, services, config);

@@ -1,6 +1,6 @@
 import { FieldReader } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
-import { REDEMPTION_KINDS, type RedemptionKind, refuseRedemption } from '@tributary/shared/payout';
+import { type CouponPoints, couponPoints, REDEMPTION_KINDS, type RedemptionKind, refuseRedemption } from '@tributary/shared/payout';
 import { type CompiledTerms, spanEnd } from '@tributary/shared/terms';
 import { availableAt, giveBack, postEntries, settleThenExpire, takeOut } from '../../books/index.ts';
 import type { Context } from '../../context.ts';
@@ -10,12 +10,18 @@ import { done, type Outcome, refused, ruleError, userError } from '../../platfor
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
 import { whyNoRequests } from '../program/index.ts';
+import { type CouponService, voidCoupon } from './coupon.service.ts';
 import { REDEMPTION_COLUMNS, type Redemption } from './redemption.entity.ts';
 import type { DecideRedemptionInput, RedeemPointsInput } from './redemption.input.ts';
 
 interface Wish {
   externalId: string;
   kind: RedemptionKind;
+  /** What these points are, and with how many decimals. */
+  unit: string;
+  exponent: number;
+  /** What they buy as coupons; null: it is no coupon. */
+  coupon: CouponPoints | null;
   points: bigint;
   price: bigint | null;
   discounts: readonly string[];
@@ -28,6 +34,12 @@ type End = 'captured' | 'released' | 'fulfilled' | 'refused';
 const FROM: Record<End, Redemption['status']> = { captured: 'held', released: 'held', fulfilled: 'redeemed', refused: 'redeemed' };
 
 export class RedemptionService {
+  private readonly coupons: CouponService;
+
+  constructor(coupons: CouponService) {
+    this.coupons = coupons;
+  }
+
   /** Points leave at once, or are held against a cart. The caller's id makes a repeat answer what the first call did. */
   redeem(context: Context, input: RedeemPointsInput): Promise<Outcome<Redemption>> {
     return onEnrollment(context, input, async (act) => {
@@ -38,7 +50,7 @@ export class RedemptionService {
         `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'redemption' and external_id = $3`,
         [sliceOf(wish.externalId), act.program.id, wish.externalId],
       );
-      if (known === undefined) return redeemNew(act, wish);
+      if (known === undefined) return this.redeemNew(act, wish);
       if (!known.content_hash.equals(wish.hash))
         return refused(userError('CONFLICT', `The redemption "${wish.externalId}" is known with other content.`, ['id']));
       return done((await byId(act, known.fact_id)) as Redemption);
@@ -74,6 +86,52 @@ export class RedemptionService {
     return found ?? null;
   }
 
+  private async redeemNew(act: Act, wish: Wish): Promise<Outcome<Redemption>> {
+    const { tx, compiled, enrollment, program, now, by } = act;
+    const { affiliateId } = enrollment;
+    const { kind, unit, points, coupon } = wish;
+    const rules = compiled.terms.redemption;
+    if (rules === undefined) return refused(userError('INVALID', 'The program exchanges no points.', ['program']));
+    const tooLate = await whyNoRequests(tx, program.id, now);
+    if (tooLate !== null) return refused(tooLate);
+    // Points for activity buy what the terms let them buy, and never mix with commissions (BG-17).
+    if (unit !== compiled.terms.reward.unit && coupon === null) {
+      const { id, name } = compiled.terms.activity as { id: string; name: string };
+      return refused(ruleError(id, `${name} do not buy that.`, ['unit']));
+    }
+    await settleThenExpire(tx, program.id, [affiliateId], now);
+    const available = await availableAt(tx, program.id, affiliateId, unit, now);
+    const worth = coupon?.worth(points) ?? 0n;
+    const refusal = refuseRedemption(rules, {
+      kind,
+      points,
+      discounts: wish.discounts,
+      available: available.amount,
+      exponent: wish.exponent,
+      ...priceOf(compiled, wish.price),
+      ...(coupon === null ? {} : { coupon: { rule: coupon.rule, minimumAvailable: coupon.minimumAvailable, worth } }),
+    });
+    if (refusal !== null) return refused(ruleError(refusal.rule, refusal.message, ['points']));
+    const id = newId();
+    const isHold = kind === 'checkout';
+    const lapsesAt = isHold && rules.checkout !== undefined ? new Date(spanEnd(rules.checkout.hold, compiled.calendar)(now)) : null;
+    await rows(
+      tx,
+      `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'redemption', $3, $4, $5)`,
+      [sliceOf(wish.externalId), program.id, wish.externalId, id, wish.hash],
+    );
+    await rows(
+      tx,
+      `insert into redemption (affiliate_id, id, program_id, external_id, kind, status, unit, points, lapses_at, redeemed_at, redeemed_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [affiliateId, id, program.id, wish.externalId, kind, isHold ? 'held' : 'redeemed', unit, points, lapsesAt, new Date(now), by],
+    );
+    const out = { affiliateId, unit, kind: isHold ? 'redemption-held' : 'redeemed', causeId: id, sequence: 0, at: now };
+    await takeOut(tx, program.id, out, available.lots, points, isHold ? 'reserved' : 'redeemed');
+    if (coupon !== null) await this.coupons.issue(act, id, worth);
+    return done((await byId(act, id)) as Redemption);
+  }
+
   private async end(context: Context, input: DecideRedemptionInput, end: End): Promise<Outcome<Redemption>> {
     const found = await this.find(context, input.program, input.redemption);
     if (found === null)
@@ -87,6 +145,10 @@ export class RedemptionService {
         return refused(ruleError(rule, 'The hold has ended.', ['redemption']));
       if (redemption.status !== FROM[end])
         return refused(userError('INVALID', `An exchange that is ${redemption.status} cannot become ${end}.`, ['redemption']));
+      if (end === 'fulfilled' && redemption.kind !== 'product')
+        return refused(userError('INVALID', 'Only products are sent.', ['redemption']));
+      const tooLate = end === 'refused' ? await voidCoupon(act, redemption.id) : null;
+      if (tooLate !== null) return refused(tooLate);
       await endIt(act, redemption, end, input.order ?? null);
       return done((await byId(act, redemption.id)) as Redemption);
     });
@@ -108,7 +170,12 @@ function readWish(input: RedeemPointsInput, { compiled, enrollment }: Act): Wish
   const externalId = read.id(input.id, ['id']);
   const kind = (read.oneOf(input.kind, REDEMPTION_KINDS, ['kind']) ?? 'coupon') as RedemptionKind;
   if (compiled.terms.redemption?.[kind] === undefined) read.refuse(['kind'], 'The program does not exchange that.');
-  const points = parseDecimal(input.points, compiled.rewardExponent);
+  const { reward, activity } = compiled.terms;
+  const unit =
+    read.oneOf(input.unit ?? reward.unit, activity === undefined ? [reward.unit] : [reward.unit, activity.unit], ['unit']) ?? reward.unit;
+  const exponent = unit === reward.unit || activity === undefined ? reward.exponent : activity.exponent;
+  const coupon = kind === 'coupon' ? couponPoints(compiled, unit) : null;
+  const points = parseDecimal(input.points, exponent);
   if (points === null || points <= 0n) read.refuse(['points'], 'That is no number of points above zero.');
   const price = input.productPrice == null ? null : parseDecimal(input.productPrice, compiled.currencyExponent);
   if (input.productPrice != null && (price === null || price < 0n)) read.refuse(['productPrice'], 'That is no price.');
@@ -120,46 +187,9 @@ function readWish(input: RedeemPointsInput, { compiled, enrollment }: Act): Wish
     points: String(points),
     price: price === null ? null : String(price),
     discounts,
+    ...(unit === reward.unit ? {} : { unit }),
   });
-  return { externalId, kind, points: points as bigint, price, discounts, hash };
-}
-
-async function redeemNew(act: Act, wish: Wish): Promise<Outcome<Redemption>> {
-  const { tx, compiled, enrollment, program, now, by } = act;
-  const { affiliateId } = enrollment;
-  const rules = compiled.terms.redemption;
-  if (rules === undefined) return refused(userError('INVALID', 'The program exchanges no points.', ['program']));
-  const tooLate = await whyNoRequests(tx, program.id, now);
-  if (tooLate !== null) return refused(tooLate);
-  const unit = compiled.terms.reward.unit;
-  await settleThenExpire(tx, program.id, [affiliateId], now);
-  const available = await availableAt(tx, program.id, affiliateId, unit, now);
-  const refusal = refuseRedemption(rules, {
-    kind: wish.kind,
-    points: wish.points,
-    discounts: wish.discounts,
-    available: available.amount,
-    exponent: compiled.rewardExponent,
-    ...priceOf(compiled, wish.price),
-  });
-  if (refusal !== null) return refused(ruleError(refusal.rule, refusal.message, ['points']));
-  const id = newId();
-  const isHold = wish.kind === 'checkout';
-  const lapsesAt = isHold && rules.checkout !== undefined ? new Date(spanEnd(rules.checkout.hold, compiled.calendar)(now)) : null;
-  await rows(
-    tx,
-    `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'redemption', $3, $4, $5)`,
-    [sliceOf(wish.externalId), program.id, wish.externalId, id, wish.hash],
-  );
-  await rows(
-    tx,
-    `insert into redemption (affiliate_id, id, program_id, external_id, kind, status, unit, points, lapses_at, redeemed_at, redeemed_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [affiliateId, id, program.id, wish.externalId, wish.kind, isHold ? 'held' : 'redeemed', unit, wish.points, lapsesAt, new Date(now), by],
-  );
-  const out = { affiliateId, unit, kind: isHold ? 'redemption-held' : 'redeemed', causeId: id, sequence: 0, at: now };
-  await takeOut(tx, program.id, out, available.lots, wish.points, isHold ? 'reserved' : 'redeemed');
-  return done((await byId(act, id)) as Redemption);
+  return { externalId, kind, unit, exponent, coupon, points: points as bigint, price, discounts, hash };
 }
 
 function priceOf(compiled: CompiledTerms, price: bigint | null) {

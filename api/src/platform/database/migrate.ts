@@ -17,6 +17,7 @@ export const MIGRATIONS = [
   '012-audit',
   '013-approval',
   '016-programs',
+  '018-coupons',
   '019-money',
 ];
 

@@ -1,5 +1,5 @@
 import type { StepContents } from '../model.ts';
-import type { ToAct } from './act.ts';
+import type { Act, Telling, ToAct } from './act.ts';
 
 type Money =
   | 'payoutMethod'
@@ -9,10 +9,18 @@ type Money =
   | 'paid'
   | 'failed'
   | 'redeem'
+  | 'holdCoupon'
+  | 'releaseCoupon'
+  | 'useCoupon'
   | 'capture'
   | 'release'
   | 'fulfilRedemption'
   | 'refuseRedemption';
+
+/** A shopper brings the code to the checkout. */
+async function coupon(mutation: string, { redemption, cart }: StepContents['useCoupon'], telling: Telling): Promise<Act> {
+  return { caller: 'integrator', mutation, input: { code: await telling.couponOf(redemption), cart } };
+}
 
 /** Money and points on their way out. */
 export const money: { [K in Money]: ToAct<StepContents[K]> } = {
@@ -27,6 +35,9 @@ export const money: { [K in Money]: ToAct<StepContents[K]> } = {
   paid: (input) => ({ caller: 'staff', mutation: 'markWithdrawalPaid', input: { ...input } }),
   failed: (input) => ({ caller: 'staff', mutation: 'markWithdrawalFailed', input: { ...input } }),
   redeem: (input) => ({ caller: 'integrator', mutation: 'redeemPoints', input: { ...input } }),
+  holdCoupon: (content, telling) => coupon('holdCoupon', content, telling),
+  releaseCoupon: (content, telling) => coupon('releaseCoupon', content, telling),
+  useCoupon: (content, telling) => coupon('useCoupon', content, telling),
   capture: (input) => ({ caller: 'integrator', mutation: 'captureRedemption', input: { ...input } }),
   release: (input) => ({ caller: 'integrator', mutation: 'releaseRedemption', input: { ...input } }),
   fulfilRedemption: (input) => ({ caller: 'staff', mutation: 'fulfilRedemption', input: { ...input } }),
