@@ -24,6 +24,7 @@ import { ProductResolver } from './modules/product/index.ts';
 import { CatalogueResolver, ProgramResolver, ProgramTurnResolver, TermsVersionResolver } from './modules/program/index.ts';
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
+import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
@@ -43,6 +44,10 @@ export function apiSchema(): GraphQLSchema {
       CaseResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,
+      RequestResolver,
+      RequestActResolver,
+      ProgramRequestsResolver,
+      SourceReviewResolver,
       PrivacyResolver,
       SignUpResolver,
       PersonResolver,

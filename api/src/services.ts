@@ -26,6 +26,7 @@ import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
 import { CouponService, RedemptionService } from './modules/redemption/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
+import { RequestService } from './modules/request/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
 import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
@@ -58,6 +59,7 @@ export interface Services {
   readonly joining: JoinService;
   readonly enrollments: EnrollmentService;
   readonly classes: ClassService;
+  readonly requests: RequestService;
   readonly cases: CaseService;
   readonly sources: SourceService;
   readonly links: LinkService;
@@ -126,6 +128,7 @@ export function createServices(orm: Orm, signIn: SignIn, keys: Keys, payout: Pay
     joining: new JoinService(),
     enrollments: new EnrollmentService(),
     classes: new ClassService(),
+    requests: new RequestService(outbox),
     cases: new CaseService(),
     sources: new SourceService(),
     links: new LinkService(),

@@ -48,6 +48,10 @@ interface OfCoupon {
   readonly cart: string;
 }
 
+interface OfRequest {
+  readonly request: string;
+}
+
 interface WithReason {
   readonly reason?: string;
 }
@@ -85,6 +89,26 @@ export interface StepContents {
   };
   markSource: OfAffiliate & { readonly name: string; readonly evidence?: string };
   acceptDocument: OfAffiliate & { readonly document: string };
+  openRequest: OfAffiliate & {
+    readonly id: string;
+    readonly kind: string;
+    readonly text?: string;
+    readonly class?: string;
+    readonly channel?: string;
+    readonly trafficSource?: string;
+    readonly order?: string;
+    readonly product?: string;
+    readonly productPrice?: string;
+    readonly points?: string;
+    readonly discounts?: readonly string[];
+    readonly payoutMethod?: { readonly kind: string; readonly currency?: string; readonly account?: string };
+  };
+  replyToRequest: OfRequest & { readonly affiliate?: string; readonly text?: string };
+  askAboutRequest: OfRequest & { readonly text?: string };
+  grantRequest: OfRequest & { readonly text?: string };
+  refuseRequest: OfRequest & WithReason;
+  answerRequest: OfRequest & { readonly text?: string };
+  withdrawRequest: OfRequest & OfAffiliate;
   permission: OfAffiliate & { readonly channel: string; readonly granted?: boolean };
   link: OfAffiliate & { readonly id: string; readonly url: string; readonly subId?: string };
   click: Click;
@@ -236,6 +260,6 @@ interface Product {
 /** Things by their ids, and of each the fields that must have the value given. */
 type Expected = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'affiliates', 'clicks', 'customers', 'links'] as const;
+export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'requests', 'affiliates', 'clicks', 'customers', 'links'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 export type Expectations = { readonly [S in Subject]?: Expected };

@@ -3,3 +3,4 @@ export * from './history.ts';
 export * from './onboarding.ts';
 export * from './paidSales.ts';
 export * from './programStatus.ts';
+export * from './requests.ts';

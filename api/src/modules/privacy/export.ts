@@ -33,6 +33,9 @@ const PARTS: Record<Subject['kind'], Readonly<Record<string, string>>> = {
     activities: 'select external_id as id, content, happened_at as at from activity where affiliate_id = $1 order by id',
     classes:
       'select class, status, requested_at as "requestedAt", answered_at as "answeredAt", reason from class_request where affiliate_id = $1 order by id',
+    requests: `select q.external_id as id, q.kind, q.state, q.subject, q.details, q.opened_at as "openedAt", q.closed_at as "closedAt", (select json_agg(json_build_object('kind', m.kind, 'side', m.side, 'text', m.text, 'at', m.said_at) order by m.id)
+      from request_message m where m.affiliate_id = q.affiliate_id and m.program_id = q.program_id and m.request_id = q.id and m.kind not in ('note', 'assigned')) as thread
+      from affiliate_request q where q.affiliate_id = $1 order by q.id`,
     warnings: 'select rule, raised_at as "raisedAt" from affiliate_warning where affiliate_id = $1 order by rule',
     cases: 'select rule, status, opened_at as "openedAt", closed_at as "closedAt" from compliance_case where affiliate_id = $1 order by id',
     payoutMethods:

@@ -16,6 +16,7 @@ export const MIGRATIONS = [
   '010-sharing',
   '012-audit',
   '013-approval',
+  '014-requests',
   '016-programs',
   '018-coupons',
   '019-money',

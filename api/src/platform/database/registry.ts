@@ -39,6 +39,7 @@ export const registry: Record<string, Placement> = {
   affiliate_person: control,
   mail_code: control,
   sign_up_setting: control,
+  request_setting: control,
   privacy_act: control,
 
   affiliate: by('id'),
@@ -58,6 +59,8 @@ export const registry: Record<string, Placement> = {
   compliance_case: by('affiliate_id'),
   affiliate_warning: by('affiliate_id'),
   class_request: by('affiliate_id'),
+  affiliate_request: by('affiliate_id'),
+  request_message: by('affiliate_id'),
   commission: by('affiliate_id'),
   customer_place: by('affiliate_id'),
   ledger_cause: by('affiliate_id'),

@@ -67,6 +67,21 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
     args: byId,
     fields: { status: wordOf('status'), amount: amount('amount'), batch: same('batch') },
   },
+  requests: {
+    query: 'request',
+    args: byId,
+    fields: {
+      affiliate: {
+        select: 'enrollment { affiliate { externalId } }',
+        read: ({ enrollment }) => ((enrollment as Values)['affiliate'] as Values)['externalId'],
+      },
+      kind: wordOf('kind'),
+      state: wordOf('state'),
+      subject: { select: 'subject', read: ({ subject }) => subject },
+      answer: { select: 'answer', read: (found) => found['answer'] },
+      said: list('thread', 'part', 'thread { text }', (item) => (item as Values)['text']),
+    },
+  },
   affiliates: {
     query: 'enrollment',
     args: byAffiliate,

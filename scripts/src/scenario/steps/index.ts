@@ -3,9 +3,10 @@ import type { Act, Telling, ToAct } from './act.ts';
 import { facts } from './facts.ts';
 import { money } from './money.ts';
 import { people } from './people.ts';
+import { requests } from './requests.ts';
 import { staff } from './staff.ts';
 
-const acts: { [K in ActKind]: ToAct<StepContents[K]> } = { ...people, ...facts, ...staff, ...money };
+const acts: { [K in ActKind]: ToAct<StepContents[K]> } = { ...people, ...facts, ...staff, ...money, ...requests };
 
 /** Facts have an instant of their own; acts happen when they are done. */
 const MAY_BE_LATE: ReadonlySet<string> = new Set(Object.keys(facts));
