@@ -25,6 +25,7 @@ import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
 import { CouponService, RedemptionService } from './modules/redemption/index.ts';
+import type { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { RequestService } from './modules/request/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
@@ -85,7 +86,13 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm, signIn: SignIn, keys: Keys, payout: PayoutSettings = NO_PAYOUT_SETTINGS): Services {
+export function createServices(
+  orm: Orm,
+  signIn: SignIn,
+  keys: Keys,
+  payout: PayoutSettings = NO_PAYOUT_SETTINGS,
+  clickIds?: ClickIds,
+): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;
@@ -96,7 +103,7 @@ export function createServices(orm: Orm, signIn: SignIn, keys: Keys, payout: Pay
   const coupons = new CouponService(keys);
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
-  const intake = new IntakeService(orm, terms);
+  const intake = new IntakeService(orm, terms, clickIds);
   const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   const payoutResults = new PayoutResultService(methods, organizations);
   return {

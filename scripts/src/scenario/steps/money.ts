@@ -1,5 +1,5 @@
 import type { StepContents } from '../model.ts';
-import type { Act, Telling, ToAct } from './act.ts';
+import { type Act, REASON, type Telling, type ToAct } from './act.ts';
 
 type Money =
   | 'payoutMethod'
@@ -8,6 +8,9 @@ type Money =
   | 'rejectWithdrawal'
   | 'paid'
   | 'failed'
+  | 'returned'
+  | 'holdWithdrawal'
+  | 'releaseWithdrawal'
   | 'redeem'
   | 'holdCoupon'
   | 'releaseCoupon'
@@ -34,6 +37,9 @@ export const money: { [K in Money]: ToAct<StepContents[K]> } = {
   rejectWithdrawal: (input) => ({ caller: 'staff', mutation: 'rejectWithdrawal', input: { ...input } }),
   paid: (input) => ({ caller: 'staff', mutation: 'markWithdrawalPaid', input: { ...input } }),
   failed: (input) => ({ caller: 'staff', mutation: 'markWithdrawalFailed', input: { ...input } }),
+  returned: (input) => ({ caller: 'staff', mutation: 'markWithdrawalReturned', input: { ...input } }),
+  holdWithdrawal: ({ withdrawal, reason = REASON }) => ({ caller: 'staff', mutation: 'holdWithdrawal', input: { withdrawal, reason } }),
+  releaseWithdrawal: (input) => ({ caller: 'staff', mutation: 'releaseWithdrawal', input: { ...input } }),
   redeem: (input) => ({ caller: 'integrator', mutation: 'redeemPoints', input: { ...input } }),
   holdCoupon: (content, telling) => coupon('holdCoupon', content, telling),
   releaseCoupon: (content, telling) => coupon('releaseCoupon', content, telling),
