@@ -4,6 +4,7 @@ import { AffiliateResolver, ClassRequestResolver, EnrollmentActResolver, Enrollm
 import {
   ApprovalResolver,
   ApproveWithdrawalApprovalResolver,
+  CloseProgramApprovalResolver,
   PostAdjustmentApprovalResolver,
   PublishTermsApprovalResolver,
 } from './modules/approval/index.ts';
@@ -27,9 +28,10 @@ import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.
 import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
 import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
-import { CatalogueResolver, ProgramResolver, TermsVersionResolver } from './modules/program/index.ts';
-import { RedemptionResolver } from './modules/redemption/index.ts';
+import { CatalogueResolver, ProgramResolver, ProgramTurnResolver, TermsVersionResolver } from './modules/program/index.ts';
+import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
+import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
@@ -49,6 +51,10 @@ export function apiSchema(): GraphQLSchema {
       CaseResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,
+      RequestResolver,
+      RequestActResolver,
+      ProgramRequestsResolver,
+      SourceReviewResolver,
       PrivacyResolver,
       SignUpResolver,
       PersonResolver,
@@ -63,6 +69,7 @@ export function apiSchema(): GraphQLSchema {
       FactorResetResolver,
       SandboxResolver,
       ProgramResolver,
+      ProgramTurnResolver,
       TermsVersionResolver,
       CatalogueResolver,
       IntakeResolver,
@@ -87,9 +94,12 @@ export function apiSchema(): GraphQLSchema {
       CutOffAheadResolver,
       DayOfCommissionResolver,
       LookupResolver,
+      CouponResolver,
+      RedemptionCouponResolver,
       AuditResolver,
       ApprovalResolver,
       PublishTermsApprovalResolver,
+      CloseProgramApprovalResolver,
       ApproveWithdrawalApprovalResolver,
       PostAdjustmentApprovalResolver,
     ]),

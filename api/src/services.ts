@@ -24,14 +24,17 @@ import {
 import { PersonService, SignUpService } from './modules/person/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
-import { ProgramService, readBundledTerms, TermsStore } from './modules/program/index.ts';
-import { RedemptionService } from './modules/redemption/index.ts';
+import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
+import { CouponService, RedemptionService } from './modules/redemption/index.ts';
+import type { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
+import { RequestService } from './modules/request/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
 import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
 import { PayoutMethodService, WithdrawalService } from './modules/withdrawal/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
+import type { Keys } from './platform/keys.ts';
 
 /** What resolvers and other services call. One of each for the whole process; what belongs to one request stands in its context. */
 export interface Services {
@@ -46,6 +49,7 @@ export interface Services {
   readonly organizations: OrganizationService;
   readonly sandboxes: SandboxService;
   readonly programs: ProgramService;
+  readonly turns: TurnService;
   readonly terms: TermsStore;
   readonly due: Due;
   readonly intake: IntakeService;
@@ -57,6 +61,7 @@ export interface Services {
   readonly joining: JoinService;
   readonly enrollments: EnrollmentService;
   readonly classes: ClassService;
+  readonly requests: RequestService;
   readonly cases: CaseService;
   readonly sources: SourceService;
   readonly links: LinkService;
@@ -76,6 +81,7 @@ export interface Services {
   readonly payoutSending: PayoutSendService;
   readonly payoutResults: PayoutResultService;
   readonly payoutProviders: PayoutProviderService;
+  readonly coupons: CouponService;
   readonly redemptions: RedemptionService;
 }
 
@@ -83,16 +89,24 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings = NO_PAYOUT_SETTINGS): Services {
+export function createServices(
+  orm: Orm,
+  signIn: SignIn,
+  keys: Keys,
+  payout: PayoutSettings = NO_PAYOUT_SETTINGS,
+  clickIds?: ClickIds,
+): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;
   const terms = new TermsStore();
   const programs = new ProgramService(terms, readBundledTerms());
   const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
+  const turns = new TurnService();
+  const coupons = new CouponService(keys);
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
-  const intake = new IntakeService(orm, terms);
+  const intake = new IntakeService(orm, terms, clickIds);
   const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
@@ -105,12 +119,14 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     audit: new AuditService(),
     approvals: new ApprovalService()
       .register('publishTerms', programs.publishing)
+      .register('closeProgram', turns.closing)
       .register('approveWithdrawal', withdrawals.approving)
       .register('postAdjustment', adjustments.posting)
       .register('setSecondPerson', setSecondPerson),
     organizations,
     sandboxes: new SandboxService(),
     programs,
+    turns,
     terms,
     due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches) },
     intake,
@@ -122,6 +138,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     joining: new JoinService(),
     enrollments: new EnrollmentService(),
     classes: new ClassService(),
+    requests: new RequestService(outbox),
     cases: new CaseService(),
     sources: new SourceService(),
     links: new LinkService(),
@@ -141,6 +158,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     payoutSending: new PayoutSendService(methods),
     payoutResults,
     payoutProviders: new PayoutProviderService(orm, methods, payoutResults),
-    redemptions: new RedemptionService(),
+    coupons,
+    redemptions: new RedemptionService(coupons),
   };
 }

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   'ledger.read': inPrograms(SYSTEMS, 'See balances, statements and entries of the books.'),
   'withdrawal.read': inPrograms(STAFF, 'See withdrawals and how affiliates are paid.'),
   'case.read': inPrograms(STAFF, 'See suspected breaches and what speaks for them.'),
+  'request.read': inPrograms(STAFF, 'See what affiliates ask of staff, and what was said about it.'),
 
   'fact.tell': inPrograms(SYSTEMS, 'Tell facts: clicks, registrations, orders, events, activities, products.'),
   'redemption.make': inPrograms(SYSTEMS, 'Exchange points, hold them against a cart, take or release them.'),
@@ -45,12 +46,14 @@ export const PERMISSIONS = {
   'affiliate.manage': inPrograms(STAFF, 'Suspend, reinstate and terminate affiliates, permit channels, set the quality factor.'),
   'class.decide': inPrograms(STAFF, 'Approve or refuse classes that affiliates ask for.'),
   'case.settle': inPrograms(STAFF, 'Confirm or dismiss suspected breaches.'),
+  'request.answer': inPrograms(STAFF, 'Answer what affiliates ask; to grant it takes what it is about, too.'),
   'order.correct': inPrograms(STAFF, 'Correct, void and attribute orders by hand.'),
   'adjustment.post': inPrograms(STAFF, 'Give or take amounts by hand.'),
   'withdrawal.decide': inPrograms(STAFF, 'Approve, reject, and settle withdrawals.'),
   'redemption.decide': inPrograms(STAFF, 'Send products for points, or refuse them.'),
   'batch.manage': inPrograms(STAFF, 'Make, approve and settle payout batches.'),
   'terms.publish': inPrograms(STAFF, 'Publish the next version of terms.'),
+  'program.manage': inPrograms(STAFF, 'Pause, reopen and close programs.'),
   'product.manage': inPrograms(STAFF, 'Forbid products, and say whether own orders earn.'),
 
   'program.create': inAll('Make programs.'),

@@ -11,7 +11,7 @@ const READER: readonly Permission[] = [
     'customer.read',
     'order.read',
   ] as const),
-  ...(['commission.read', 'ledger.read', 'withdrawal.read', 'case.read'] as const),
+  ...(['commission.read', 'ledger.read', 'withdrawal.read', 'case.read', 'request.read'] as const),
 ];
 
 /** What members of staff are for: sets of permissions. Whoever has several roles has all that is in any of them. */
@@ -29,6 +29,7 @@ export const ROLES = {
         'affiliate.manage',
         'class.decide',
         'case.settle',
+        'request.answer',
       ] as const),
     ],
   },
@@ -36,7 +37,15 @@ export const ROLES = {
     description: 'Decides what is paid, corrects what is owed, and proves the books.',
     permissions: [
       ...READER,
-      ...(['order.correct', 'adjustment.post', 'withdrawal.decide', 'redemption.decide', 'batch.manage', 'ledger.prove'] as const),
+      ...([
+        'order.correct',
+        'adjustment.post',
+        'withdrawal.decide',
+        'redemption.decide',
+        'batch.manage',
+        'ledger.prove',
+        'request.answer',
+      ] as const),
     ],
   },
   'terms-editor': {

@@ -73,15 +73,17 @@ export function newCustomer(batch: Batch, externalId: string): CustomerState {
 
 /**
  * Ties a registered customer who is not tied yet: by the code where its owner was active, else by the last good click
- * before the registration. A tie is made once and never moves. Answers whether one was made.
+ * before the registration; by neither in a program that is closed, by no code in one that is paused. A tie is made once and never moves. Answers whether one was made.
  */
 export function tieCustomer(batch: Batch, customer: CustomerState): boolean {
   const { registeredAt } = customer;
   if (customer.tiedTo !== null || registeredAt === null) return false;
+  const status = batch.set.programStatusAt(registeredAt);
+  if (status === 'closed') return false;
   const { binding } = versionAt(batch.terms, registeredAt).compiled.terms.attribution;
   if (binding.by.includes('code') && customer.referralCode !== null) {
     const owner = batch.set.affiliatesByExternal.get(customer.referralCode);
-    if (owner !== undefined && isActiveAt(owner, registeredAt)) return tie(customer, owner.id, registeredAt, 'code');
+    if (owner !== undefined && isActiveAt(owner, registeredAt) && status === 'open') return tie(customer, owner.id, registeredAt, 'code');
   }
   if (!binding.by.includes('click')) return false;
   const click = lastGoodClick(batch, customer, registeredAt);

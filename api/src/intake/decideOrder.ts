@@ -11,7 +11,7 @@ import {
 } from '@tributary/shared/facts';
 import { applyPostings, planOrder } from '@tributary/shared/ledger';
 import { parseFactor } from '@tributary/shared/money';
-import { documentsAt, firstValue, valueAt } from '@tributary/shared/people';
+import { documentsAt, firstValue, type ProgramStatus, valueAt } from '@tributary/shared/people';
 import { newId } from '../platform/ids.ts';
 import { type Batch, isActiveAt, NeedsExclusive } from './batch.ts';
 import { productAt } from './products.ts';
@@ -49,6 +49,7 @@ class DecisionInput implements DecideInput {
   readonly coupon: DecideInput['coupon'];
   readonly attributedByStaff: DecideInput['attributedByStaff'];
   readonly selfPurchaseAllowed: boolean | undefined;
+  readonly programStatus: ProgramStatus;
   private readonly set: Workset;
   private readonly placedAt: number;
   private readonly customerState: CustomerState | undefined;
@@ -67,6 +68,7 @@ class DecisionInput implements DecideInput {
     this.namedClick = order.clickRef ?? undefined;
     this.coupon = content.affiliateCoupon === undefined ? undefined : couponOf(set, content.affiliateCoupon, placedAt);
     this.attributedByStaff = staffAttribution(events);
+    this.programStatus = set.programStatusAt(placedAt);
     this.selfPurchaseAllowed = selfPurchase === undefined ? undefined : selfPurchase === 'allowed';
     this.set = set;
     this.placedAt = placedAt;

@@ -1,6 +1,6 @@
 import type { AffiliateFacts, ClickFacts, OrderContent, ProductContent, StoredEvent } from '@tributary/shared/facts';
 import type { Lot } from '@tributary/shared/ledger';
-import type { HistoryEvent } from '@tributary/shared/people';
+import { type HistoryEvent, type ProgramStatus, type ProgramTurn, programStatusAt } from '@tributary/shared/people';
 
 /** What the books hold of one order for one affiliate. */
 export interface CommissionState {
@@ -103,9 +103,15 @@ export class Workset {
   readonly products = new Map<string, { seenAt: number; content: ProductContent }[]>();
   readonly forbidden = new Map<string, number>();
   readonly switches: { name: string; value: string; holdsFrom: number }[] = [];
+  /** What staff decided about the program, in the order of deciding. */
+  readonly turns: ProgramTurn[] = [];
   readonly places = new Map<string, Place>();
   /** Customers who hold a place, by affiliate. */
   readonly placeHolders = new Map<string, number>();
+
+  programStatusAt(at: number): ProgramStatus {
+    return programStatusAt(this.turns, at);
+  }
 
   addClick(click: ClickFacts, visitor: string | undefined): void {
     if (this.clicks.has(click.id)) return;

@@ -42,8 +42,40 @@ interface OfWithdrawal {
   readonly reason?: string;
 }
 
+/** A coupon by the exchange that bought it, and the cart that it is about. */
+interface OfCoupon {
+  readonly redemption: string;
+  readonly cart: string;
+}
+
+interface OfBatch {
+  readonly batch: string;
+}
+
+/** One of several members of staff, by a name of the scenario's own. */
+interface By {
+  readonly by?: string;
+}
+
+export interface AnsweredLine {
+  readonly withdrawal: string;
+  readonly status: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  readonly reason?: string;
+}
+
+interface OfRequest {
+  readonly request: string;
+}
+
 interface WithReason {
   readonly reason?: string;
+}
+
+/** What staff decide about the program as a whole. */
+interface Turn extends WithReason {
+  readonly from?: string;
 }
 
 interface Joining extends OfAffiliate {
@@ -74,6 +106,26 @@ export interface StepContents {
   };
   markSource: OfAffiliate & { readonly name: string; readonly evidence?: string };
   acceptDocument: OfAffiliate & { readonly document: string };
+  openRequest: OfAffiliate & {
+    readonly id: string;
+    readonly kind: string;
+    readonly text?: string;
+    readonly class?: string;
+    readonly channel?: string;
+    readonly trafficSource?: string;
+    readonly order?: string;
+    readonly product?: string;
+    readonly productPrice?: string;
+    readonly points?: string;
+    readonly discounts?: readonly string[];
+    readonly payoutMethod?: { readonly kind: string; readonly currency?: string; readonly account?: string };
+  };
+  replyToRequest: OfRequest & { readonly affiliate?: string; readonly text?: string };
+  askAboutRequest: OfRequest & { readonly text?: string };
+  grantRequest: OfRequest & { readonly text?: string };
+  refuseRequest: OfRequest & WithReason;
+  answerRequest: OfRequest & { readonly text?: string };
+  withdrawRequest: OfRequest & OfAffiliate;
   permission: OfAffiliate & { readonly channel: string; readonly granted?: boolean };
   link: OfAffiliate & { readonly id: string; readonly url: string; readonly subId?: string };
   click: Click;
@@ -94,19 +146,41 @@ export interface StepContents {
   approveClass: OfAffiliate;
   refuseClass: OfAffiliate & WithReason;
   payoutMethod: OfAffiliate &
-    WithReason & { readonly kind: string; readonly currency?: string; readonly account?: string; readonly by?: 'affiliate' | 'staff' };
+    WithReason & {
+      readonly kind: string;
+      readonly currency?: string;
+      readonly account?: string;
+      readonly holder?: string;
+      readonly bank?: string;
+      readonly by?: 'affiliate' | 'staff';
+    };
   withdraw: OfAffiliate & { readonly id: string; readonly amount?: string };
   approveWithdrawal: OfWithdrawal;
   rejectWithdrawal: OfWithdrawal;
   paid: OfWithdrawal;
   failed: OfWithdrawal;
+  returned: OfWithdrawal;
+  holdWithdrawal: OfWithdrawal;
+  releaseWithdrawal: OfWithdrawal;
+  secondPerson: { readonly kind: string; readonly on: boolean };
+  collectBatch: OfBatch & By;
+  freezeBatch: OfBatch & By;
+  approveBatch: OfBatch & By & { readonly hash?: string };
+  sendBatch: OfBatch & By;
+  discardBatch: OfBatch & WithReason;
+  markLine: OfBatch & WithReason & { readonly withdrawal: string; readonly outcome: string };
+  answer: OfBatch & { readonly method?: string; readonly lines: readonly AnsweredLine[] };
   redeem: OfAffiliate & {
     readonly id: string;
     readonly kind: string;
     readonly points: string;
+    readonly unit?: string;
     readonly productPrice?: string;
     readonly discounts?: readonly string[];
   };
+  holdCoupon: OfCoupon;
+  releaseCoupon: OfCoupon;
+  useCoupon: OfCoupon;
   capture: { readonly redemption: string; readonly order?: string };
   release: { readonly redemption: string };
   fulfilRedemption: { readonly redemption: string };
@@ -117,6 +191,9 @@ export interface StepContents {
   confirmCase: OfAffiliate & { readonly rule: string };
   dismissCase: OfAffiliate & { readonly rule: string };
   product: Product;
+  pauseProgram: Turn;
+  reopenProgram: Turn;
+  closeProgram: Turn & { readonly requestsUntil?: string };
   publishTerms: { readonly terms: string; readonly from: string };
   correctOrder: Order & { readonly reason: string };
   voidOrder: OfOrder & { readonly reason: string };
@@ -218,6 +295,6 @@ interface Product {
 /** Things by their ids, and of each the fields that must have the value given. */
 type Expected = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'affiliates', 'clicks', 'customers', 'links'] as const;
+export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'batches', 'requests', 'affiliates', 'clicks', 'customers', 'links'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 export type Expectations = { readonly [S in Subject]?: Expected };

@@ -22,10 +22,10 @@ export interface ClickVerdict {
 
 const NO_KINDS: readonly string[] = [];
 
-/** Judges a click by itself: was the affiliate active, and do the traffic clauses bar it (ALL-08 and the program's own). */
+/** Judges a click by itself: was the affiliate active in a program that was open, and do the traffic clauses bar it (ALL-08 and the program's own). */
 export function judgeClick(compiled: CompiledTerms, click: ClickFacts, affiliate?: Omit<AffiliateTraits, 'documents'>): ClickVerdict {
   const verdict: ClickVerdict = { barredBy: -1, rules: [], cases: [], warnings: [] };
-  if (!click.active) {
+  if (!isTaken(click)) {
     verdict.barredBy = compiled.activeAtClick.number;
     verdict.rules.push(compiled.activeAtClick.clause.id);
   }
@@ -41,6 +41,11 @@ export function judgeClick(compiled: CompiledTerms, click: ClickFacts, affiliate
     if (rule.warns) verdict.warnings.push(id);
   }
   return verdict;
+}
+
+/** The affiliate was active, and the program open, so that anybody could be. */
+function isTaken({ active, open }: ClickFacts): boolean {
+  return active && open !== false;
 }
 
 /** Of its documents those count that the affiliate had accepted by the click. */
@@ -62,8 +67,10 @@ export function attribute(compiled: CompiledTerms, input: DecideInput, derivatio
   }
   if (input.coupon !== undefined && compiled.couponBeatsClicks) {
     const { code, affiliateId, active } = input.coupon;
-    const wins = affiliateId !== undefined && active;
-    steps.push(['coupon', compiled.coupon.number, code, wins ? 'won' : affiliateId === undefined ? 'unknown' : 'inactive']);
+    const open = (input.programStatus ?? 'open') === 'open';
+    const wins = affiliateId !== undefined && active && open;
+    const outcome = wins ? 'won' : affiliateId === undefined ? 'unknown' : active ? 'not-open' : 'inactive';
+    steps.push(['coupon', compiled.coupon.number, code, outcome]);
     if (wins) {
       derivation.noteRule(compiled.coupon.clause.id);
       return { affiliateId };
@@ -148,7 +155,9 @@ function whyNot(
   }
   if (!isBarred(compiled, click, affiliate)) return undefined;
   const { barredBy, rules } = judgeClick(compiled, click, affiliate);
-  return ['click', barredBy, id, affiliate.externalId, at, 'barred', rules];
+  const { activeAtClick } = compiled;
+  const why = barredBy === activeAtClick.number && click.active ? ['not-open'] : [];
+  return ['click', barredBy, id, affiliate.externalId, at, 'barred', rules, ...why];
 }
 
 function windowOf({ windows }: CompiledTerms, context: FactContext, placedAt: number): CompiledTerms['windows'][number] | undefined {
@@ -158,7 +167,7 @@ function windowOf({ windows }: CompiledTerms, context: FactContext, placedAt: nu
 
 /** As {@link judgeClick} finds it, without saying by what: most clicks are good. */
 function isBarred(compiled: CompiledTerms, click: ClickFacts, affiliate: AffiliateFacts): boolean {
-  if (!click.active) return true;
+  if (!isTaken(click)) return true;
   if (compiled.barring.length === 0) return false;
   const context = factContext(click.at, { click, affiliate: traitsAtClick(click, affiliate) });
   for (const rule of compiled.barring) if (speaksOf(rule, click, context)) return true;

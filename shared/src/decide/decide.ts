@@ -104,7 +104,7 @@ export function derive(compiled: CompiledTerms, context: FactContext, derivation
   }
 }
 
-/** Own purchases (ALL-07), the program's qualification clauses, the merchant's own rejection, and staff who void it. All are looked at. */
+/** A program that was closed, own purchases (ALL-07), the program's qualification clauses, the merchant's own rejection, and staff who void it. All are looked at. */
 function isRejected(
   compiled: CompiledTerms,
   input: DecideInput,
@@ -114,6 +114,11 @@ function isRejected(
 ): boolean {
   const { steps } = derivation;
   let rejected = false;
+  if (input.programStatus === 'closed') {
+    rejected = true;
+    derivation.note(compiled.activeAtClick);
+    steps.push(['program', compiled.activeAtClick.number, 'closed']);
+  }
   if (affiliate.customer !== undefined && input.customer !== undefined) {
     const own = affiliate.customer === input.customer.externalId;
     const allowed = input.selfPurchaseAllowed ?? compiled.selfPurchaseAllowed;

@@ -338,6 +338,7 @@ describe('every kind of step', () => {
     click: ['click', 0, 'k1', 'alice', 0, 'won', 0],
     nobody: ['nobody', 0, 0],
     derived: ['derived', 0, 'new'],
+    program: ['program', 0, 'closed'],
     self: ['self', 0, 0, 0],
     order: ['order', 0, 0],
     breach: ['breach', 0, 'XX-1'],

@@ -1,4 +1,5 @@
 import type { AffiliateFacts, ClickFacts, CustomerFacts, OrderFacts, OrderOutcome } from '../facts/decisionFacts.ts';
+import type { ProgramStatus } from '../people/programStatus.ts';
 
 /** All that a decision may know. */
 export interface DecideInput {
@@ -11,6 +12,8 @@ export interface DecideInput {
   namedClick?: string;
   /** A coupon or referral code entered on the order: the affiliate whose it is, if any. */
   coupon?: { code: string; affiliateId?: string; active: boolean };
+  /** Of the program when the order was placed; undefined: it was open. */
+  programStatus?: ProgramStatus | undefined;
   /** An attribution by staff; null: to nobody. */
   attributedByStaff?: { affiliateId: string | null; reason: string };
   /** Staff turned self purchases on or off; undefined: as the terms say. */
@@ -34,6 +37,7 @@ export type StepKind =
   | 'click'
   | 'nobody'
   | 'derived'
+  | 'program'
   | 'self'
   | 'order'
   | 'breach'

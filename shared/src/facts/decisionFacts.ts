@@ -95,6 +95,8 @@ export interface ClickFacts {
   attributes: Attributes;
   /** The affiliate was active in the program at the instant of the click. */
   active: boolean;
+  /** The program was open then: clicks on a paused or closed one lead on, and count for nothing. Undefined: it was. */
+  open?: boolean;
   /** A permission for the click's channel stood at its instant. */
   permitted: boolean;
   /** Documents that the affiliate had accepted by then. */

@@ -2,3 +2,5 @@ export * from './classes.ts';
 export * from './history.ts';
 export * from './onboarding.ts';
 export * from './paidSales.ts';
+export * from './programStatus.ts';
+export * from './requests.ts';

@@ -91,6 +91,7 @@ export function clickFactsOf(
     fetchDest,
     attributes: attributes ?? NO_ATTRIBUTES,
     active: false,
+    open: true,
     permitted: false,
     documents: NOTHING,
     markedSources: NOTHING,

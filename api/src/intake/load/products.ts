@@ -1,18 +1,19 @@
 import type { ProductContent } from '@tributary/shared/facts';
+import type { ProgramStatus } from '@tributary/shared/people';
 import { hotRows as rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import type { Names } from '../names.ts';
-import type { ProgramTerms } from '../programTerms.ts';
+import { PROGRAM_STATUS, type ProgramTerms } from '../programTerms.ts';
 import type { Workset } from '../workset.ts';
 
-export async function loadLinks(tx: Transaction, terms: ProgramTerms, set: Workset): Promise<void> {
+export async function loadLinks(tx: Transaction, terms: ProgramTerms, affiliates: string[], set: Workset): Promise<void> {
   const links = [...set.keys].filter(([key]) => key.startsWith('link\n'));
   if (links.length === 0) return;
   const found = await rows<{ external_id: string; url: string }>(
     tx,
     'select external_id, url from link where affiliate_id = any($1::uuid[]) and program_id = $2 and id = any($3::uuid[])',
-    [[...set.affiliates.keys()], terms.programId, links.map(([, key]) => key.factId)],
+    [affiliates, terms.programId, links.map(([, key]) => key.factId)],
   );
   for (const row of found) set.linkUrls.set(row.external_id, row.url);
 }
@@ -30,8 +31,11 @@ export async function loadProducts(tx: Transaction, terms: ProgramTerms, names: 
   for (const row of found) {
     const at = row.at.getTime();
     if (row.what === 'forbidden') set.forbidden.set(row.name, at);
+    else if (row.name === PROGRAM_STATUS && row.what === 'switch')
+      set.turns.push({ status: row.value as ProgramStatus, holdsFrom: at, requestsUntil: null });
     else if (row.what === 'switch') set.switches.push({ name: row.name, value: row.value as string, holdsFrom: at });
     else if (set.products.has(row.name)) set.products.get(row.name)?.push({ seenAt: at, content: row.content as ProductContent });
     else set.products.set(row.name, [{ seenAt: at, content: row.content as ProductContent }]);
   }
+  for (const click of set.clicks.values()) click.open = set.programStatusAt(click.at) === 'open';
 }

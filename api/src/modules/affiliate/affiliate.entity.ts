@@ -27,7 +27,7 @@ export interface ClassRequest {
   readonly affiliateId: string;
   readonly programId: string;
   readonly class: string;
-  readonly status: 'requested' | 'approved' | 'refused';
+  readonly status: 'requested' | 'approved' | 'refused' | 'withdrawn';
   readonly requestedAt: Date;
   readonly answeredAt: Date | null;
   readonly answeredBy: string | null;

@@ -29,7 +29,7 @@ registerEnumType(EnrollmentStatusEnum, {
   },
 });
 
-export const ClassRequestStatusEnum = { REQUESTED: 'requested', APPROVED: 'approved', REFUSED: 'refused' } as const;
+export const ClassRequestStatusEnum = { REQUESTED: 'requested', APPROVED: 'approved', REFUSED: 'refused', WITHDRAWN: 'withdrawn' } as const;
 registerEnumType(ClassRequestStatusEnum, {
   name: 'ClassRequestStatus',
   description: 'What became of a request for a class.',
@@ -37,6 +37,7 @@ registerEnumType(ClassRequestStatusEnum, {
     REQUESTED: { description: 'Waits for staff.' },
     APPROVED: { description: 'The class was given.' },
     REFUSED: { description: 'Staff said no.' },
+    WITHDRAWN: { description: 'The affiliate asks no longer.' },
   },
 });
 

@@ -12,43 +12,22 @@ import { notActive, unknownClass } from './affiliate.errors.ts';
 import { readText } from './enrollment.service.ts';
 import { paidSalesOf, pairKey } from './sales.ts';
 
-/** How affiliates rise: they ask, staff check the paid sales and approve or refuse. */
+/** How affiliates rise: they ask, staff check the paid sales and approve or refuse. It stands among the requests to staff, too. */
 export class ClassService {
   request(context: Context, whose: Whose, wanted: string): Promise<Outcome<ClassRequest>> {
     return onEnrollment(context, whose, async (on) => {
-      const { terms } = on.compiled;
-      const { classes } = terms;
-      if (classes === undefined || !classes.names.includes(wanted)) return refused(unknownClass(wanted, classes?.names ?? []));
-      if (on.enrollment.status !== 'active') return refused(notActive(terms, on.enrollment.status));
-      const last = await lastRequest(on);
-      if (last?.status === 'requested') {
-        if (last.class === wanted) return done(last);
-        return refused(userError('CONFLICT', `A request for the class ${last.class} is open already.`, ['class']));
-      }
-      if (!isHigherClass(classes, wanted, on.enrollment.class))
-        return refused(userError('INVALID', `The affiliate is ${on.enrollment.class} already; ${wanted} is not above that.`, ['class']));
-      const lacking = await lackingSales(on, classes, wanted);
-      return lacking === null ? done(await insertRequest(on, wanted)) : refused(lacking);
+      const asked = await requestClass(on, wanted);
+      const { requests } = context.services;
+      if (asked.value) await requests.began(on, { kind: 'class', subject: wanted, refId: asked.value.id });
+      return asked;
     });
   }
 
-  /** The class holds for orders placed from now on. The sales are checked again: they may have been refunded since. */
   approve(context: Context, whose: Whose): Promise<Outcome<ClassRequest>> {
     return onEnrollment(context, whose, async (on) => {
-      const { terms } = on.compiled;
-      const request = await lastRequest(on);
-      if (request === undefined) return noRequest();
-      if (request.status !== 'requested') return request.status === 'approved' ? done(request) : noRequest();
-      if (on.enrollment.status !== 'active') return refused(notActive(terms, on.enrollment.status));
-      const { classes } = terms;
-      if (classes === undefined || !classes.names.includes(request.class))
-        return refused(unknownClass(request.class, classes?.names ?? []));
-      const lacking = await lackingSales(on, classes, request.class);
-      if (lacking !== null) return refused(lacking);
-      await addEvents(on, [{ kind: 'class', value: request.class }]);
-      await update(on, { class: request.class });
-      await revisitOrders(on, 'class', on.now);
-      return done(await answer(on, request, 'approved', null));
+      const approved = await approveClass(on);
+      if (approved.value) await context.services.requests.ended(on, approved.value.id, 'grant', null);
+      return approved;
     });
   }
 
@@ -56,11 +35,56 @@ export class ClassService {
     const reason = why === null ? null : readText(why, 'reason');
     if (reason !== null && typeof reason !== 'string') return Promise.resolve(refused(reason));
     return onEnrollment(context, whose, async (on) => {
-      const request = await lastRequest(on);
-      if (request === undefined || request.status === 'approved') return noRequest();
-      return done(request.status === 'refused' ? request : await answer(on, request, 'refused', reason));
+      const turnedDown = await refuseClass(on, reason);
+      if (turnedDown.value) await context.services.requests.ended(on, turnedDown.value.id, 'refuse', reason);
+      return turnedDown;
     });
   }
+}
+
+export async function requestClass(on: Act, wanted: string): Promise<Outcome<ClassRequest>> {
+  const { terms } = on.compiled;
+  const { classes } = terms;
+  if (classes === undefined || !classes.names.includes(wanted)) return refused(unknownClass(wanted, classes?.names ?? []));
+  if (on.enrollment.status !== 'active') return refused(notActive(terms, on.enrollment.status));
+  const last = await lastRequest(on);
+  if (last?.status === 'requested') {
+    if (last.class === wanted) return done(last);
+    return refused(userError('CONFLICT', `A request for the class ${last.class} is open already.`, ['class']));
+  }
+  if (!isHigherClass(classes, wanted, on.enrollment.class))
+    return refused(userError('INVALID', `The affiliate is ${on.enrollment.class} already; ${wanted} is not above that.`, ['class']));
+  const lacking = await lackingSales(on, classes, wanted);
+  return lacking === null ? done(await insertRequest(on, wanted)) : refused(lacking);
+}
+
+/** The class holds for orders placed from now on. The sales are checked again: they may have been refunded since. */
+export async function approveClass(on: Act): Promise<Outcome<ClassRequest>> {
+  const { terms } = on.compiled;
+  const request = await lastRequest(on);
+  if (request === undefined) return noRequest();
+  if (request.status !== 'requested') return request.status === 'approved' ? done(request) : noRequest();
+  if (on.enrollment.status !== 'active') return refused(notActive(terms, on.enrollment.status));
+  const { classes } = terms;
+  if (classes === undefined || !classes.names.includes(request.class)) return refused(unknownClass(request.class, classes?.names ?? []));
+  const lacking = await lackingSales(on, classes, request.class);
+  if (lacking !== null) return refused(lacking);
+  await addEvents(on, [{ kind: 'class', value: request.class }]);
+  await update(on, { class: request.class });
+  await revisitOrders(on, 'class', on.now);
+  return done(await answer(on, request, 'approved', null));
+}
+
+export async function refuseClass(on: Act, reason: string | null): Promise<Outcome<ClassRequest>> {
+  const request = await lastRequest(on);
+  if (request?.status === 'refused') return done(request);
+  return request?.status === 'requested' ? done(await answer(on, request, 'refused', reason)) : noRequest();
+}
+
+/** The affiliate asks for it no longer. */
+export async function withdrawClass(on: Act): Promise<Outcome<ClassRequest>> {
+  const request = await lastRequest(on);
+  return request?.status === 'requested' ? done(await answer(on, request, 'withdrawn', null)) : noRequest();
 }
 
 function noRequest(): Outcome<never> {
@@ -108,7 +132,7 @@ async function insertRequest({ tx, enrollment, now }: Act, wanted: string): Prom
 async function answer(
   { tx, now, by }: Act,
   request: ClassRequest,
-  status: 'approved' | 'refused',
+  status: 'approved' | 'refused' | 'withdrawn',
   reason: string | null,
 ): Promise<ClassRequest> {
   const answered = { ...request, status, answeredAt: new Date(now), answeredBy: by, reason };

@@ -57,17 +57,9 @@ export class EnrollmentService {
 
   /** From now on clicks through the channel count, or no longer do. */
   permit(context: Context, whose: Whose, channel: string, value: 'granted' | 'revoked'): Promise<Outcome<Enrollment>> {
-    const name = readText(channel, 'channel', 100);
+    const name = readChannel(channel);
     if (typeof name !== 'string') return Promise.resolve(refused(name));
-    const folded = foldChannel(name);
-    if (folded === '') return Promise.resolve(refused(userError('INVALID', 'A channel has letters or digits.', ['channel'])));
-    return onEnrollment(context, whose, async (on) => {
-      const standing = valueAt(on.history, 'permission', on.now, (subject) => foldChannel(subject) === folded);
-      if (standing === undefined && value === 'revoked')
-        return refused(userError('NOT_FOUND', `There is no permission for ${JSON.stringify(name)}.`, ['channel']));
-      if (standing !== value) await addEvents(on, [{ kind: 'permission', value, subject: name }]);
-      return done(on.enrollment);
-    });
+    return onEnrollment(context, whose, (on) => permitChannel(on, name, value));
   }
 
   /** Scales what orders earn that are placed from now on. */
@@ -105,6 +97,23 @@ export class EnrollmentService {
       return from.includes(on.enrollment.status) ? done(await setStatus(on, [status], reason)) : turnedAway(on, status);
     });
   }
+}
+
+/** The name of a channel, or why it is none. */
+export function readChannel(channel: string): string | UserError {
+  const name = readText(channel, 'channel', 100);
+  return typeof name === 'string' && foldChannel(name) === ''
+    ? userError('INVALID', 'A channel has letters or digits.', ['channel'])
+    : name;
+}
+
+export async function permitChannel(on: Act, name: string, value: 'granted' | 'revoked'): Promise<Outcome<Enrollment>> {
+  const folded = foldChannel(name);
+  const standing = valueAt(on.history, 'permission', on.now, (subject) => foldChannel(subject) === folded);
+  if (standing === undefined && value === 'revoked')
+    return refused(userError('NOT_FOUND', `There is no permission for ${JSON.stringify(name)}.`, ['channel']));
+  if (standing !== value) await addEvents(on, [{ kind: 'permission', value, subject: name }]);
+  return done(on.enrollment);
 }
 
 function turnedAway({ compiled, enrollment }: Act, act: string): Outcome<never> {

@@ -6,8 +6,8 @@ export { affiliatesById, enrollmentsByPair, historyByPair } from './affiliate.lo
 export { AffiliateResolver, ClassRequestResolver, EnrollmentResolver } from './affiliate.resolver.ts';
 export { AffiliateService } from './affiliate.service.ts';
 export { AffiliateType, EnrollmentType } from './affiliate.type.ts';
-export { ClassService } from './class.service.ts';
-export { EnrollmentService, readText } from './enrollment.service.ts';
+export { approveClass, ClassService, refuseClass, requestClass, withdrawClass } from './class.service.ts';
+export { EnrollmentService, permitChannel, readChannel, readText } from './enrollment.service.ts';
 export { JoinService, joinWithin } from './join.service.ts';
 export { checkEligibility, type Joining, readAddress, readJoining } from './joining.ts';
 export { type Pair, pairKey } from './sales.ts';

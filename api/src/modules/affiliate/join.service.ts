@@ -6,7 +6,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
-import { noProgram, type Program } from '../program/index.ts';
+import { noProgram, type Program, whyNotOpen } from '../program/index.ts';
 import { addEvents, affiliateIdOf, findAffiliateId, lockEnrollment, type NewEvent, update } from './act.ts';
 import type { Affiliate, Enrollment } from './affiliate.entity.ts';
 import { invalid, otherContent } from './affiliate.errors.ts';
@@ -91,6 +91,8 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   const contradiction = contradicts(joining, known);
   if (contradiction !== null) return otherContent(`The affiliate is known with another ${contradiction}.`, [contradiction]);
   const country = joining.country ?? known.affiliate?.country ?? null;
+  const notOpen = await whyNotOpen(coming.tx, coming.program.id, now);
+  if (notOpen !== null) return refused(notOpen);
   const start = startingClass(compiled, joining.class);
   const errors = [...start.errors, ...checkEligibility(compiled, country, now)];
   if (errors.length > 0) return refused(...errors);

@@ -27,7 +27,13 @@ registerEnumType(ApprovalStatusEnum, {
   },
 });
 
-export const SecondPersonKind = { TERMS: 'terms', WITHDRAWAL: 'withdrawal', ADJUSTMENT: 'adjustment', BATCH: 'batch' } as const;
+export const SecondPersonKind = {
+  TERMS: 'terms',
+  WITHDRAWAL: 'withdrawal',
+  ADJUSTMENT: 'adjustment',
+  BATCH: 'batch',
+  CLOSING: 'closing',
+} as const;
 registerEnumType(SecondPersonKind, {
   name: 'SecondPersonKind',
   description: 'Acts that may need a second person.',
@@ -36,6 +42,7 @@ registerEnumType(SecondPersonKind, {
     WITHDRAWAL: { description: 'Approving a withdrawal above a limit.' },
     ADJUSTMENT: { description: 'Giving or taking an amount above a limit.' },
     BATCH: { description: 'Approving a payout batch.' },
+    CLOSING: { description: 'Closing a program.' },
   },
 });
 

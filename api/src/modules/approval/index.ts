@@ -4,4 +4,9 @@ export { ApprovalService } from './approval.service.ts';
 export { type ApprovalKind, approvalKind, type Demand } from './kinds.ts';
 export { setSecondPerson } from './rule.service.ts';
 export { actorOf, ruleFor } from './rule.ts';
-export { ApproveWithdrawalApprovalResolver, PostAdjustmentApprovalResolver, PublishTermsApprovalResolver } from './waiting.resolver.ts';
+export {
+  ApproveWithdrawalApprovalResolver,
+  CloseProgramApprovalResolver,
+  PostAdjustmentApprovalResolver,
+  PublishTermsApprovalResolver,
+} from './waiting.resolver.ts';

@@ -30,7 +30,10 @@ export interface ApprovalKind<I = never, T = unknown> {
 export const approvalKind = <I, T>(kind: ApprovalKind<I, T>): ApprovalKind<I, T> => kind;
 
 /** What some registered act needs: whoever holds one of these may see and decide what waits. */
-export const APPROVERS = ['terms.publish', 'withdrawal.decide', 'adjustment.post', 'setting.manage'] as const satisfies readonly [
-  Permission,
-  ...Permission[],
-];
+export const APPROVERS = [
+  'terms.publish',
+  'withdrawal.decide',
+  'adjustment.post',
+  'program.manage',
+  'setting.manage',
+] as const satisfies readonly [Permission, ...Permission[]];

@@ -4,7 +4,7 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { row } from '../../platform/database/sql.ts';
 import type { Demand } from './kinds.ts';
 
-export type RuleKind = 'terms' | 'withdrawal' | 'adjustment' | 'batch';
+export type RuleKind = 'terms' | 'withdrawal' | 'adjustment' | 'batch' | 'closing';
 
 /** Whether acts of a kind need a second person. */
 export interface SecondPersonRule {
@@ -14,8 +14,8 @@ export interface SecondPersonRule {
   readonly limits: Readonly<Record<string, string>>;
 }
 
-/** Where nobody said otherwise: in live organizations, terms and payout batches need two; in sandboxes nothing does. */
-const USUAL: readonly RuleKind[] = ['terms', 'batch'];
+/** Where nobody said otherwise: in live organizations, terms, payout batches and closings of programs need two; in sandboxes nothing does. */
+const USUAL: readonly RuleKind[] = ['terms', 'batch', 'closing'];
 const BY_AMOUNT: readonly RuleKind[] = ['withdrawal', 'adjustment'];
 
 export const hasLimits = (kind: RuleKind) => BY_AMOUNT.includes(kind);

@@ -11,13 +11,13 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** By which callers name things. */
 const SUBJECTS = new Set(
-  'program affiliate customer order withdrawal redemption batch product rule channel link event member token grant approval session id'.split(
+  'program affiliate customer order withdrawal redemption batch product rule channel link event member token grant approval session request id'.split(
     ' ',
   ),
 );
 /** What may be written down of what was asked: states, amounts, instants. What tells who a person is never is. */
 const ASKED = new Set(
-  'kind class role programs scopes factor amount unit usableFrom expiresAt allowed document holdsFrom to startsAt status limits on'.split(
+  'kind class role programs scopes factor amount unit usableFrom expiresAt allowed document holdsFrom to startsAt status limits on kinds'.split(
     ' ',
   ),
 );

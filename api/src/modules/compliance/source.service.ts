@@ -92,7 +92,8 @@ function declaresAds({ texts, titles, negativeKeywords }: Declared): boolean {
   return texts.length + titles.length + negativeKeywords.length > 0;
 }
 
-function sourceOf({ tx, enrollment }: Act, id: string): Promise<TrafficSource | undefined> {
+/** A source that the affiliate declared in the program, by our id. */
+export function sourceOf({ tx, enrollment }: Act, id: string): Promise<TrafficSource | undefined> {
   if (!isId(id)) return Promise.resolve(undefined);
   const text = `select ${SOURCE_COLUMNS} from traffic_source s where s.affiliate_id = $1 and s.program_id = $2 and s.id = $3`;
   return row<TrafficSource>(tx, text, [enrollment.affiliateId, enrollment.programId, id]);

@@ -33,6 +33,9 @@ const PARTS: Record<Subject['kind'], Readonly<Record<string, string>>> = {
     activities: 'select external_id as id, content, happened_at as at from activity where affiliate_id = $1 order by id',
     classes:
       'select class, status, requested_at as "requestedAt", answered_at as "answeredAt", reason from class_request where affiliate_id = $1 order by id',
+    requests: `select q.external_id as id, q.kind, q.state, q.subject, q.details, q.opened_at as "openedAt", q.closed_at as "closedAt", (select json_agg(json_build_object('kind', m.kind, 'side', m.side, 'text', m.text, 'at', m.said_at) order by m.id)
+      from request_message m where m.affiliate_id = q.affiliate_id and m.program_id = q.program_id and m.request_id = q.id and m.kind not in ('note', 'assigned')) as thread
+      from affiliate_request q where q.affiliate_id = $1 order by q.id`,
     warnings: 'select rule, raised_at as "raisedAt" from affiliate_warning where affiliate_id = $1 order by rule',
     cases: 'select rule, status, opened_at as "openedAt", closed_at as "closedAt" from compliance_case where affiliate_id = $1 order by id',
     payoutMethods:
@@ -41,6 +44,8 @@ const PARTS: Record<Subject['kind'], Readonly<Record<string, string>>> = {
       'select external_id as id, status, unit, amount::text, requested_at as "requestedAt", decided_at as "decidedAt", reason from withdrawal where affiliate_id = $1 order by id',
     redemptions:
       'select external_id as id, kind, status, unit, points::text, redeemed_at as at from redemption where affiliate_id = $1 order by id',
+    coupons:
+      'select worth::text, currency, issued_at as "issuedAt", expires_at as "expiresAt", used_at as "usedAt" from coupon where affiliate_id = $1 order by id',
     adjustments:
       'select external_id as id, kind, unit, amount::text, reason, done_at as at from adjustment where affiliate_id = $1 order by id',
     balances:

@@ -8,3 +8,6 @@ export { ProgramResolver, TermsVersionResolver } from './program.resolver.ts';
 export { ProgramService } from './program.service.ts';
 export { ProgramType, PublishTermsPayload, TermsVersionType } from './program.type.ts';
 export { type TermsOfProgram, TermsStore, type TermsVersion, versionAt } from './terms-store.ts';
+export { ProgramTurnResolver } from './turn.resolver.ts';
+export { TurnService, whyClosed, whyNoRequests, whyNotOpen } from './turn.service.ts';
+export { CloseProgramPayload } from './turn.type.ts';

@@ -21,3 +21,30 @@ export class PublishTermsInput {
   @Field(() => Instant, { description: 'From when on it holds: orders placed then or later are priced by it. Not in the past.' })
   holdsFrom!: number;
 }
+
+@InputType({ description: 'What is decided about a program as a whole.' })
+export class TurnProgramInput {
+  @Field(() => String, { description: 'The key of the program.' })
+  program!: string;
+
+  @Field(() => String, { description: 'Why.' })
+  reason!: string;
+
+  @Field(() => Instant, { nullable: true, description: 'From when on; not in the past. Left out: from now on.' })
+  from?: number | null;
+}
+
+@InputType({ description: 'A program to pause.' })
+export class PauseProgramInput extends TurnProgramInput {}
+
+@InputType({ description: 'A program that goes on.' })
+export class ReopenProgramInput extends TurnProgramInput {}
+
+@InputType({ description: 'A program to close.' })
+export class CloseProgramInput extends TurnProgramInput {
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'The last instant at which affiliates may ask for what they have; staff may later, too. Left out: there is none.',
+  })
+  requestsUntil?: number | null;
+}

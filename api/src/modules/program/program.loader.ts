@@ -1,6 +1,7 @@
 import type { LoaderDefinition } from '../../context.ts';
 import { hotRows, rows } from '../../platform/database/sql.ts';
 import type { Program } from './program.entity.ts';
+import { TURN_COLUMNS, type Turn, type TurnRow, turnOf } from './turn.entity.ts';
 
 /** Programs by our id. The caller has made sure that the viewer may see them. */
 export const programsById: LoaderDefinition<string, Program> = {
@@ -8,6 +9,15 @@ export const programsById: LoaderDefinition<string, Program> = {
     const text = 'select id, organization_id as "organizationId", key, name, unit from program where id = any($1::uuid[])';
     const found = new Map((await rows<Program>(em, text, [ids])).map((program) => [program.id, program]));
     return ids.map((id) => found.get(id) ?? new Error(`There is no program ${id}`));
+  },
+};
+
+/** What was decided about programs as a whole, in the order of deciding. */
+export const turnsByProgram: LoaderDefinition<string, Turn[]> = {
+  async read({ em }, ids) {
+    const text = `select ${TURN_COLUMNS} from program_switch s where s.program_id = any($1::uuid[]) and s.name = 'status' order by s.id`;
+    const groups = Map.groupBy(await rows<TurnRow>(em, text, [ids]), (row) => row.program_id);
+    return ids.map((id) => (groups.get(id) ?? []).map(turnOf));
   },
 };
 

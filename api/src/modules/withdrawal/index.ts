@@ -1,4 +1,4 @@
-export { PayoutMethodService } from './method.service.ts';
+export { type PaymentDetails, PayoutMethodService, readPaymentDetails, refusePayment, setPaymentDetails } from './method.service.ts';
 export { type Changing, changeWithdrawals, mayBecome, type WithdrawalChange } from './withdrawal.change.ts';
 export { METHOD_COLUMNS, type PayoutMethod, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalStatus } from './withdrawal.entity.ts';
 export { WithdrawalResolver } from './withdrawal.resolver.ts';

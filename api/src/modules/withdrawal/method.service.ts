@@ -3,53 +3,79 @@ import { PAYOUT_METHODS } from '@tributary/shared/payout';
 import { isValidBIC } from 'ibantools';
 import type { Context } from '../../context.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
+import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
-import { findAffiliateId, onEnrollment, type Whose } from '../affiliate/index.ts';
+import { type Act, findAffiliateId, onEnrollment, type Whose } from '../affiliate/index.ts';
 import { METHOD_COLUMNS, type PayoutMethod } from './withdrawal.entity.ts';
 import type { SetPayoutMethodInput } from './withdrawal.input.ts';
+
+/** How somebody is to be paid, in normal form. */
+export type PaymentDetails = Pick<PayoutMethod, 'kind' | 'currency' | 'account' | 'holder' | 'bank'>;
+
+type ToldDetails = Omit<SetPayoutMethodInput, 'program' | 'affiliate' | 'reason'>;
+
+/** `path`: where they stand in the input. */
+export function readPaymentDetails(input: ToldDetails, read: FieldReader, path: readonly string[] = []): PaymentDetails {
+  const at = (name: string) => [...path, name];
+  const kind = read.oneOf(input.kind, PAYOUT_METHODS, at('kind')) ?? '';
+  const currency = read.text(input.currency, at('currency'), 3) ?? null;
+  const account = read.text(input.account, at('account'), 300) ?? null;
+  const holder = read.text(input.holder, at('holder'), 140) ?? null;
+  const bank = read.text(input.bank, at('bank'), 11) ?? null;
+  if (currency !== null && !/^[A-Z]{3}$/.test(currency)) read.refuse(at('currency'), 'That is no ISO 4217 code.');
+  if (bank !== null && !isValidBIC(bank)) read.refuse(at('bank'), 'That is no BIC, such as DEUTDEFF.');
+  return { kind, currency, account, holder, bank };
+}
+
+/** Why the program does not pay that way; null: it does. */
+export function refusePayment({ compiled }: Act, { kind, currency }: PaymentDetails, path: readonly string[] = []): UserError | null {
+  const rules = compiled.terms.withdrawal;
+  if (rules === undefined || !rules.methods.includes(kind as 'paypal'))
+    return userError('INVALID', `The program does not pay by ${kind}.`, [...path, 'kind']);
+  return currency !== null && rules.currencies?.except.includes(currency)
+    ? ruleError(rules.currencies.id, `Nothing is paid in ${currency}.`, [...path, 'currency'])
+    : null;
+}
+
+/** The next state of the details. `byStaff`: details that were given once are changed by staff only, where the terms say so. */
+export async function setPaymentDetails(
+  act: Act,
+  given: PaymentDetails,
+  { reason, byStaff }: { reason: string | null; byStaff: boolean },
+): Promise<Outcome<PayoutMethod>> {
+  const { tx, compiled, enrollment, now, by } = act;
+  const refusal = refusePayment(act, given);
+  if (refusal !== null) return refused(refusal);
+  const { affiliateId, programId } = enrollment;
+  const current = await row<PayoutMethod>(
+    tx,
+    `select ${METHOD_COLUMNS} from payout_method m where m.affiliate_id = $1 and m.program_id = $2 order by m.id desc limit 1`,
+    [affiliateId, programId],
+  );
+  if (current !== undefined && Object.entries(given).every(([name, value]) => current[name as keyof PaymentDetails] === value))
+    return done(current);
+  const locked = compiled.terms.withdrawal?.details;
+  if (current !== undefined && locked !== undefined && !byStaff)
+    return refused(ruleError(locked.id, 'Payment details, once given, are changed by staff only. Ask for it.', ['account']));
+  const method = { id: newId(), affiliateId, programId, ...given, reason, setAt: new Date(now), setBy: by };
+  await rows(
+    tx,
+    `insert into payout_method (affiliate_id, program_id, id, kind, currency, account, holder, bank, reason, set_at, set_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [affiliateId, programId, method.id, given.kind, given.currency, given.account, given.holder, given.bank, reason, method.setAt, by],
+  );
+  return done(method);
+}
 
 /** Payment details: every state of them is kept. */
 export class PayoutMethodService {
   set(context: Context, input: SetPayoutMethodInput): Promise<Outcome<PayoutMethod>> {
     const read = new FieldReader();
-    const kind = read.oneOf(input.kind, PAYOUT_METHODS, ['kind']) ?? '';
-    const currency = read.text(input.currency, ['currency'], 3) ?? null;
-    const account = read.text(input.account, ['account'], 300) ?? null;
-    const holder = read.text(input.holder, ['holder'], 140) ?? null;
-    const bank = read.text(input.bank, ['bank'], 11) ?? null;
+    const given = readPaymentDetails(input, read);
     const reason = read.text(input.reason, ['reason'], 1000) ?? null;
-    if (currency !== null && !/^[A-Z]{3}$/.test(currency)) read.refuse(['currency'], 'That is no ISO 4217 code.');
-    if (bank !== null && !isValidBIC(bank)) read.refuse(['bank'], 'That is no BIC, such as DEUTDEFF.');
     if (read.refusal !== null) return Promise.resolve(refused(userError('INVALID', read.refusal.message, read.refusal.path)));
-    return onEnrollment(context, input, async ({ tx, compiled, enrollment, now, by }) => {
-      const rules = compiled.terms.withdrawal;
-      if (rules === undefined || !rules.methods.includes(kind as 'paypal'))
-        return refused(userError('INVALID', `The program does not pay by ${kind}.`, ['kind']));
-      if (currency !== null && rules.currencies?.except.includes(currency)) {
-        return refused(ruleError(rules.currencies.id, `Nothing is paid in ${currency}.`, ['currency']));
-      }
-      const { affiliateId, programId } = enrollment;
-      const current = await row<PayoutMethod>(
-        tx,
-        `select ${METHOD_COLUMNS} from payout_method m where m.affiliate_id = $1 and m.program_id = $2 order by m.id desc limit 1`,
-        [affiliateId, programId],
-      );
-      const given = { kind, currency, account, holder, bank };
-      if (current !== undefined && Object.entries(given).every(([name, value]) => current[name as keyof typeof given] === value))
-        return done(current);
-      if (current !== undefined && rules.details !== undefined && context.viewer.kind === 'affiliate') {
-        return refused(ruleError(rules.details.id, 'Payment details, once given, are changed by staff only.', ['account']));
-      }
-      const method = { id: newId(), affiliateId, programId, ...given, reason, setAt: new Date(now), setBy: by };
-      await rows(
-        tx,
-        `insert into payout_method (affiliate_id, program_id, id, kind, currency, account, holder, bank, reason, set_at, set_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-        [affiliateId, programId, method.id, kind, currency, account, holder, bank, reason, method.setAt, by],
-      );
-      return done(method);
-    });
+    const byStaff = context.viewer.kind !== 'affiliate';
+    return onEnrollment(context, input, (act) => setPaymentDetails(act, given, { reason, byStaff }));
   }
 
   /** The newest first: that one holds. None: there is no such affiliate, or it is not the viewer. */

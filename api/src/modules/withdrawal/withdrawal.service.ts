@@ -10,7 +10,7 @@ import { sliceOf } from '../../platform/ids.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
-import { narrow } from '../program/index.ts';
+import { narrow, whyNoRequests } from '../program/index.ts';
 import { requestNew } from './request.ts';
 import { changeWithdrawals, type Decision, mayBecome, noteEvent } from './withdrawal.change.ts';
 import { WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalEvent } from './withdrawal.entity.ts';
@@ -56,6 +56,9 @@ export class WithdrawalService {
           return refused(userError('CONFLICT', `The withdrawal "${id}" is known with other content.`, ['id']));
         return done((await byId(act, known.fact_id)) as Withdrawal);
       }
+      // Staff may ask in an affiliate's place after the last day.
+      const tooLate = context.viewer.kind === 'affiliate' ? await whyNoRequests(tx, program.id, act.now) : null;
+      if (tooLate !== null) return refused(tooLate);
       const made = await requestNew(act, rules, { externalId: id, amount, hash });
       return made.errors ? made : done((await byId(act, made.value)) as Withdrawal);
     });

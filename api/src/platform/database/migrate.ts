@@ -16,8 +16,12 @@ export const MIGRATIONS = [
   '010-sharing',
   '012-audit',
   '013-approval',
+  '014-requests',
+  '016-programs',
+  '018-coupons',
   '019-money',
   '020-office',
+  '021-redirects',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

@@ -2,12 +2,14 @@ import { Field, ObjectType } from 'type-graphql';
 import { Part } from './access.ts';
 
 /** Codes beside the ids of rules. */
-export type UserErrorCode = 'INVALID' | 'CONFLICT' | 'NOT_FOUND' | 'TOO_MANY';
+export type UserErrorCode = 'INVALID' | 'CONFLICT' | 'NOT_FOUND' | 'NOT_OPEN' | 'TOO_MANY';
 
 @Part()
 @ObjectType({ description: 'Why a business act was turned away. Nothing was written.' })
 export class UserError {
-  @Field(() => String, { description: 'The id of the rule that turned it away, or `INVALID`, `CONFLICT`, `NOT_FOUND` or `TOO_MANY`.' })
+  @Field(() => String, {
+    description: 'The id of the rule that turned it away, or `INVALID`, `CONFLICT`, `NOT_FOUND`, `NOT_OPEN` or `TOO_MANY`.',
+  })
   code!: string;
 
   @Field(() => String, { description: 'For people.' })

@@ -1,10 +1,13 @@
 import type { StepContents } from '../model.ts';
-import type { ToAct } from './act.ts';
+import { REASON, type ToAct } from './act.ts';
 import { EVENT_KINDS, orderInput } from './facts.ts';
 
 type Staff =
   | 'forbidProduct'
   | 'selfReferral'
+  | 'pauseProgram'
+  | 'reopenProgram'
+  | 'closeProgram'
   | 'publishTerms'
   | 'correctOrder'
   | 'voidOrder'
@@ -16,6 +19,9 @@ type Staff =
 export const staff: { [K in Staff]: ToAct<StepContents[K]> } = {
   forbidProduct: ({ product }) => ({ caller: 'staff', mutation: 'forbidProduct', input: { product } }),
   selfReferral: ({ allowed }) => ({ caller: 'staff', mutation: 'setSelfPurchase', input: { allowed } }),
+  pauseProgram: (input) => ({ caller: 'staff', mutation: 'pauseProgram', input: { reason: REASON, ...input } }),
+  reopenProgram: (input) => ({ caller: 'staff', mutation: 'reopenProgram', input: { reason: REASON, ...input } }),
+  closeProgram: (input) => ({ caller: 'staff', mutation: 'closeProgram', input: { reason: REASON, ...input } }),
   publishTerms: ({ terms, from }, telling) => ({
     caller: 'staff',
     mutation: 'publishTerms',

@@ -24,6 +24,10 @@ export function coupon(scope: Scope): Told {
     const whose = isHidden(scope, code) ? 'The code on the order' : `The code ${code} on the order`;
     return { conclusion, sentence: `${whose} is of an affiliate who was not active, so clicks decide` };
   }
+  if (conclusion === 'not-open') {
+    const whose = isHidden(scope, code) ? 'The code on the order' : `The code ${code} on the order`;
+    return { conclusion, sentence: `${whose} does not count, as the program was paused or closed, so clicks decide` };
+  }
   if (isHidden(scope, code)) return { conclusion, sentence: 'The code on the order is another affiliate’s, who earns' };
   return { conclusion, sentence: `The code ${code} on the order decides: ${code} earns` };
 }
@@ -81,7 +85,7 @@ function outcomeWords(scope: Scope, outcome: string, at: number, more: readonly 
     case 'window':
       return `does not count: it was good until ${instantWords(more[0])}`;
     case 'barred':
-      return `does not count: ${reasonWords(scope)}`;
+      return `does not count: ${more[1] === 'not-open' ? 'the program was paused or closed then' : reasonWords(scope)}`;
     default:
       return `lost: ${winnerWords(scope, outcome, at, more[1])}`;
   }

@@ -17,6 +17,10 @@ export function derived({ compiled, entry, values }: Scope): Told {
   };
 }
 
+export function program(): Told {
+  return { conclusion: 'closed', sentence: 'The order is rejected: the program was closed when it was placed', amountAfter: 0n };
+}
+
 export function self({ values }: Scope): Told {
   const [own, allowed] = values;
   if (own === 0) return { conclusion: 'not-own', sentence: 'The customer is not the affiliate' };

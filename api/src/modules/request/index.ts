@@ -1,0 +1,2 @@
+export { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './request.resolver.ts';
+export { RequestService } from './request.service.ts';

@@ -1,0 +1,38 @@
+/** Whether a program goes on, and for whom it ends. A closed one stays closed. */
+export const PROGRAM_STATUSES = ['open', 'paused', 'closed'] as const;
+export type ProgramStatus = (typeof PROGRAM_STATUSES)[number];
+
+/** What staff decided about a program, from an instant on. */
+export interface ProgramTurn {
+  readonly status: ProgramStatus;
+  readonly holdsFrom: number;
+  /** Of a closing: until when affiliates may ask for what they have; null: always. */
+  readonly requestsUntil: number | null;
+}
+
+/**
+ * What holds at an instant: of all turns from before or at it the last decided, so that a decision takes the place of what
+ * was planned for later. `turns` in the order of deciding; undefined: nothing was ever decided, the program is open.
+ */
+export function turnAt<T extends ProgramTurn>(turns: readonly T[], at: number): T | undefined {
+  return turns.findLast(({ holdsFrom }) => holdsFrom <= at);
+}
+
+export function programStatusAt(turns: readonly ProgramTurn[], at: number): ProgramStatus {
+  return turnAt(turns, at)?.status ?? 'open';
+}
+
+/** Whether affiliates may still ask for what they have: a closed program takes requests until its last day, which is included. */
+export function takesRequestsAt(turns: readonly ProgramTurn[], at: number): boolean {
+  const turn = turnAt(turns, at);
+  return turn?.status !== 'closed' || turn.requestsUntil === null || at <= turn.requestsUntil;
+}
+
+/** Why a turn cannot follow what was decided; null: it can. Nothing follows a closing that holds by then. */
+export function refuseTurn(turns: readonly ProgramTurn[], next: ProgramTurn, now: number): string | null {
+  if (next.holdsFrom < now) return 'It would change what is past.';
+  if (programStatusAt(turns, next.holdsFrom) === 'closed' && next.status !== 'closed') return 'The program is closed then, and stays so.';
+  if (programStatusAt(turns, now) === 'closed') return 'The program is closed already.';
+  if (next.requestsUntil !== null && next.requestsUntil < next.holdsFrom) return 'The last day lies before the closing.';
+  return null;
+}
