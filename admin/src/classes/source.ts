@@ -33,7 +33,12 @@ export type ClassRecord = ResultOf<typeof rowFragment>;
 export type EvidenceOrder = ResultOf<typeof evidenceDocument>['orders']['nodes'][number];
 
 export const CLASS_STATUSES: readonly ClassRecord['status'][] = ['REQUESTED', 'APPROVED', 'REFUSED', 'WITHDRAWN'];
-export const CLASS_TONES: Readonly<Record<ClassRecord['status'], Tone>> = { REQUESTED: 'waiting', APPROVED: 'good', REFUSED: 'quiet', WITHDRAWN: 'quiet' };
+export const CLASS_TONES: Readonly<Record<ClassRecord['status'], Tone>> = {
+  REQUESTED: 'waiting',
+  APPROVED: 'good',
+  REFUSED: 'quiet',
+  WITHDRAWN: 'quiet',
+};
 
 export const classes: Source<ClassRecord> = {
   async list(ask, { first, offset, filter }) {
