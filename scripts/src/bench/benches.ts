@@ -38,6 +38,11 @@ export const benches: readonly Bench[] = [
     run: async (settings) => (await import('./payout/index.ts')).bench(settings),
   },
   {
+    name: 'money',
+    about: 'a million lots that unlock at one instant, a payment file of 100,000 lines, withdrawals by 16 clients',
+    run: async (settings) => (await import('./money/index.ts')).bench(settings),
+  },
+  {
     name: 'start',
     about: 'from a fresh clone to the first answered query',
     run: async (settings) => (await import('./start.ts')).bench(settings),
