@@ -1,5 +1,6 @@
 import { newId, sliceOf } from '@tributary/api';
 import type pg from 'pg';
+import type { ApiServer } from '../host/apiServer.ts';
 import { callers } from '../host/client.ts';
 import type { Host } from '../host/host.ts';
 import { interleave, rateOfAll, type Sample, timed } from '../pairs.ts';
@@ -11,7 +12,10 @@ import { connectTo, freeProgram } from './setting.ts';
 const CLIENTS = 16;
 const REQUEST =
   'mutation ($input: RequestWithdrawalInput!) { requestWithdrawal(input: $input) { withdrawal { id status } userErrors { message } } }';
-const AMOUNT = 100n;
+const TOKEN = 'mutation ($input: CreateTokenInput!) { createToken(input: $input) { secret userErrors { message } } }';
+const AMOUNT = 10n;
+/** On each side: far more than clients, so that hardly two of them ever meet at one. */
+const PAYEES = 200;
 
 /** The statements of one request, prepared, in one transaction: who it is, its lock, what is due, what there is, what is open, and what is written. */
 async function requestByHand(client: pg.Client, payees: Payees, organizationId: string, name: string, id: string): Promise<void> {
@@ -78,25 +82,41 @@ async function requestByHand(client: pg.Client, payees: Payees, organizationId: 
   await client.query('commit');
 }
 
+interface Requested {
+  readonly requestWithdrawal: { readonly userErrors: readonly { readonly message: string }[] };
+}
+
+/** Affiliates ask for themselves. */
+async function tokensOf({ client }: ApiServer, names: readonly string[]): Promise<string[]> {
+  const tokens: string[] = [];
+  for (const affiliate of names) {
+    const { createToken } = await client.ask<{ createToken: { secret: string } }>(TOKEN, {
+      input: { kind: 'AFFILIATE', affiliate, name: affiliate },
+    });
+    tokens.push(createToken.secret);
+  }
+  return tokens;
+}
+
 /** Requests of different affiliates over HTTP, by so many clients; the same statements by as many connections. Each side has affiliates of its own. */
 export async function withdrawing(host: Host, { quick, pairs }: Settings): Promise<Measure> {
   const count = quick ? 300 : 2_000;
   const server = await host.serve('withdrawals', { connections: CLIENTS });
   const admin = await connectTo(host, server);
   const program = await freeProgram(admin);
-  const payees = await addPayees(admin, program, 2 * count, { usableFrom: new Date('2026-01-01T00:00:00Z'), endsAt: null });
+  const payees = await addPayees(admin, program, 2 * PAYEES, { usableFrom: new Date('2026-01-01T00:00:00Z'), endsAt: null });
   const found = await admin.query<{ organization_id: string }>('select organization_id from program where id = $1', [payees.programId]);
   const clients = await Promise.all(Array.from({ length: CLIENTS }, () => connectTo(host, server)));
-  const names = Array.from({ length: 2 * count }, (_, index) => payeeName(program, index));
+  const names = Array.from({ length: 2 * PAYEES }, (_, index) => payeeName(program, index));
+  const tokens = await tokensOf(server, names.slice(0, PAYEES));
+  const jobs = Array.from({ length: count }, (_, index) => ({ payee: index % PAYEES, turn: Math.floor(index / PAYEES) }));
   let round = 0;
   const ours = async (): Promise<Sample> => {
     round += 1;
     const seconds = await timed(() =>
-      callers(CLIENTS, names.slice(0, count), async (affiliate) => {
-        const input = { program, affiliate, id: `${affiliate}-${round}`, amount: '1.00' };
-        const { requestWithdrawal } = await server.client.ask<{ requestWithdrawal: { userErrors: { message: string }[] } }>(REQUEST, {
-          input,
-        });
+      callers(CLIENTS, jobs, async ({ payee, turn }) => {
+        const input = { program, id: `${names[payee]}-${round}-${turn}`, amount: '0.10' };
+        const { requestWithdrawal } = await server.client.ask<Requested>(REQUEST, { input }, tokens[payee]);
         if (requestWithdrawal.userErrors[0]) throw new Error(requestWithdrawal.userErrors[0].message);
       }),
     );
@@ -105,9 +125,10 @@ export async function withdrawing(host: Host, { quick, pairs }: Settings): Promi
   const other = async (): Promise<Sample> => {
     round += 1;
     const seconds = await timed(() =>
-      callers(CLIENTS, names.slice(count), (name, client) =>
-        requestByHand(clients[client]!, payees, found.rows[0]!.organization_id, name, `${name}-${round}`),
-      ),
+      callers(CLIENTS, jobs, ({ payee, turn }, client) => {
+        const name = names[PAYEES + payee]!;
+        return requestByHand(clients[client]!, payees, found.rows[0]!.organization_id, name, `${name}-${round}-${turn}`);
+      }),
     );
     return { work: count, seconds };
   };

@@ -30,7 +30,9 @@ export async function addPayees(
     const names = some.map((_, index) => payeeName(program, start + index));
     const made = { entry: some.map(() => newId()), lot: some.map(() => newId()), cause: some.map(() => newId()) };
     await client.query(
-      `with person as (insert into affiliate (id, organization_id, external_id, country) select id, $1, name, 'MY' from unnest($2::uuid[], $3::text[]) as u (id, name))
+      `with person as (insert into affiliate (id, organization_id, external_id, country) select id, $1, name, 'MY' from unnest($2::uuid[], $3::text[]) as u (id, name)),
+       key as (insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash)
+         select slice, $1, 'affiliate', name, id, '' from unnest($2::uuid[], $3::text[], $5::smallint[]) as u (id, name, slice))
        insert into enrollment (affiliate_id, program_id, id, status, created_at) select id, $4, id, 'active', '2021-01-01Z' from unnest($2::uuid[]) as u (id)`,
       [organizationId, some, names, programId, names.map(sliceOf)],
     );
