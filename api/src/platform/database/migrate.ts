@@ -18,7 +18,9 @@ export const MIGRATIONS = [
   '013-approval',
   '014-requests',
   '016-programs',
+  '018-coupons',
   '019-money',
+  '021-redirects',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

@@ -54,6 +54,7 @@ export const registry: Record<string, Placement> = {
   withdrawal_event: by('affiliate_id'),
   payout_line: by('affiliate_id'),
   redemption: by('affiliate_id'),
+  coupon: by('affiliate_id'),
   link: by('affiliate_id'),
   compliance_case: by('affiliate_id'),
   affiliate_warning: by('affiliate_id'),
@@ -69,6 +70,7 @@ export const registry: Record<string, Placement> = {
   lot: by('affiliate_id'),
 
   fact_key: by('slice'),
+  link_code: by('slice'),
   lock_name: by('slice'),
   visitor_click: by('slice'),
   product_version: by('slice'),
