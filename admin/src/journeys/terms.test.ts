@@ -22,12 +22,12 @@ describe.skipIf(!hasChromium)('a rate is raised from next month on', () => {
     await page.getByRole('list', { name: 'What speaks against it' }).waitFor();
     expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
     await cell.fill('12');
-    await page.getByRole('group', { name: 'What changes' }).getByRole('insertion').waitFor();
+    await page.getByRole('group', { name: 'What changes' }).getByText('12 %').waitFor();
     await page.getByRole('list', { name: 'What speaks against it' }).waitFor({ state: 'detached' });
     await journey.look(page, 'draft');
     await page.getByRole('button', { name: 'Publish' }).click();
     const dialog = page.getByRole('dialog', { name: /^Publish version 2 of Banggood/ });
-    await dialog.getByText('1 clause says something else').waitFor();
+    await dialog.getByText('1 thing changes').waitFor();
     await dialog.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('A second person must agree').waitFor();
 

@@ -20,10 +20,10 @@ export function ChangeTable({ changes }: { readonly changes: readonly ChangedCla
           </TableRow>
         </TableHead>
         <TableBody>
-          {changes.map(({ path, rule, before, after }) => (
+          {changes.map(({ path, rule, of, before, after }) => (
             <TableRow key={path}>
               <TableCell component="th" scope="row">
-                <RuleChip rule={rule} />
+                <RuleChip rule={rule} /> {of}
               </TableCell>
               <TableCell>{before === null ? <Nothing /> : <del>{before}</del>}</TableCell>
               <TableCell>{after === null ? <Nothing /> : <ins>{after}</ins>}</TableCell>

@@ -11,7 +11,7 @@ import { useSay } from '../words/words.ts';
 import { ChangeTable } from './ChangeTable.tsx';
 import { changesOf, type Documents, documentsDocument, draftDocument, publishDocument } from './draft.ts';
 import { RateGrids } from './RateGrids.tsx';
-import { type Json, withValue } from './rateGrid.ts';
+import { type Json, rateChanges, withValue } from './rateGrid.ts';
 
 /** The next version of a program's terms: written, read in words beside the last one, published from a date on. */
 export function TermsDraft() {
@@ -42,7 +42,18 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
   );
   const parsed = parse(text);
   const problems = data?.draftTerms?.problems ?? [];
-  const changes = changesOf(last?.clauses ?? [], data?.draftTerms?.clauses ?? last?.clauses ?? []);
+  const isSame = parsed !== undefined && JSON.stringify(parsed) === JSON.stringify(parse(last?.document ?? ''));
+  const percent = (value: string | null) => (value === null ? null : `${value} %`);
+  const changes = [
+    ...changesOf(last?.clauses ?? [], data?.draftTerms?.clauses ?? last?.clauses ?? []),
+    ...(parsed === undefined ? [] : rateChanges(parse(last?.document ?? '') ?? null, parsed)).map(({ rule, cell, before, after }) => ({
+      path: `${rule} ${cell}`,
+      rule,
+      of: cell,
+      before: percent(before),
+      after: percent(after),
+    })),
+  ];
   return (
     <>
       <Box sx={{ display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'center' }}>
@@ -59,11 +70,11 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
           needs="TERMS_PUBLISH"
           program={program.key}
           variant="contained"
-          disabled={!data || isPlaceholderData || asked !== text || problems.length > 0 || changes.length === 0}
+          disabled={!data || isPlaceholderData || asked !== text || problems.length > 0 || isSame}
           verb={say('Publish')}
           title={say('Publish version %{number} of %{program}', { number: (last?.number ?? 0) + 1, program: program.name })}
           intro={say(
-            '1 clause says something else, for orders from %{date} on. Published terms are never changed. |||| %{smart_count} clauses say something else, for orders from %{date} on. Published terms are never changed.',
+            '1 thing changes for orders from %{date} on. Published terms are never changed. |||| %{smart_count} things change for orders from %{date} on. Published terms are never changed.',
             {
               smart_count: changes.length,
               date: say.date(holdsFrom),

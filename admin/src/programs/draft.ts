@@ -34,6 +34,8 @@ export type Documents = NonNullable<ResultOf<typeof documentsDocument>['program'
 export interface ChangedClause {
   readonly path: string;
   readonly rule: string;
+  /** What of the clause it is about; left out: what it says. */
+  readonly of?: string;
   readonly before: string | null;
   readonly after: string | null;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { changesOf } from './draft.ts';
-import { gridsOf, type Json, withValue } from './rateGrid.ts';
+import { gridsOf, type Json, rateChanges, withValue } from './rateGrid.ts';
 
 const document: Json = {
   program: { key: 'shop' },
@@ -33,6 +33,8 @@ it('shows rates as grids, and puts what is written into a cell where it came fro
   const changed = withValue(document, table?.rows[0]?.cells[1]?.steps ?? [], '8');
   expect(gridsOf(changed)[1]?.rows[0]?.cells[1]?.value).toBe('8');
   expect(withValue(changed, table?.rows[0]?.cells[1]?.steps ?? [], '7.5')).toEqual(document);
+  expect(rateChanges(document, changed)).toEqual([{ rule: 'R-2', cell: 'toys, silver · regular', before: '7.5', after: '8' }]);
+  expect(rateChanges(document, document)).toEqual([]);
   expect(gridsOf(null)).toEqual([]);
 });
 

@@ -58,3 +58,26 @@ export function withValue(document: Json, [step, ...rest]: Steps, value: string)
   if (!isRecord(document)) return document;
   return { ...document, [step]: withValue(document[step] ?? null, rest, value) };
 }
+
+/** Every percent that differs, cell by cell; clauses are known by their place. */
+export function rateChanges(
+  before: Json,
+  after: Json,
+): readonly { rule: string; cell: string; before: string | null; after: string | null }[] {
+  const cellsOf = (document: Json) =>
+    new Map(
+      gridsOf(document).flatMap(({ rule, rows }) =>
+        rows.flatMap(({ label, cells }) =>
+          cells.map(
+            ({ steps, column, value }) => [steps.join('.'), { rule, cell: [label, column].filter(Boolean).join(', '), value }] as const,
+          ),
+        ),
+      ),
+    );
+  const [old, now] = [cellsOf(before), cellsOf(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((place) => {
+    const [was, is] = [old.get(place), now.get(place)];
+    if (was?.value === is?.value) return [];
+    return [{ rule: (is ?? was)?.rule ?? '', cell: (is ?? was)?.cell ?? '', before: was?.value ?? null, after: is?.value ?? null }];
+  });
+}

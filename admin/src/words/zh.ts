@@ -19,8 +19,8 @@ export const zh = {
   '%{what} (undone)': '%{what}（已撤销）',
   '%{who} froze it. You answer for %{sum} in %{count} payments, as they stand under the seal %{seal}.':
     '由 %{who} 冻结。您为 %{count} 笔付款共 %{sum} 负责，内容以封印 %{seal} 为准。',
-  '1 clause says something else, for orders from %{date} on. Published terms are never changed. |||| %{smart_count} clauses say something else, for orders from %{date} on. Published terms are never changed.':
-    '有 %{smart_count} 条条款变更，适用于 %{date} 起的订单。已发布的条款不再更改。',
+  '1 thing changes for orders from %{date} on. Published terms are never changed. |||| %{smart_count} things change for orders from %{date} on. Published terms are never changed.':
+    '有 %{smart_count} 处变更，适用于 %{date} 起的订单。已发布的条款不再更改。',
   '1 day |||| %{smart_count} days': '%{smart_count} 天',
   '1 decided |||| %{smart_count} decided': '已处理 %{smart_count} 项',
   '1 hour |||| %{smart_count} hours': '%{smart_count} 小时',
