@@ -21,6 +21,7 @@ export const MIGRATIONS = [
   '017-sanctions',
   '018-coupons',
   '019-money',
+  '020-office',
   '021-redirects',
 ];
 
