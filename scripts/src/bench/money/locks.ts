@@ -51,7 +51,7 @@ export async function unlocking(host: Host, { quick, rows, pairs }: Settings): P
   const written = (await writesOf(client)) - before;
   await other.query('vacuum analyze lot');
   const random = new Random(5);
-  const names = () => Array.from({ length: quick ? 500 : 4_000 }, () => payeeName(program, random.whole(0, count - 1)));
+  const names = () => Array.from({ length: quick ? 300 : 1_500 }, () => payeeName(program, random.whole(0, count - 1)));
   for (const server of [ended, locked]) await reads(server, program, names());
   const found = await interleave(
     pairs,
