@@ -16,6 +16,13 @@ import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
+import {
+  CutOffAheadResolver,
+  DashboardResolver,
+  DayOfCommissionResolver,
+  LookupResolver,
+  WaitingWorkResolver,
+} from './modules/office/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
 import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.ts';
 import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
@@ -82,6 +89,11 @@ export function apiSchema(): GraphQLSchema {
       PayoutBatchResolver,
       PayoutLineResolver,
       RedemptionResolver,
+      DashboardResolver,
+      WaitingWorkResolver,
+      CutOffAheadResolver,
+      DayOfCommissionResolver,
+      LookupResolver,
       CouponResolver,
       RedemptionCouponResolver,
       AuditResolver,

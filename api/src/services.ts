@@ -9,6 +9,7 @@ import { Authenticator, Token, TokenService } from './modules/identity/index.ts'
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
+import { DashboardService, LookupService } from './modules/office/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
   cutOffBatches,
@@ -74,6 +75,8 @@ export interface Services {
   readonly entries: EntryService;
   readonly withdrawals: WithdrawalService;
   readonly payoutMethods: PayoutMethodService;
+  readonly dashboard: DashboardService;
+  readonly lookup: LookupService;
   readonly payoutBatches: PayoutBatchService;
   readonly payoutSending: PayoutSendService;
   readonly payoutResults: PayoutResultService;
@@ -149,6 +152,8 @@ export function createServices(
     entries: new EntryService(),
     withdrawals,
     payoutMethods: new PayoutMethodService(),
+    dashboard: new DashboardService(),
+    lookup: new LookupService(),
     payoutBatches: new PayoutBatchService(methods),
     payoutSending: new PayoutSendService(methods),
     payoutResults,

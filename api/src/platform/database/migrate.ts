@@ -20,6 +20,7 @@ export const MIGRATIONS = [
   '016-programs',
   '018-coupons',
   '019-money',
+  '020-office',
   '021-redirects',
 ];
 
