@@ -38,6 +38,7 @@ import {
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
+import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
@@ -74,6 +75,8 @@ export function apiSchema(): GraphQLSchema {
       StaffSessionResolver,
       FactorResetResolver,
       SandboxResolver,
+      SanctionsMatchResolver,
+      SanctionsListResolver,
       ProgramResolver,
       ProgramTurnResolver,
       TermsVersionResolver,
