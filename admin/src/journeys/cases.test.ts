@@ -28,6 +28,14 @@ describe.skipIf(!hasChromium)('staff', () => {
       country: 'DE',
       lines: [{ sku: 'drone', category: 'toys-and-hobbies', price: '90.00' }],
     });
+    await tell('recordClick', { program, id: 'k2', affiliate: 'eva', visitor: 'v2', country: 'DE', page: 'home' });
+    await tell('recordOrder', {
+      program,
+      id: 'o-2',
+      visitor: 'v2',
+      country: 'DE',
+      lines: [{ sku: 'drone', category: 'toys-and-hobbies', price: '90.00' }],
+    });
     await tell('postAdjustment', { program, id: 'b1', affiliate: 'eva', kind: 'BONUS', amount: '500', reason: 'too much' });
   }, ALL_MS);
 
