@@ -70,7 +70,7 @@ describe.skipIf(!hasChromium)('staff', () => {
     await journey.look(page, 'ledger');
 
     await page.keyboard.press('Control+k');
-    await page.getByLabel('A page, or the id of anything').fill('o-1');
+    await page.getByRole('combobox', { name: 'A page, or the id of anything' }).fill('o-1');
     await page.getByRole('option', { name: /o-1/ }).waitFor();
     await journey.look(page, 'palette');
     await page.keyboard.press('Enter');

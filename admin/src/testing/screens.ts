@@ -32,7 +32,7 @@ const LISTS = [
   'audit',
   'account',
 ] as const;
-const RECORDS = ['applications', 'withdrawals', 'batches', 'cases', 'affiliates', 'orders', 'commissions', 'programs', 'members'] as const;
+const RECORDS = ['applications', 'withdrawals', 'batches', 'cases', 'affiliates', 'orders', 'commissions', 'members', 'programs'] as const;
 const SHEETS: ReadonlySet<string> = new Set(['applications', 'withdrawals', 'cases', 'commissions', 'members']);
 
 /** Until nothing loads or moves any more. */
@@ -70,8 +70,8 @@ async function takePictures(password: string, site: Site, folder: string): Promi
       await record.click();
       await take(`${list}-record`, !SHEETS.has(list));
     }
-    await page.goto(`${site.url}#/programs/banggood/draft`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    // The last record is a program's.
+    await page.getByRole('link', { name: 'Draft the next version' }).click();
     await take('terms-draft');
     for (const complaint of complaints) process.stderr.write(`${look.name}: ${complaint}\n`);
     await context.close();

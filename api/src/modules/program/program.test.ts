@@ -108,7 +108,10 @@ describe('terms', () => {
     };
     expect(await draft(named('drafted'))).toMatchObject({ problems: [] });
     expect((await draft(named('drafted')))?.clauses.length).toBeGreaterThan(5);
-    expect(await draft('program: 5')).toMatchObject({ clauses: [], problems: [{ path: expect.arrayContaining(['document']) }] });
+    const unread = await draft('program: 5');
+    expect(unread?.clauses).toEqual([]);
+    expect(unread?.problems.every(({ path }) => path[0] === 'document')).toBe(true);
+    expect(unread?.problems.length).toBeGreaterThan(0);
     const late = await draft(named('other'), '2020-01-01T00:00:00Z');
     expect(late?.problems.map(({ path }) => path.join('.'))).toEqual(['document.program.key', 'holdsFrom']);
     expect(await draft(named('drafted'), undefined, 'nobody')).toBeNull();
