@@ -11,6 +11,7 @@ import { serveAuditExport } from './modules/audit/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { ClickIds, Redirects, serveRedirects } from './modules/redirect/index.ts';
+import { serveSanctions } from './modules/sanctions/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
 import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -122,6 +123,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   await serveGraphql(http, parts);
   const plain = plainRoutes(parts);
   servePayouts(http, plain);
+  serveSanctions(http, plain);
   serveStatements(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   http.get('/health', async (_, reply) => {

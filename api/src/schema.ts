@@ -32,6 +32,7 @@ import { CatalogueResolver, ProgramResolver, ProgramTurnResolver, TermsVersionRe
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
+import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
@@ -68,6 +69,8 @@ export function apiSchema(): GraphQLSchema {
       StaffSessionResolver,
       FactorResetResolver,
       SandboxResolver,
+      SanctionsMatchResolver,
+      SanctionsListResolver,
       ProgramResolver,
       ProgramTurnResolver,
       TermsVersionResolver,

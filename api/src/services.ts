@@ -29,6 +29,7 @@ import { CouponService, RedemptionService } from './modules/redemption/index.ts'
 import type { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { RequestService } from './modules/request/index.ts';
+import { SanctionsService } from './modules/sanctions/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
 import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
@@ -81,6 +82,7 @@ export interface Services {
   readonly payoutSending: PayoutSendService;
   readonly payoutResults: PayoutResultService;
   readonly payoutProviders: PayoutProviderService;
+  readonly sanctions: SanctionsService;
   readonly coupons: CouponService;
   readonly redemptions: RedemptionService;
 }
@@ -158,6 +160,7 @@ export function createServices(
     payoutSending: new PayoutSendService(methods),
     payoutResults,
     payoutProviders: new PayoutProviderService(orm, methods, payoutResults),
+    sanctions: new SanctionsService(),
     coupons,
     redemptions: new RedemptionService(coupons),
   };
