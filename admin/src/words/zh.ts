@@ -500,7 +500,6 @@ export const zh = {
   Why: '原因',
   'Why it earns what it does': '佣金说明',
   'Why order %{order} earns what it does': '订单 %{order} 的佣金说明',
-  'With this id': '此编号',
   Withdrawal: '提现',
   'Withdrawal %{id}': '提现 %{id}',
   'Withdrawal %{id}: %{what}': '提现 %{id}：%{what}',
