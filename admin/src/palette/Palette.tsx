@@ -36,7 +36,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
           {
             key: `${one.kind} ${to}`,
             words: [say.word(one.kind), one.id, one.program?.name].filter(Boolean).join(' · '),
-            group: say('With this id'),
+            isFound: true,
             to,
           },
         ]
