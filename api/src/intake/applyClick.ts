@@ -32,7 +32,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }
     active: isActiveAt(affiliate, at),
     open: set.programStatusAt(at) === 'open',
     permitted: isPermittedAt(affiliate, content.channel, at),
-    documents: documentsAt(affiliate.history, at),
+    documents: documentsAt(affiliate.history, at, set.renewals),
     markedSources: markedSourcesAt(affiliate.history, at),
   };
   const verdict = judgeClick(version.compiled, facts, affiliateView(affiliate, at));

@@ -82,7 +82,17 @@ export interface StepContents {
     readonly negativeKeywords?: readonly string[];
   };
   markSource: OfAffiliate & { readonly name: string; readonly evidence?: string };
-  acceptDocument: OfAffiliate & { readonly document: string };
+  acceptDocument: OfAffiliate & { readonly document: string; readonly version?: number };
+  publishDocument: {
+    readonly name: string;
+    readonly kind?: string;
+    readonly title?: string;
+    readonly text?: string;
+    readonly regions?: readonly string[];
+    readonly holdsFrom?: string;
+    readonly acceptFrom?: string;
+    readonly blocks?: readonly string[];
+  };
   openRequest: OfAffiliate & {
     readonly id: string;
     readonly kind: string;

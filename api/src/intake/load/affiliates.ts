@@ -1,4 +1,4 @@
-import { documentsAt, type HistoryEvent, markedSourcesAt } from '@tributary/shared/people';
+import type { HistoryEvent } from '@tributary/shared/people';
 import { LOT_COLUMNS, type LotRow, lotOf } from '../../books/index.ts';
 import { hotRows as rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
@@ -66,12 +66,6 @@ async function loadEnrollments(tx: Transaction, terms: ProgramTerms, ids: string
     [known, terms.programId],
   );
   for (const row of sources) set.affiliate(row.affiliate_id).sources.push({ kind: row.kind, declaredAt: row.declared_at.getTime() });
-  for (const click of set.clicks.values()) {
-    const affiliate = set.affiliates.get(click.affiliateId);
-    if (affiliate === undefined) continue;
-    const then = { documents: documentsAt(affiliate.history, click.at), markedSources: markedSourcesAt(affiliate.history, click.at) };
-    Object.assign(click, then);
-  }
   if (exclusive) await loadLots(tx, set);
 }
 

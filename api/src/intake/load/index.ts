@@ -1,3 +1,5 @@
+import type { ClickFacts } from '@tributary/shared/facts';
+import { documentsAt, markedSourcesAt } from '@tributary/shared/people';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { lockNames } from '../lock.ts';
 import type { Names } from '../names.ts';
@@ -37,5 +39,15 @@ export async function loadWorkset(tx: Transaction, terms: ProgramTerms, names: N
   if (terms.versions.some((version) => version.compiled.usesPlaces)) await loadPlaces(tx, terms, set);
   await loadLinks(tx, terms, set);
   await loadProducts(tx, terms, names, set);
+  for (const click of set.clicks.values()) knowWhatHeld(set, click);
   return set;
+}
+
+/** What held at the instant of a click that was read. */
+function knowWhatHeld(set: Workset, click: ClickFacts): void {
+  click.open = set.programStatusAt(click.at) === 'open';
+  const affiliate = set.affiliates.get(click.affiliateId);
+  if (affiliate === undefined) return;
+  const { history } = affiliate;
+  Object.assign(click, { documents: documentsAt(history, click.at, set.renewals), markedSources: markedSourcesAt(history, click.at) });
 }

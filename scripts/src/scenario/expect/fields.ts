@@ -93,6 +93,11 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
       cases: list('cases', 'set', 'cases { rule }', (item) => (item as Values)['rule']),
       flags: list('flags', 'set'),
       warnings: list('warnings', 'set'),
+      documents: list('documents', 'set'),
+      documentsToAccept: list('documentsToAccept', 'set', 'documentsToAccept { name number }', (item) => {
+        const { name, number } = item as Values;
+        return `${name} ${number}`;
+      }),
     },
   },
   clicks: {
