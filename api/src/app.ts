@@ -11,12 +11,14 @@ import { serveAuditExport } from './modules/audit/index.ts';
 import { serveContracts } from './modules/contract/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
+import { ClickIds, Redirects, serveRedirects } from './modules/redirect/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
 import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type EntityManager, type Orm } from './platform/database/orm.ts';
 import { keepPartitionsAhead } from './platform/database/partitions.ts';
 import { applicationUrl } from './platform/database/pool.ts';
+import { row } from './platform/database/sql.ts';
 import { allowOrigins } from './platform/edge/cors.ts';
 import { Deadline } from './platform/edge/deadline.ts';
 import { onlyListed } from './platform/edge/listed.ts';
@@ -75,20 +77,36 @@ export async function createApp({
   const signIn = new SignIn({ orm, config, keys, outbox, log: (level, message) => http.log[level](message) });
   let stopPartitions = () => {};
   let jobs: { stop(): Promise<void> } | undefined;
+  let redirects: Redirects | undefined;
   const shut = async () => {
     stopPartitions();
     await closeHttpServer(http);
     await jobs?.stop();
+    await redirects?.stop();
     await outbox.close();
     closing = true;
     await orm.close();
   };
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
-    const services = createServices(orm, signIn, readPayoutSettings(config.payout));
+    const clickIds = new ClickIds(keys.of('clicks'));
+    const services = createServices(orm, signIn, readPayoutSettings(config.payout), clickIds);
+    redirects = new Redirects({
+      intake: services.intake,
+      organizations: services.organizations,
+      clickIds,
+      keys,
+      fork: () => orm.em.fork({ clear: true }) as EntityManager,
+      countries: config,
+      dataDir: config.dataDir,
+      isSecure: () => signIn.publicUrl().startsWith('https:'),
+      onTrouble: (error) => http.log.error(error, 'A click could not be recorded as usual'),
+      onStanding: (standing) => http.log.warn(standing, 'Clicks wait on the disk, or were lost'),
+    });
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
-    await serveApi(http, orm, services, config);
+    await serveApi(http, orm, services, config, redirects);
+    if (wanted) redirects.start();
     if (wanted) jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
     return { orm, services, http, listen: () => listen({ http, config, orm, services, say }), close: shut };
   } catch (error) {
@@ -97,7 +115,7 @@ export async function createApp({
   }
 }
 
-async function serveApi(http: FastifyInstance, orm: Orm, services: Services, config: Config): Promise<void> {
+async function serveApi(http: FastifyInstance, orm: Orm, services: Services, config: Config, redirects: Redirects): Promise<void> {
   const rates = new Rates(config.limits);
   http.addHook('onRequest', countAddress(rates));
   await allowOrigins(http, config.corsOrigins);
@@ -109,9 +127,14 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   serveContracts(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   http.get('/health', async (_, reply) => {
-    const { ok } = await orm.em.getConnection().checkConnection();
+    // Not by the ORM, which believes for ever what it found out when the database was away.
+    const ok = await row(orm.em.fork(), 'select 1').then(
+      () => true,
+      () => false,
+    );
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable' });
   });
+  serveRedirects(http, redirects);
   serveSignIn(http, services.signIn);
   if (config.explorer) serveExplorer(http, ENDPOINT);
   serveStatic(http, BACK_OFFICE);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +58,9 @@ export interface Config {
   readonly limits: Limits;
   /** Where people reach it, without a path; none: where it listens. */
   readonly publicUrl: string | undefined;
+  /** How a visitor's country is told. */
+  readonly countryDatabase: string | undefined;
+  readonly countryHeader: string | undefined;
   /** For signing, the newest first. */
   readonly keys: string | undefined;
   /** Who is invited as the first admin when the database is empty. */
@@ -213,6 +217,8 @@ export function readConfig(environment: Environment): Config {
       },
     },
     publicUrl: read<string | undefined>('TRIBUTARY_URL', undefined, parsePublicUrl, 'https://host, without a path'),
+    countryDatabase: read<string | undefined>('COUNTRY_DATABASE', undefined, (text) => resolve(text), 'a file'),
+    countryHeader: read<string | undefined>('COUNTRY_HEADER', undefined, parseHeader, 'the name of a header'),
     keys: readText('TRIBUTARY_KEYS'),
     firstAdmin: readAdmin(),
     mail: {
@@ -228,6 +234,10 @@ export function readConfig(environment: Environment): Config {
   };
   if (!config.databaseUrl && (config.migrationUrl || config.readUrl))
     problems.push(`${config.migrationUrl ? 'MIGRATION_URL' : 'READ_URL'} needs a DATABASE_URL beside it`);
+  if (config.countryHeader && config.trustedProxies.length === 0)
+    problems.push('COUNTRY_HEADER needs TRUSTED_PROXIES beside it, or every visitor could say where they are');
+  if (config.countryDatabase && !existsSync(config.countryDatabase))
+    problems.push(`COUNTRY_DATABASE is ${JSON.stringify(config.countryDatabase)}; there is no such file`);
   const badKeys = whatIsWrongWithKeys(config.keys, production);
   if (badKeys) problems.push(`TRIBUTARY_KEYS ${badKeys}`);
   if (production && !environment['TRIBUTARY_URL']?.trim())
@@ -308,6 +318,10 @@ function parseIssuer(text: string): string | undefined {
 function parseSmtpUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return (url?.protocol === 'smtp:' || url?.protocol === 'smtps:') && url.hostname ? text : undefined;
+}
+
+function parseHeader(text: string): string | undefined {
+  return /^[A-Za-z0-9-]{1,60}$/.test(text) ? text.toLowerCase() : undefined;
 }
 
 const EMAIL = /^[^\s@<>",;:\\]{1,64}@[^\s@<>",;:\\]{1,189}$/;

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseUrl } from './platform/database/admin.ts';
@@ -14,35 +12,14 @@ import { processState } from './platform/processes.ts';
 import { act, must } from './testing/acts.ts';
 import type { Ask } from './testing/api.ts';
 import { connect, provedWrong } from './testing/books.ts';
+import { type StartedServer, startServer } from './testing/start-server.ts';
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const program = 'banggood';
 const PER_CALL = 40;
 const CALLERS = 4;
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly url: string;
-  output(): string;
-}
-
 let dataDir: string;
-let server: Running;
-
-/** The server as people start it, on a folder of its own. */
-async function start(): Promise<Running> {
-  const env = { ...process.env, TRIBUTARY_DATA: dataDir, TRIBUTARY_DEMO: 'off', PORT: '0', LOG_LEVEL: 'fatal' };
-  for (const name of ['DATABASE_URL', 'MIGRATION_URL', 'READ_URL']) delete (env as Record<string, unknown>)[name];
-  const child = spawn(process.execPath, ['--import', 'tsx', main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  const address = /answers at (\S+)/;
-  while (!address.test(output)) {
-    if (child.exitCode !== null) throw new Error(`The server did not start:\n${output}`);
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  }
-  return { child, url: address.exec(output)![1]!, output: () => output };
-}
+let server: StartedServer;
 
 /** Asks the server that runs now; one that is gone is an error like another. */
 const askAs =
@@ -168,7 +145,7 @@ const postmaster = () =>
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'tributary-crash-'));
-  server = await start();
+  server = await startServer(dataDir);
   const staff = askAs(staffToken());
   await must(staff, 'enrollAffiliate', { program, affiliate: 'ann', country: 'DE' });
   for (let visitor = 0; visitor < 8; visitor++)
@@ -194,7 +171,7 @@ describe('in the middle of bulk intake', () => {
     expect(told.unanswered.size).toBeGreaterThan(0);
 
     const before = told.acknowledged.size;
-    server = await start();
+    server = await startServer(dataDir);
     expect(server.output()).toContain('left behind');
     expect(told.acknowledged.size).toBe(before);
     await expectAllKept(told, 'a');

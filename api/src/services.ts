@@ -27,6 +27,7 @@ import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
 import { RedemptionService } from './modules/redemption/index.ts';
+import type { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { RequestService } from './modules/request/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
@@ -87,7 +88,7 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings = NO_PAYOUT_SETTINGS): Services {
+export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings = NO_PAYOUT_SETTINGS, clickIds?: ClickIds): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;
@@ -97,7 +98,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
   const turns = new TurnService();
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
-  const intake = new IntakeService(orm, terms);
+  const intake = new IntakeService(orm, terms, clickIds);
   const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   const payoutResults = new PayoutResultService(methods, organizations);
   return {

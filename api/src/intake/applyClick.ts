@@ -1,4 +1,4 @@
-import { judgeClick } from '@tributary/shared/decide';
+import { type ClickVerdict, judgeClick } from '@tributary/shared/decide';
 import type { ClickContent } from '@tributary/shared/facts';
 import { documentsAt, markedSourcesAt } from '@tributary/shared/people';
 import { newId } from '../platform/ids.ts';
@@ -12,7 +12,7 @@ import { refusal } from './types.ts';
 import { type CustomerState, keyOf } from './workset.ts';
 
 /** Records a click, judges it by itself, and opens the cases that the terms ask for (ALL-08 and the traffic clauses). */
-export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }) => {
+export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst }, { now }) => {
   const { set, terms } = batch;
   const hash = hashOf(content);
   const known = set.keys.get(keyOf('click', content.id));
@@ -35,7 +35,8 @@ export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }
     documents: documentsAt(affiliate.history, at, set.renewals),
     markedSources: markedSourcesAt(affiliate.history, at),
   };
-  const verdict = judgeClick(version.compiled, facts, affiliateView(affiliate, at));
+  const isAutomated = content.automated !== undefined;
+  const verdict = isAutomated ? NOT_JUDGED : judgeClick(version.compiled, facts, affiliateView(affiliate, at));
   const id = newId(batch.clickBucket);
   batch.fill('click', content.id, id, hash);
   batch.writes.clicks.push({
@@ -46,17 +47,23 @@ export const applyClick: Apply<'click'> = async (batch, { content, at }, { now }
     toldAt: now,
     active: facts.active,
     permitted: facts.permitted,
-    attributable: verdict.barredBy < 0,
+    attributable: verdict.barredBy < 0 && !isAutomated,
     rules: [...new Set([...verdict.rules, ...verdict.cases, ...verdict.warnings])],
     destination: shown.destination,
   });
   for (const rule of verdict.cases) batch.writes.cases.push({ affiliateId: affiliate.id, rule, at, evidence: id });
   for (const rule of verdict.warnings) batch.writes.warnings.push({ affiliateId: affiliate.id, rule, at });
+  const recorded = { ok: true as const, id, repeated: false, destination: shown.destination };
+  // Nothing that is known could be touched by what nobody did, or by somebody who was not here before.
+  if (isAutomated || isFirst) return recorded;
   set.addClick(facts, content.visitor);
   tieRegistered(batch, content, at, now);
   batch.newClicks.push({ click: facts, visitor: content.visitor, now });
-  return { ok: true, id, repeated: false };
+  return recorded;
 };
+
+/** What programs follow is no traffic of the affiliate's: it opens no case and warns of nothing. */
+const NOT_JUDGED: ClickVerdict = { barredBy: -1, rules: [], cases: [], warnings: [] };
 
 /** Customers who registered in this very batch: they are not in the database yet. */
 function tieRegistered(batch: Batch, content: ClickContent, at: number, now: number): void {

@@ -41,7 +41,8 @@ export function collectNames(batch: readonly Ready[]): Names {
       case 'click':
         key('click', fact.content.id);
         add(names.affiliates, fact.content.affiliate);
-        add(names.visitors, fact.content.visitor);
+        // Whom nobody knows has nothing that could be read, and needs no lock.
+        if (!fact.isFirst) add(names.visitors, fact.content.visitor);
         add(names.products, fact.content.product);
         if (fact.content.link !== undefined) key('link', fact.content.link);
         break;

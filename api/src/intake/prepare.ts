@@ -15,7 +15,8 @@ export function prepare(terms: ProgramTerms, { fact, now, by }: Told): Ready | R
   switch (fact.kind) {
     case 'click': {
       const normal = normaliseClick(fact.input, form, now);
-      return normal.ok ? { fact: { kind: fact.kind, content: normal.content, at: normal.at }, now, by } : normal.refusal;
+      if (!normal.ok) return normal.refusal;
+      return { fact: { kind: fact.kind, content: normal.content, at: normal.at, isFirst: fact.isFirst ?? false }, now, by };
     }
     case 'registration': {
       const normal = normaliseRegistration(fact.input, form, now);

@@ -14,7 +14,8 @@ import type {
 
 /** What callers tell. A correction is told by staff and comes in normal form. */
 export type Fact =
-  | { kind: 'click'; input: ClickInput }
+  /** `isFirst`: of a visitor whom nobody can have named before this click is answered. */
+  | { kind: 'click'; input: ClickInput; isFirst?: boolean }
   | { kind: 'registration'; input: RegistrationInput }
   | { kind: 'order'; input: OrderInput }
   | { kind: 'event'; input: OrderEventInput }
@@ -25,7 +26,7 @@ export type Fact =
 
 /** A fact in normal form, with the instant at which it happened. */
 export type Prepared =
-  | { kind: 'click'; content: ClickContent; at: number }
+  | { kind: 'click'; content: ClickContent; at: number; isFirst?: boolean }
   | { kind: 'registration'; content: RegistrationContent & { phone?: string }; at: number }
   | { kind: 'order'; content: OrderContent; at: number }
   | { kind: 'event'; content: OrderEventContent; at: number }
@@ -49,9 +50,9 @@ export interface Told {
 
 /**
  * `id`: our id of the click, customer, order or activity that the fact is about; null for an event of an order that is
- * not known yet. `repeated`: it was known already and nothing changed.
+ * not known yet. `repeated`: it was known already and nothing changed. `destination`: of a click, where its visitor goes.
  */
-export type Recorded = { ok: true; id: string | null; repeated: boolean } | { ok: false; refusal: Refusal };
+export type Recorded = { ok: true; id: string | null; repeated: boolean; destination?: string | null } | { ok: false; refusal: Refusal };
 
 export function refusal(code: string, message: string, path: string[] = []): Recorded {
   return { ok: false, refusal: { code, message, path } };

@@ -38,6 +38,12 @@ export const benches: readonly Bench[] = [
     run: async (settings) => (await import('./payout/index.ts')).bench(settings),
   },
   {
+    name: 'clicks',
+    about:
+      'redirects by 64 connections, each click durable before the answer, against node:http that signs and sets a cookie but keeps nothing',
+    run: async (settings) => (await import('./clicks/index.ts')).bench(settings),
+  },
+  {
     name: 'start',
     about: 'from a fresh clone to the first answered query',
     run: async (settings) => (await import('./start.ts')).bench(settings),

@@ -42,6 +42,17 @@ export class Client {
     return { data, errors: errors.map(({ message, extensions }) => ({ message, code: extensions?.code ?? 'UNKNOWN' })) };
   }
 
+  /** Brings a file to a path beside GraphQL. */
+  async upload(token: string, path: string, contentType: string, file: string): Promise<{ status: number; value: unknown }> {
+    const { body, statusCode } = await this.pool.request({
+      method: 'POST',
+      path,
+      headers: { 'content-type': contentType, authorization: `Bearer ${token}` },
+      body: file,
+    });
+    return { status: statusCode, value: parse(await body.text(), statusCode) };
+  }
+
   close(): Promise<void> {
     return this.pool.destroy();
   }

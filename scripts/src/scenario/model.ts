@@ -42,6 +42,23 @@ interface OfWithdrawal {
   readonly reason?: string;
 }
 
+interface OfBatch {
+  readonly batch: string;
+}
+
+/** One of several members of staff, by a name of the scenario's own. */
+interface By {
+  readonly by?: string;
+}
+
+export interface AnsweredLine {
+  readonly withdrawal: string;
+  readonly status: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  readonly reason?: string;
+}
+
 interface OfRequest {
   readonly request: string;
 }
@@ -133,12 +150,30 @@ export interface StepContents {
   approveClass: OfAffiliate;
   refuseClass: OfAffiliate & WithReason;
   payoutMethod: OfAffiliate &
-    WithReason & { readonly kind: string; readonly currency?: string; readonly account?: string; readonly by?: 'affiliate' | 'staff' };
+    WithReason & {
+      readonly kind: string;
+      readonly currency?: string;
+      readonly account?: string;
+      readonly holder?: string;
+      readonly bank?: string;
+      readonly by?: 'affiliate' | 'staff';
+    };
   withdraw: OfAffiliate & { readonly id: string; readonly amount?: string };
   approveWithdrawal: OfWithdrawal;
   rejectWithdrawal: OfWithdrawal;
   paid: OfWithdrawal;
   failed: OfWithdrawal;
+  returned: OfWithdrawal;
+  holdWithdrawal: OfWithdrawal;
+  releaseWithdrawal: OfWithdrawal;
+  secondPerson: { readonly kind: string; readonly on: boolean };
+  collectBatch: OfBatch & By;
+  freezeBatch: OfBatch & By;
+  approveBatch: OfBatch & By & { readonly hash?: string };
+  sendBatch: OfBatch & By;
+  discardBatch: OfBatch & WithReason;
+  markLine: OfBatch & WithReason & { readonly withdrawal: string; readonly outcome: string };
+  answer: OfBatch & { readonly method?: string; readonly lines: readonly AnsweredLine[] };
   redeem: OfAffiliate & {
     readonly id: string;
     readonly kind: string;
@@ -260,6 +295,6 @@ interface Product {
 /** Things by their ids, and of each the fields that must have the value given. */
 type Expected = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'requests', 'affiliates', 'clicks', 'customers', 'links'] as const;
+export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'batches', 'requests', 'affiliates', 'clicks', 'customers', 'links'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 export type Expectations = { readonly [S in Subject]?: Expected };

@@ -72,18 +72,21 @@ async function compareHoldings(session: Session, before: Holdings): Promise<void
 async function act(session: Session, step: Step): Promise<void> {
   if (step.occurredAt !== undefined && !mayBeLate(step)) throw new StepFailed(['occurredAt: only a fact can have happened earlier']);
   const telling: Telling = {
+    program: session.program,
+    batchNamed: (batch) => session.batchNamed(batch),
     occurredAt: step.occurredAt,
     read: (path) => session.read(path),
     sourceNamed: (affiliate, name) => session.sourceNamed(affiliate, name),
     declares: (level, name) => session.declares(level, name),
   };
-  const { caller, mutation, input } = await actOf(step, telling);
-  const call = { caller, mutation, input: { program: session.program, ...input } };
-  const answer = await session.send(call);
+  const told = await actOf(step, telling);
+  const send = (): Promise<Answer> =>
+    'path' in told ? session.upload(told) : session.send({ ...told, input: { program: session.program, ...told.input } });
+  const answer = await send();
   checkAnswer(session, step, answer);
   if (!answer.refusal) remember(session, step);
   if (!step.repeat) return;
-  const again = await session.send(call);
+  const again = await send();
   if (again.text !== answer.text || again.refusal !== answer.refusal) {
     throw new StepFailed([
       `sent a second time: expected the same answer ${answer.text}, found ${again.text}${again.message && `: ${again.message}`}`,
@@ -111,7 +114,7 @@ function orderOf(session: Session, { content }: Step): string[] {
 
 function describe({ kind, content, repeat }: Step): string {
   const about = content as Record<string, unknown>;
-  const name = ['id', 'order', 'customer', 'affiliate', 'withdrawal', 'redemption', 'product', 'terms']
+  const name = ['id', 'order', 'customer', 'affiliate', 'withdrawal', 'batch', 'redemption', 'product', 'terms']
     .map((key) => about[key])
     .find((id) => typeof id === 'string');
   return `${kind}${kind !== 'expect' && name ? ` ${String(name)}` : ''}${repeat ? ' (sent twice)' : ''}`;

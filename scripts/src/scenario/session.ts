@@ -4,7 +4,7 @@ import type { Api } from './api.ts';
 import type { Client, Reply } from './client.ts';
 import { StepFailed } from './failure.ts';
 import type { Scenario } from './model.ts';
-import type { Act, Caller } from './steps/act.ts';
+import type { Act, BatchSeen, Caller, Upload } from './steps/act.ts';
 
 export type FactLevel = 'click' | 'customer' | 'order' | 'line';
 
@@ -45,6 +45,8 @@ const CREATE_TOKEN = 'mutation ($input: CreateTokenInput!) { createToken(input: 
 const ADVANCE = 'mutation ($input: AdvanceClockInput!) { advanceClock(input: $input) { now userErrors { code message } } }';
 const SOURCES =
   'query ($program: String!, $affiliate: String!) { enrollment(program: $program, affiliate: $affiliate) { trafficSources { id name } } }';
+const BATCH =
+  'query ($program: String!, $batch: String!) { payoutBatch(program: $program, batch: $batch) { hash lines(first: 100) { nodes { id withdrawal { externalId } } } } }';
 const DOCUMENTS = 'query ($key: String!) { program(key: $key) { termsVersions { document } } }';
 
 /** One scenario's own sandbox: its clock, its program, and a token for each kind of caller. */
@@ -59,6 +61,7 @@ export class Session {
   private readonly client: Client;
   private readonly tokens: { readonly staff: string; readonly integrator: string };
   private readonly affiliateTokens = new Map<string, Promise<string>>();
+  private readonly memberTokens = new Map<string, Promise<string>>();
   private readonly folder: string;
   private clock: number;
   private declared: Promise<ReadonlySet<string>> | undefined;
@@ -110,6 +113,33 @@ export class Session {
     };
   }
 
+  /** Brings a file to a route beside GraphQL. */
+  async upload({ caller, path, contentType, body }: Upload): Promise<Answer> {
+    const { status, value } = await this.client.upload(await this.tokenOf(caller), path, contentType, body);
+    const { userErrors = [], errors = [] } = value as {
+      userErrors?: UserError[];
+      errors?: { message: string; extensions: { code: string } }[];
+    };
+    const [refusal] = userErrors;
+    const fault = errors[0];
+    if (fault && status !== 403) throw new StepFailed([`the API answered ${status} ${fault.extensions.code}: ${fault.message}`]);
+    return {
+      refusal: fault?.extensions.code ?? refusal?.code,
+      message: fault?.message ?? (refusal ? describe(refusal) : ''),
+      text: JSON.stringify(value),
+    };
+  }
+
+  /** A payout batch as it is; of one that is not there nothing. */
+  async batchNamed(batch: string): Promise<BatchSeen> {
+    const found = (await this.ask(BATCH, { program: this.program, batch }))['payoutBatch'] as {
+      hash: string | null;
+      lines: { nodes: { id: string; withdrawal: { externalId: string } }[] };
+    } | null;
+    const lines = (found?.lines.nodes ?? []).map(({ id, withdrawal }) => [withdrawal.externalId, id] as const);
+    return { hash: found?.hash ?? '', lines: new Map(lines) };
+  }
+
   /** What staff see. */
   async ask(query: string, variables: Values = {}): Promise<Values> {
     return this.answerOf(await this.client.send(this.tokens.staff, query, variables));
@@ -153,6 +183,7 @@ export class Session {
   /** An affiliate nobody has heard of has no token: staff ask in their place. */
   private async tokenOf(caller: Caller): Promise<string> {
     if (typeof caller === 'string') return this.tokens[caller];
+    if ('member' in caller) return this.tokenOfMember(caller.member);
     const { affiliate } = caller;
     if (!this.affiliates.has(affiliate)) return this.tokens.staff;
     let token = this.affiliateTokens.get(affiliate);
@@ -161,6 +192,18 @@ export class Session {
         ({ secret }) => String(secret),
       );
       this.affiliateTokens.set(affiliate, token);
+    }
+    return token;
+  }
+
+  /** Another name is another person: a token of its own. */
+  private tokenOfMember(name: string): Promise<string> {
+    let token = this.memberTokens.get(name);
+    if (!token) {
+      token = must(this.client, this.tokens.staff, CREATE_TOKEN, 'createToken', { kind: 'STAFF', name, role: 'FINANCE' }).then(
+        ({ secret }) => String(secret),
+      );
+      this.memberTokens.set(name, token);
     }
     return token;
   }

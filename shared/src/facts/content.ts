@@ -20,6 +20,10 @@ export interface ClickContent {
   referrer?: string;
   method?: string;
   fetchDest?: string;
+  /** The affiliate's own mark. */
+  subId?: string;
+  /** Nobody saw the page: what kind of program followed the link. */
+  automated?: string;
   attributes?: Record<string, AttributeValue>;
   occurredAt?: string;
 }

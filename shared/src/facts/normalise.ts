@@ -33,8 +33,10 @@ export interface FactForm {
 export type Normal<T> = { ok: true; content: T; at: number } | { ok: false; refusal: Refusal };
 
 export const PAGES = ['hot-product', 'product', 'category', 'store', 'promotion', 'home'] as const;
-export const METHODS = ['link', 'qr', 'banner', 'tag', 'popup', 'hijack'] as const;
+export const METHODS = ['link', 'qr', 'banner', 'coupon', 'tag', 'popup', 'hijack'] as const;
 export const FETCH_DESTINATIONS = ['document', 'image', 'iframe', 'script', 'empty'] as const;
+/** Programs that read pages, and browsers that fetch one ahead in case it is visited. */
+export const AUTOMATED = ['bot', 'prefetch'] as const;
 export const PLATFORMS = ['web', 'app'] as const;
 
 export interface ClickInput {
@@ -52,6 +54,8 @@ export interface ClickInput {
   referrer?: Optional<string>;
   method?: Optional<string>;
   fetchDest?: Optional<string>;
+  subId?: Optional<string>;
+  automated?: Optional<string>;
   attributes?: Optional<AttributeInput[]>;
   occurredAt?: Optional<string | number>;
 }
@@ -74,6 +78,8 @@ export function normaliseClick(input: ClickInput, form: FactForm, now: number): 
     referrer: read.text(input.referrer, ['referrer'], 2000),
     method: read.oneOf(input.method, METHODS, ['method']),
     fetchDest: read.oneOf(input.fetchDest, FETCH_DESTINATIONS, ['fetchDest']),
+    subId: read.text(input.subId, ['subId'], 200),
+    automated: read.oneOf(input.automated, AUTOMATED, ['automated']),
     attributes: read.attributes(input.attributes, 'click', form.declared, ['attributes']),
     occurredAt: when.given,
   };

@@ -20,6 +20,9 @@ interface CustomerRow {
   tied_by: string | null;
   phone_hash: Buffer | null;
   erased_at: Date | null;
+  first_placed_at: Date | null;
+  first_external_id: string;
+  first_order_id: string;
 }
 
 const CUSTOMER_COLUMNS =
@@ -32,27 +35,17 @@ export async function loadCustomers(tx: Transaction, terms: ProgramTerms, names:
     tx,
     `select ${CUSTOMER_COLUMNS.split(', ')
       .map((column) => `c.${column}`)
-      .join(', ')}
+      .join(', ')}, o.placed_at as first_placed_at, o.external_id as first_external_id, o.id as first_order_id
      from unnest($1::smallint[], $2::text[]) as k (slice, external_id)
      join fact_key f on f.slice = k.slice and f.scope_id = $3 and f.kind = 'customer' and f.external_id = k.external_id
-     join customer c on c.id = f.fact_id`,
+     join customer c on c.id = f.fact_id
+     left join lateral (select placed_at, external_id, id from order_record where customer_id = c.id order by placed_at, external_id collate "C" limit 1) o on true`,
     [wanted.map(sliceOf), wanted, terms.programId],
   );
   for (const row of found) {
-    set.addCustomer({ ...customerState(row) });
+    set.addCustomer(customerState(row));
     if (row.click_ref !== null) names.clicks.add(row.click_ref);
     if (row.referral_code !== null) names.affiliates.add(row.referral_code);
-  }
-  if (found.length === 0) return;
-  const firsts = await rows<{ customer_id: string; placed_at: Date; external_id: string; id: string }>(
-    tx,
-    `select o.customer_id, o.placed_at, o.external_id, o.id from unnest($1::uuid[]) as k (id)
-     cross join lateral (select customer_id, placed_at, external_id, id from order_record where customer_id = k.id order by placed_at, external_id collate "C" limit 1) o`,
-    [found.map((row) => row.id)],
-  );
-  for (const row of firsts) {
-    const customer = set.customersById.get(row.customer_id);
-    if (customer !== undefined) customer.first = { placedAt: row.placed_at.getTime(), externalId: row.external_id, orderId: row.id };
   }
 }
 
@@ -73,6 +66,9 @@ function customerState(row: CustomerRow): CustomerState {
     tiedBy: row.tied_by,
     phoneHash: row.phone_hash,
     isErased: row.erased_at !== null,
-    first: null,
+    first:
+      row.first_placed_at === null
+        ? null
+        : { placedAt: row.first_placed_at.getTime(), externalId: row.first_external_id, orderId: row.first_order_id },
   };
 }

@@ -1,16 +1,16 @@
 import type { ClickFacts } from '@tributary/shared/facts';
 import { documentsAt, markedSourcesAt } from '@tributary/shared/people';
+import { together } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
-import { lockNames } from '../lock.ts';
+import { withNamesLocked } from '../lock.ts';
 import type { Names } from '../names.ts';
 import type { ProgramTerms } from '../programTerms.ts';
 import { Workset } from '../workset.ts';
-import { loadAffiliates, loadPlaces } from './affiliates.ts';
+import { loadAffiliates, nameAffiliates } from './affiliates.ts';
 import { loadNamedClicks, loadVisitorClicks } from './clicks.ts';
 import { loadCustomers } from './customers.ts';
 import { loadKeys } from './keys.ts';
 import { loadOrders, nameCustomers } from './orders.ts';
-import { loadLinks, loadProducts } from './products.ts';
 
 /**
  * Reads all that a batch needs, a kind at a time. Rows are locked in one order everywhere (orders, customers, visitors,
@@ -18,7 +18,7 @@ import { loadLinks, loadProducts } from './products.ts';
  */
 export async function loadWorkset(tx: Transaction, terms: ProgramTerms, names: Names): Promise<Workset> {
   const set = new Workset();
-  await loadKeys(tx, terms, names, set);
+  await together(tx, [() => loadKeys(tx, terms, names, set), () => nameAffiliates(tx, terms, names)]);
   await loadOrders(tx, terms, names, set);
   await nameCustomers(tx, names);
   for (const order of set.orders.values()) {
@@ -28,17 +28,13 @@ export async function loadWorkset(tx: Transaction, terms: ProgramTerms, names: N
     if (order.content.affiliateCoupon !== undefined) names.affiliates.add(order.content.affiliateCoupon);
     for (const line of order.content.lines) names.products.add(line.product ?? line.sku);
   }
-  await lockNames(tx, terms.programId, 'customer', names.customers);
-  await loadCustomers(tx, terms, names, set);
+  await withNamesLocked(tx, terms.programId, 'customer', names.customers, () => loadCustomers(tx, terms, names, set));
   for (const customer of set.customers.values()) if (customer.visitor !== null) names.visitors.add(customer.visitor);
   await loadNamedClicks(tx, terms, names, set);
   for (const visitor of set.visitorOfClick.values()) names.visitors.add(visitor);
-  await lockNames(tx, terms.programId, 'visitor', names.visitors);
-  await loadVisitorClicks(tx, terms, names, set);
+  await withNamesLocked(tx, terms.programId, 'visitor', names.visitors, () => loadVisitorClicks(tx, terms, names, set));
+  await nameAffiliates(tx, terms, names);
   await loadAffiliates(tx, terms, names, set);
-  if (terms.versions.some((version) => version.compiled.usesPlaces)) await loadPlaces(tx, terms, set);
-  await loadLinks(tx, terms, set);
-  await loadProducts(tx, terms, names, set);
   for (const click of set.clicks.values()) knowWhatHeld(set, click);
   return set;
 }

@@ -7,13 +7,13 @@ import type { Names } from '../names.ts';
 import { DOCUMENT_RENEWAL, PROGRAM_STATUS, type ProgramTerms } from '../programTerms.ts';
 import type { Workset } from '../workset.ts';
 
-export async function loadLinks(tx: Transaction, terms: ProgramTerms, set: Workset): Promise<void> {
+export async function loadLinks(tx: Transaction, terms: ProgramTerms, affiliates: string[], set: Workset): Promise<void> {
   const links = [...set.keys].filter(([key]) => key.startsWith('link\n'));
   if (links.length === 0) return;
   const found = await rows<{ external_id: string; url: string }>(
     tx,
     'select external_id, url from link where affiliate_id = any($1::uuid[]) and program_id = $2 and id = any($3::uuid[])',
-    [[...set.affiliates.keys()], terms.programId, links.map(([, key]) => key.factId)],
+    [affiliates, terms.programId, links.map(([, key]) => key.factId)],
   );
   for (const row of found) set.linkUrls.set(row.external_id, row.url);
 }

@@ -1,8 +1,12 @@
+import { together } from '../../platform/database/sql.ts';
 import type { Batch } from '../batch.ts';
 import { date, insert, textArray } from './insert.ts';
 
-export async function writeDecisions({ tx, terms, writes }: Batch): Promise<void> {
-  const { decisions } = writes;
+export async function writeDecisions(batch: Batch): Promise<void> {
+  await together(batch.tx, [() => insertDecisions(batch), () => insertCommissions(batch)]);
+}
+
+async function insertDecisions({ tx, terms, writes: { decisions } }: Batch): Promise<void> {
   await insert(
     tx,
     'decision (order_id, revision, program_id, terms_version_id, affiliate_id, status, unit, amount, available_at, expires_at, rules, line_amounts, steps, decided_at, cause)',
@@ -41,6 +45,9 @@ export async function writeDecisions({ tx, terms, writes }: Batch): Promise<void
       decisions.map((d) => d.cause),
     ],
   );
+}
+
+async function insertCommissions({ tx, terms, writes }: Batch): Promise<void> {
   const commissions = [...writes.commissions.values()].sort((a, b) => (a.affiliateId < b.affiliateId ? -1 : 1));
   await insert(
     tx,

@@ -43,7 +43,7 @@ export async function writeClicks({ tx, terms, writes, clickBucket }: Batch): Pr
   const { clicks } = writes;
   await insert(
     tx,
-    'click (bucket, id, program_id, external_id, affiliate_id, visitor, clicked_at, told_at, content, active, permitted, redirected, attributable, rules, destination)',
+    'click (bucket, id, program_id, external_id, affiliate_id, visitor, clicked_at, told_at, content, active, permitted, redirected, attributable, rules, destination, automated)',
     [
       'smallint',
       'uuid',
@@ -59,6 +59,7 @@ export async function writeClicks({ tx, terms, writes, clickBucket }: Batch): Pr
       'boolean',
       'boolean',
       'text[]',
+      'text',
       'text',
     ],
     [
@@ -77,6 +78,7 @@ export async function writeClicks({ tx, terms, writes, clickBucket }: Batch): Pr
       clicks.map((c) => c.attributable),
       clicks.map((c) => textArray(c.rules)),
       clicks.map((c) => c.destination),
+      clicks.map((c) => c.content.automated ?? null),
     ],
   );
   const visited = clicks.filter((click) => click.content.visitor !== undefined);

@@ -1,4 +1,5 @@
 import { postEntries } from '../../books/index.ts';
+import { together } from '../../platform/database/sql.ts';
 import type { Batch } from '../batch.ts';
 import { findSharing } from '../sharing.ts';
 import { writeConsequences } from './consequences.ts';
@@ -6,17 +7,19 @@ import { writeDecisions, writePlaces } from './decisions.ts';
 import { writeActivities, writeClicks, writeCustomers, writeEvents, writeOrders } from './facts.ts';
 import { writeKeys } from './keys.ts';
 
-/** Writes all that a batch gathered: one statement per table. */
+/** Writes all that a batch gathered: one statement per table, all on their way at once. */
 export async function writeBatch(batch: Batch): Promise<void> {
-  await writeKeys(batch);
-  await writeCustomers(batch);
-  await writeClicks(batch);
-  await writeOrders(batch);
+  await together(batch.tx, [
+    () => writeKeys(batch),
+    () => writeCustomers(batch),
+    () => writeClicks(batch),
+    () => writeOrders(batch),
+    () => writeEvents(batch),
+    () => writeDecisions(batch),
+    () => writePlaces(batch),
+    () => writeActivities(batch),
+    () => postEntries(batch.tx, batch.terms.programId, batch.writes.entries),
+  ]);
   await findSharing(batch);
-  await writeEvents(batch);
-  await writeDecisions(batch);
-  await writePlaces(batch);
-  await writeActivities(batch);
   await writeConsequences(batch);
-  await postEntries(batch.tx, batch.terms.programId, batch.writes.entries);
 }

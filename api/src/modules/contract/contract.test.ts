@@ -41,7 +41,7 @@ async function publishTerms(onboarding: object): Promise<void> {
   );
   const document = JSON.parse(program.terms.document) as { onboarding: object };
   document.onboarding = { ...document.onboarding, ...onboarding };
-  await must(staff, 'publishTerms', { document: JSON.stringify(document), holdsFrom: now });
+  await must(staff, 'publishTerms', { program: PROGRAM, document: JSON.stringify(document), holdsFrom: now });
 }
 
 describe('a contract', () => {

@@ -93,11 +93,14 @@ export class ClickInput {
   @Field(() => String, { nullable: true, description: 'The page that the visitor came from.' })
   referrer?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'How it was followed: link, qr, banner, tag, popup or hijack.' })
+  @Field(() => String, { nullable: true, description: 'How it was followed: link, qr, banner, coupon, tag, popup or hijack.' })
   method?: string | null;
 
   @Field(() => String, { nullable: true, description: "The request's Sec-Fetch-Dest: document, image, iframe, script or empty." })
   fetchDest?: string | null;
+
+  @Field(() => String, { nullable: true, description: "The affiliate's own mark, kept apart in reports." })
+  subId?: string | null;
 
   @Field(() => [AttributeInput], { nullable: true, description: 'Facts that the terms declare for clicks.' })
   attributes?: AttributeInput[] | null;

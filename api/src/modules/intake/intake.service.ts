@@ -24,6 +24,11 @@ const MOST_IN_FLIGHT = 2;
 const LEAST_BESIDE = 16;
 const MOST_GATHERERS = 2000;
 
+/** Whose clicks are ours. */
+interface ClickIds {
+  isForged(click: string, programId: string): boolean;
+}
+
 type TermsSource = {
   of(
     em: EntityManager,
@@ -42,13 +47,15 @@ export interface RecordedFact {
 export class IntakeService {
   private readonly orm: Orm;
   private readonly terms: TermsSource;
+  private readonly clickIds: ClickIds | undefined;
   private readonly gatherers = new Map<string, Gatherer<Told, Recorded>>();
   private readonly compiled = new WeakMap<Terms, CompiledTerms>();
   private readonly programTerms = new WeakMap<object, ProgramTerms>();
 
-  constructor(orm: Orm, terms: TermsSource) {
+  constructor(orm: Orm, terms: TermsSource, clickIds?: ClickIds) {
     this.orm = orm;
     this.terms = terms;
+    this.clickIds = clickIds;
   }
 
   /** Records facts of a program in the order given; answers one by one. */
@@ -56,9 +63,22 @@ export class IntakeService {
     const program = await context.services.programs.find(context, programKey);
     if (program === undefined) return noProgram(programKey);
     const now = await context.now();
-    const told = facts.map((fact): Told => ({ fact, now, by: context.viewer.name }));
-    const results = await this.gatherer(program.id, program.organizationId).add(told);
-    return results.map(answer);
+    const forged = facts.map((fact) => this.isForged(fact, program.id));
+    const told = facts.filter((_, index) => !forged[index]).map((fact): Told => ({ fact, now, by: context.viewer.name }));
+    const results = told.length === 0 ? [] : await this.gatherer(program.id, program.organizationId).add(told);
+    let next = 0;
+    return forged.map((isForged) => (isForged ? FORGED : answer(results[next++] as Recorded)));
+  }
+
+  /** Does it name a click of ours that we never made? Such a name was tampered with. */
+  private isForged(fact: Fact, programId: string): boolean {
+    if (this.clickIds === undefined || (fact.kind !== 'order' && fact.kind !== 'registration')) return false;
+    return typeof fact.input.click === 'string' && this.clickIds.isForged(fact.input.click, programId);
+  }
+
+  /** What the server itself tells of a program, as of the instants given. */
+  tell(program: { id: string; organizationId: string }, told: readonly Told[]): Promise<Recorded[]> {
+    return this.gatherer(program.id, program.organizationId).add(told);
   }
 
   /** A program's terms, compiled. */
@@ -154,6 +174,12 @@ export class IntakeService {
     return this.orm.em.fork({ clear: true }) as EntityManager;
   }
 }
+
+const FORGED: RecordedFact = {
+  id: null,
+  repeated: false,
+  userErrors: [userError('INVALID', 'The click id was changed, or is of another program.', ['click'])],
+};
 
 function answer(result: Recorded): RecordedFact {
   if (result.ok) return { id: result.id, repeated: result.repeated, userErrors: [] };

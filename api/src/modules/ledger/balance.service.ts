@@ -1,12 +1,14 @@
 import type { Context, LoaderDefinition } from '../../context.ts';
+import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { amountOf } from '../../platform/graphql/money.ts';
 import type { Affiliate } from '../affiliate/index.ts';
 import type { Program } from '../program/index.ts';
 import { findAffiliate } from './find-affiliate.ts';
 import { holdingsAsOf, holdingsNow } from './holdings.ts';
 import { type AsOf, type Holder, type HoldingsRow, NOTHING } from './ledger.entity.ts';
-import type { BalancesArgs } from './ledger.input.ts';
+import type { BalanceScheduleArgs, BalancesArgs } from './ledger.input.ts';
 import type { BalanceType } from './ledger.type.ts';
+import { type BalanceChange, scheduleOf } from './schedule.ts';
 import { type Unit, unitsOf } from './units.ts';
 
 const keyOf = ({ programId, affiliateId }: Holder) => `${programId} ${affiliateId}`;
@@ -41,6 +43,19 @@ export class BalanceService {
     const at = { at: asOf ?? now, knownAt: knownAt ?? undefined };
     const found = isNow ? await context.load(currentHoldings).load(holder) : await holdingsAsOf(context.em, [holder], at);
     return this.balances(context, program, affiliate, at, found);
+  }
+
+  /** What unlocks and what expires when. Null: there is no such affiliate in the program, or it is not the viewer. */
+  async schedule(
+    context: Context,
+    { program: key, affiliate: named }: BalanceScheduleArgs,
+    page: Page,
+  ): Promise<Connection<BalanceChange> | null> {
+    const program = await context.services.programs.find(context, key);
+    const affiliate = program && (await findAffiliate(context, program, named));
+    if (!program || !affiliate) return null;
+    const units = unitsOf(await context.services.terms.of(context.em, program.id));
+    return scheduleOf(context.em, { programId: program.id, affiliateId: affiliate.id }, units, await context.now(), page);
   }
 
   /** What an affiliate has in a program now. */

@@ -21,6 +21,15 @@ export class BalancesArgs {
 }
 
 @ArgsType()
+export class BalanceScheduleArgs extends PageArgs {
+  @Field(() => String, { description: 'The key of the program.' })
+  program!: string;
+
+  @Field(() => String, { nullable: true, description: "The caller's id of the affiliate. An affiliate may leave it out: its own." })
+  affiliate?: string | null;
+}
+
+@ArgsType()
 export class LedgerEntryArgs extends PageArgs {
   @Field(() => String, { nullable: true, description: 'Only of this program, by its key.' })
   program?: string | null;

@@ -6,9 +6,10 @@ import { type Affiliate, affiliatesById, type Enrollment, EnrollmentType } from 
 import { programsById } from '../program/index.ts';
 import type { Balances } from './balance.service.ts';
 import type { Entry } from './ledger.entity.ts';
-import { BalancesArgs, LedgerEntryArgs, StatementArgs } from './ledger.input.ts';
-import { BalancesType, LedgerEntryConnection, ProofType, StatementType } from './ledger.type.ts';
+import { BalanceScheduleArgs, BalancesArgs, LedgerEntryArgs, StatementArgs } from './ledger.input.ts';
+import { BalanceChangeConnection, BalancesType, LedgerEntryConnection, ProofType, StatementType } from './ledger.type.ts';
 import { problemsOf } from './proof.ts';
+import type { BalanceChange } from './schedule.ts';
 import type { Statement } from './statement.service.ts';
 
 @Resolver()
@@ -20,6 +21,19 @@ export class LedgerResolver {
   })
   balances(@Ctx() context: Context, @Args(() => BalancesArgs) args: BalancesArgs): Promise<Balances | null> {
     return context.services.balances.find(context, args);
+  }
+
+  @Access('ledger.read', 'own.read')
+  @Query(() => BalanceChangeConnection, {
+    nullable: true,
+    description:
+      'What unlocks and what expires when, from now on; null: there is no such affiliate in the program, or it is not you. What is pending without an instant, such as what was never shipped, is not among it.',
+  })
+  balanceSchedule(
+    @Ctx() context: Context,
+    @Args(() => BalanceScheduleArgs) args: BalanceScheduleArgs,
+  ): Promise<Connection<BalanceChange> | null> {
+    return context.services.balances.schedule(context, args, readPage(args, ['instant', 'text', 'text']));
   }
 
   @Access('ledger.read', 'own.read')

@@ -73,6 +73,50 @@ describe('balances', () => {
     expect(await at('2028-01-02T00:00:00Z')).toEqual(NONE);
   });
 
+  it('say what unlocks and what expires when, to whom it is about', async () => {
+    const sandbox = await playground();
+    for (const [id, dollars] of [
+      ['o1', 100],
+      ['o2', 50],
+      ['o3', 25],
+    ] as const)
+      await order(sandbox, id, 'alice', dollars);
+    await sandbox.at('2026-03-11T00:00:00Z');
+    for (const id of ['o1', 'o2']) await tell(sandbox, 'recordOrderEvent', { order: id, kind: 'SHIPPED' });
+    await tell(sandbox, 'recordOrderEvent', { order: 'o3', kind: 'SHIPPED', occurredAt: '2026-03-10T00:00:00Z' });
+    const asked = async (ask = sandbox.staff, args = '', affiliate = ', affiliate: "alice"') => {
+      const { balanceSchedule: found } = await ask<{
+        balanceSchedule: {
+          nodes: { at: string; kind: string; amount: { value: string; unit: string }; lots: number }[];
+          pageInfo: { endCursor: string };
+        } | null;
+      }>(
+        `{ balanceSchedule(program: "banggood"${affiliate}${args}) { nodes { at kind amount { value unit } lots } pageInfo { endCursor } totalCount } }`,
+      );
+      return (
+        found && {
+          end: found.pageInfo.endCursor,
+          lines: found.nodes.map(({ at, kind, amount, lots }) => `${at} ${kind} ${amount.value} of ${lots}`),
+        }
+      );
+    };
+    const all = ['2026-04-24T00:00:00Z UNLOCKS 100 of 1', '2026-04-25T00:00:00Z UNLOCKS 600 of 2', '2027-12-31T16:00:00Z EXPIRES 700 of 3'];
+    const first = await asked(sandbox.staff, ', first: 1');
+    expect(first?.lines).toEqual(all.slice(0, 1));
+    expect((await asked(sandbox.staff, `, after: "${first?.end}"`))?.lines).toEqual(all.slice(1));
+    const alices = api.as(await affiliateToken(sandbox, 'alice'));
+    const bobs = api.as(await affiliateToken(sandbox, 'bob'));
+    expect((await asked(alices, '', ''))?.lines).toEqual(all);
+    expect((await asked(bobs, '', ''))?.lines).toEqual([]);
+    expect(await asked(bobs)).toBeNull();
+    // What has happened is no longer to come.
+    await sandbox.at('2026-04-25T00:00:00Z');
+    expect((await asked())?.lines).toEqual(all.slice(2));
+    // What is spent does not end.
+    await tell(sandbox, 'redeemPoints', { id: 'r1', affiliate: 'alice', kind: 'coupon', points: '650' });
+    expect((await asked())?.lines).toEqual(['2027-12-31T16:00:00Z EXPIRES 50 of 1']);
+  });
+
   it('are told as they were known at an instant of the wall clock', async () => {
     const sandbox = await playground();
     await sandbox.at('2026-03-10T00:00:00Z');

@@ -240,3 +240,31 @@ export class ProofType {
   @Field(() => [String], { description: 'What is wrong, the first twenty.' })
   problems!: string[];
 }
+
+export const BalanceChangeKind = { UNLOCKS: 'unlocks', EXPIRES: 'expires' } as const;
+registerEnumType(BalanceChangeKind, {
+  name: 'BalanceChangeKind',
+  description: 'What time will do to a part of a balance.',
+  valuesConfig: {
+    UNLOCKS: { description: 'It becomes usable; a debt is settled from it first.' },
+    EXPIRES: { description: 'What is left of it then ends.' },
+  },
+});
+
+@Access('ledger.read', 'own.read')
+@ObjectType('BalanceChange', { description: 'What time will do to what an affiliate has, if nothing else happens before.' })
+export class BalanceChangeType {
+  @Field(() => Instant, { description: 'When.' })
+  at!: Date;
+
+  @Field(() => BalanceChangeKind, { description: 'What.' })
+  kind!: string;
+
+  @Field(() => Amount, { description: 'How much.' })
+  amount!: Amount;
+
+  @Field(() => Int, { description: 'How many lots it lies in: each order has one of its own.' })
+  lots!: number;
+}
+
+export const BalanceChangeConnection = connectionOf('BalanceChange', () => BalanceChangeType);

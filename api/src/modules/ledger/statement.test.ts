@@ -1,9 +1,12 @@
 import { inflateSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { affiliateToken, must } from '../../testing/acts.ts';
 import { createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
+import { connect } from '../../testing/books.ts';
+import { notedStatements } from '../../testing/statements.ts';
 
 const program = 'banggood';
 const DAY = 86_400_000;
@@ -165,6 +168,71 @@ describe('a statement', () => {
     expect((bytes.toString('latin1').match(/\/Type \/Page\b/g) ?? []).length).toBeGreaterThan(1);
   });
 });
+
+describe('a long statement', () => {
+  const ENTRIES = 4_000;
+
+  it('costs its pages: each reads on where the one before it ended, and no more than it shows', async () => {
+    const client = await connect(api.database.url);
+    try {
+      await addBonuses(client, ENTRIES);
+      const noted = await notedStatements(async () =>
+        expect((await csvOf('ben', day(0), day(DAYS))).filter(({ kind }) => kind === 'bonus')).toHaveLength(ENTRIES),
+      );
+      const pages = noted.filter(({ text }) => text.includes('order by happened_at, id limit'));
+      expect(pages.length).toBeGreaterThan(ENTRIES / 1_000);
+      // A table as small as this one is read whole more quickly than by any index.
+      await client.query('set enable_seqscan = off');
+      for (const { text, values } of pages) expect(await mostRowsRead(client, text, values)).toBeLessThanOrEqual(1_000);
+    } finally {
+      await client.end();
+    }
+  });
+});
+
+async function csvOf(affiliate: string, from: string, to: string): Promise<Row[]> {
+  return parse(await (await get(sandbox.staffToken, 'csv', from, to, affiliate)).text(), { columns: true });
+}
+
+/** For ben, a minute apart. */
+async function addBonuses(client: pg.Client, count: number): Promise<void> {
+  await client.query(
+    `with entry as materialized (
+       select gen_random_uuid() as cause, uuidv7() as id, uuidv7() as lot, e.affiliate_id, e.program_id, p.unit, $2::timestamptz + n * interval '1 minute' as at
+       from generate_series(1, $1::int) n, enrollment e join affiliate a on a.id = e.affiliate_id join program p on p.id = e.program_id where a.external_id = 'ben'
+     ), listed as (
+       select array_agg(affiliate_id) as affiliates, array_agg(id) as ids, array_agg(program_id) as programs, array_agg(unit) as units, array_agg(cause) as causes,
+         array_agg(at) as ats, array_agg(lot) as lots from entry
+     )
+     select ledger_post(affiliates, ids, programs, units, array_fill('bonus'::text, array[$1]), causes, array_fill(0, array[$1]), ats,
+       ids, array_fill(0::smallint, array[$1]), array_fill('expense'::ledger_account, array[$1]), array_fill('owed'::ledger_account, array[$1]), array_fill(5::bigint, array[$1]), lots,
+       lots, ids, array_fill('bonus'::text, array[$1]), causes, ats, array_fill(null::timestamptz, array[$1])) from listed`,
+    [count, day(0)],
+  );
+  await client.query('analyze ledger_entry, ledger_posting');
+}
+
+interface Plan {
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+/** Of the entries that any step of a statement looks at, as PostgreSQL runs it once more. */
+async function mostRowsRead(client: pg.Client, text: string, values: readonly unknown[]): Promise<number> {
+  const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (analyze, costs off, timing off, format json) ${text}`, [
+    ...values,
+  ]);
+  let most = 0;
+  const open: Plan[] = [rows[0]!['QUERY PLAN'][0].Plan];
+  for (let plan = open.pop(); plan; plan = open.pop()) {
+    open.push(...(plan.Plans ?? []));
+    if (plan['Relation Name']?.startsWith('ledger_entry'))
+      most = Math.max(most, plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0));
+  }
+  return most;
+}
 
 /** What is written on its pages: texts in hexadecimal, with spacing between them. */
 function textOf(pdf: Buffer): string {

@@ -7,6 +7,10 @@ export interface Link {
   readonly url: string;
   readonly subId: string | null;
   readonly createdAt: Date;
+  /** By which visitors reach it. */
+  readonly code: string;
+  /** The same, as its affiliate chose it. */
+  readonly vanity: string | null;
 }
 
 /** What the feed and the terms say of the product on a page. */
@@ -17,4 +21,4 @@ export interface PageRate {
 }
 
 export const LINK_COLUMNS =
-  'l.id, l.affiliate_id as "affiliateId", l.program_id as "programId", l.external_id as "externalId", l.url, l.sub_id as "subId", l.created_at as "createdAt"';
+  'l.id, l.affiliate_id as "affiliateId", l.program_id as "programId", l.external_id as "externalId", l.url, l.sub_id as "subId", l.created_at as "createdAt", l.code, l.vanity';

@@ -7,9 +7,9 @@ import { Percent } from '../../platform/graphql/scalars.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
 import type { Link } from './link.entity.ts';
-import { CreateLinkInput } from './link.input.ts';
+import { ChooseLinkCodeInput, CreateLinkInput } from './link.input.ts';
 import type { LinkCheck } from './link.service.ts';
-import { CreateLinkPayload, LinkArgs, LinkCheckType, LinkConnection, LinkType } from './link.type.ts';
+import { ChooseLinkCodePayload, CreateLinkPayload, LinkArgs, LinkCheckType, LinkConnection, LinkType } from './link.type.ts';
 
 @Resolver(() => LinkType)
 export class LinkResolver {
@@ -17,6 +17,15 @@ export class LinkResolver {
   @Mutation(() => CreateLinkPayload, { description: 'Makes a link of an active affiliate to a page of the merchant.' })
   async createLink(@Ctx() context: Context, @Input(() => CreateLinkInput) input: CreateLinkInput): Promise<Payload<'link', Link>> {
     return payload('link', await context.services.links.create(context, input));
+  }
+
+  @Access('affiliate.apply', 'own.ask')
+  @Mutation(() => ChooseLinkCodePayload, { description: 'Gives a link a code that its affiliate chose. It is no other link’s ever after.' })
+  async chooseLinkCode(
+    @Ctx() context: Context,
+    @Input(() => ChooseLinkCodeInput) input: ChooseLinkCodeInput,
+  ): Promise<Payload<'link', Link>> {
+    return payload('link', await context.services.links.chooseCode(context, input));
   }
 
   @Access('affiliate.read', 'own.read')
@@ -48,6 +57,11 @@ export class LinkResolver {
   @FieldResolver(() => AffiliateType)
   async affiliate(@Root() { affiliateId }: Link, @Ctx() context: Context): Promise<Affiliate> {
     return (await context.load(affiliatesById).load(affiliateId)) as Affiliate;
+  }
+
+  @FieldResolver(() => String)
+  trackingUrl(@Root() { code, vanity }: Link, @Ctx() { services }: Context): string {
+    return `${services.signIn.publicUrl()}/r/${vanity ?? code}`;
   }
 
   @FieldResolver(() => String, { nullable: true })

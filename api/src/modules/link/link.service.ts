@@ -15,8 +15,9 @@ import { type Act, findAffiliateId, notActive, onEnrollment, type Pair } from '.
 import { whyBlocked } from '../document/index.ts';
 import { type Product, productsByPage } from '../product/index.ts';
 import { whyClosed } from '../program/index.ts';
+import { chooseCode, claimCode, newCode } from './code.ts';
 import { LINK_COLUMNS, type Link, type PageRate } from './link.entity.ts';
-import type { CreateLinkInput } from './link.input.ts';
+import type { ChooseLinkCodeInput, CreateLinkInput } from './link.input.ts';
 import { earningsFacts } from './link.loader.ts';
 
 /** Told like a serialization failure, so that the transaction runs again on what is there now. */
@@ -63,6 +64,18 @@ export class LinkService {
       return done(await insertLink(act, { id, url: input.url, subId, hash }));
     };
     return onEnrollment(context, input, make, 'share');
+  }
+
+  /** Another code for a link, that its affiliate chose. It is the link's for good. */
+  chooseCode(context: Context, { program, affiliate, link: id, code }: ChooseLinkCodeInput): Promise<Outcome<Link>> {
+    return onEnrollment(context, { program, affiliate: affiliate ?? null }, async (act) => {
+      const { tx, compiled, enrollment, now, by } = act;
+      const known = await keyOf(tx, act.program.id, 'link', id);
+      const link = known && (await linkOf(tx, enrollment.affiliateId, act.program.id, known.fact_id));
+      if (link === undefined) return refused(userError('NOT_FOUND', `There is no link "${id}".`, ['link']));
+      if (enrollment.status !== 'active') return refused(notActive(compiled.terms, enrollment.status));
+      return chooseCode(tx, link, code, now, by);
+    });
   }
 
   async find(context: Context, programKey: string, externalId: string): Promise<Link | null> {
@@ -163,7 +176,7 @@ function linkOf(em: Transaction, affiliateId: string, programId: string, id: str
 
 /** The directory names the link, and whose it is: a link lies with its affiliate and cannot be found without. */
 async function insertLink(
-  { tx, enrollment, program, now }: Act,
+  { tx, enrollment, program, now, by }: Act,
   { id, url, subId, hash }: { id: string; url: string; subId: string | null; hash: Buffer },
 ): Promise<Link> {
   const link = {
@@ -174,6 +187,8 @@ async function insertLink(
     url,
     subId,
     createdAt: new Date(now),
+    code: newCode(),
+    vanity: null,
   };
   const claimed = await rows(
     tx,
@@ -181,11 +196,11 @@ async function insertLink(
      values ($1, $2, 'link', $3, $4, $6), ($1, $2, 'link.owner', $3, $5, $6) on conflict do nothing returning 1`,
     [sliceOf(id), program.id, id, link.id, link.affiliateId, hash],
   );
-  if (claimed.length < 2) throw new NameTaken();
+  if (claimed.length < 2 || !(await claimCode(tx, link.code, link, link.createdAt, by))) throw new NameTaken();
   await rows(
     tx,
-    'insert into link (affiliate_id, program_id, id, external_id, url, sub_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
-    [link.affiliateId, link.programId, link.id, id, url, subId, link.createdAt],
+    'insert into link (affiliate_id, program_id, id, external_id, url, sub_id, created_at, code) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [link.affiliateId, link.programId, link.id, id, url, subId, link.createdAt, link.code],
   );
   return link;
 }

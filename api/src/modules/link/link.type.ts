@@ -27,6 +27,15 @@ export class LinkType {
   @Field(() => Instant, { description: 'When it was made.' })
   createdAt!: Date;
 
+  @Field(() => String, { description: 'The code by which visitors reach it.' })
+  code!: string;
+
+  @Field(() => String, { nullable: true, description: 'The code that its affiliate chose; null: none.' })
+  vanity!: string | null;
+
+  @Field(() => String, { description: 'The address to be published: visitors who follow it are sent on, and their click is recorded.' })
+  trackingUrl!: string;
+
   @Field(() => String, { nullable: true, description: 'The kind of the product on the page; null: the feed does not know the page.' })
   kind!: string | null;
 
@@ -83,6 +92,16 @@ export class LinkArgs extends PageArgs {
 
   @Field(() => String, { nullable: true, description: "Whose links, by the caller's id; an affiliate's token may leave it out." })
   affiliate?: string | null;
+}
+
+@Part()
+@ObjectType({ description: 'A link with its code.' })
+export class ChooseLinkCodePayload {
+  @Field(() => LinkType, { nullable: true, description: 'The link; null if the code was turned away.' })
+  link!: LinkType | null;
+
+  @Field(() => [UserError], { description: 'Why it was turned away.' })
+  userErrors!: UserError[];
 }
 
 @Part()

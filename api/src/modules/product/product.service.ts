@@ -1,7 +1,8 @@
 import { FieldReader } from '@tributary/shared/facts';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { formOf, queueOrdersPlaced, versionAt } from '../../intake/index.ts';
-import { count, row, rows } from '../../platform/database/sql.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { count, hotRows, row, rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
 import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
@@ -128,6 +129,12 @@ export const forbiddenSince: LoaderDefinition<Product, Date | null> = {
     return products.map(({ programId, externalId }) => byProduct.get(`${programId}/${externalId}`) ?? null);
   },
 };
+
+/** What the feed said last of the product of one page; null: it knows none. */
+export async function productOnPage(em: EntityManager, programId: string, page: string): Promise<Product | null> {
+  const text = `select ${PRODUCT_COLUMNS} from product_version p where p.program_id = $1 and p.url_key = $2 order by p.seen_at desc, p.external_id limit 1`;
+  return (await hotRows<Product>(em, text, [programId, page]))[0] ?? null;
+}
 
 /** What the feed said last of the products whose pages have these keys. */
 export const productsByPage: LoaderDefinition<{ programId: string; page: string }, Product | null> = {

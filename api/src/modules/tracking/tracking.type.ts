@@ -70,6 +70,16 @@ export class ClickType {
   @Field(() => String, { nullable: true, description: 'What the browser said that it fetched.' })
   fetchDest?: string;
 
+  @Field(() => String, { nullable: true, description: "The affiliate's own mark." })
+  subId?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '`bot` or `prefetch`: a program followed the link, or a browser fetched the page ahead. Null: a person, as far as one can tell.',
+  })
+  automated?: string;
+
   @Field(() => [AttributeType], { description: 'Facts of the click that only this program has.' })
   attributes!: AttributeType[];
 

@@ -18,6 +18,8 @@ export function createPool({ url, max = 16, statementSeconds = STATEMENT_SECONDS
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    // A statement need not wait for the answer to the one before it; see `together`.
+    pipeline: true,
     idleTimeoutMillis: 60_000,
     application_name: 'tributary',
     statement_timeout: statementSeconds * 1000,

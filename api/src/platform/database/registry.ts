@@ -71,6 +71,7 @@ export const registry: Record<string, Placement> = {
   lot: by('affiliate_id'),
 
   fact_key: by('slice'),
+  link_code: by('slice'),
   lock_name: by('slice'),
   visitor_click: by('slice'),
   product_version: by('slice'),

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/database.ts
 import { newId } from '../ids.ts';
 import { createOrm, type Orm } from './orm.ts';
 import { applicationUrl } from './pool.ts';
-import { count, hotRows, row, rows } from './sql.ts';
+import { count, hotRows, row, rows, together } from './sql.ts';
 import { inTransaction, isTransient } from './transaction.ts';
 
 let database: TestDatabase;
@@ -146,5 +146,51 @@ describe('a transaction', () => {
     await expect(work).rejects.toThrow('conflict');
     expect(attempts).toBe(6);
     expect(isTransient(new Error('other'))).toBe(false);
+  });
+});
+
+describe('statements that go together', () => {
+  it('are done in their order, each seeing what those before it wrote', async () => {
+    const name = `together ${newId()}`;
+    const answer = await inTransaction(orm.em.fork(), (tx) =>
+      together(tx, [
+        () => count(tx, 'select count(*) from organization where name = $1', [name]),
+        () => rows(tx, INSERT, [newId(), name]),
+        () => count(tx, 'select count(*) from organization where name = $1', [name]),
+      ]),
+    );
+    expect(answer).toEqual([0, [], 1]);
+    expect(await organizations(name)).toBe(1);
+  });
+
+  it('leave nothing behind when one fails, not even what another asks afterwards', async () => {
+    const name = `together ${newId()}`;
+    const failing = inTransaction(orm.em.fork(), (tx) =>
+      together(tx, [
+        async () => {
+          await rows(tx, 'select 1');
+          throw new Error('refused');
+        },
+        async () => {
+          await rows(tx, 'select pg_sleep(0.05)');
+          await rows(tx, INSERT, [newId(), name]);
+        },
+      ]),
+    );
+    await expect(failing).rejects.toThrow('refused');
+    expect(await organizations(name)).toBe(0);
+  });
+
+  it('name the statement that failed first, and the connection serves on', async () => {
+    const failing = inTransaction(orm.em.fork(), (tx) =>
+      together(tx, [
+        () => rows(tx, 'select 1'),
+        () => hotRows(tx, 'select 1 / $1::int', [0]),
+        () => hotRows(tx, 'select $1::int + 40', [2]),
+      ]),
+    );
+    await expect(failing).rejects.toThrow('division by zero');
+    const again = await inTransaction(orm.em.fork(), (tx) => hotRows(tx, 'select $1::int + 40', [2]));
+    expect(again).toEqual([{ '?column?': 42 }]);
   });
 });

@@ -24,12 +24,13 @@ export function withEveryCommit(em: EntityManager, follower: BeforeCommit): () =
 export interface TransactionOptions {
   /**
    * For work that is all `hotRows` by keys: PostgreSQL plans each of them once for a connection. Left to itself it plans many of them
-   * anew each time, since it expects more of lists whose length it knows, and planning takes longer than what is planned.
+   * anew each time, since it expects more of lists whose length it knows, and planning takes longer than what is planned. Plans are
+   * made while tables are small and kept when they have grown, so they go by indexes from the first.
    */
   readonly keepsPlans?: boolean;
 }
 
-const BEGIN_KEEPING_PLANS = 'begin; set local plan_cache_mode = force_generic_plan';
+const BEGIN_KEEPING_PLANS = 'begin; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off';
 
 /**
  * One business act, one commit. `work` gets an EntityManager of its own; it may run several times, so it touches nothing but the

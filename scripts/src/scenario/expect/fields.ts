@@ -65,7 +65,23 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
   withdrawals: {
     query: 'withdrawal',
     args: byId,
-    fields: { status: wordOf('status'), amount: amount('amount'), batch: same('batch') },
+    fields: {
+      status: wordOf('status'),
+      amount: amount('amount'),
+      batch: same('batch'),
+      history: list('history', 'part', 'history { kind }', (item) => (item as Values)['kind']),
+    },
+  },
+  batches: {
+    query: 'payoutBatch',
+    args: (variable) => `program: $program, batch: ${variable}`,
+    fields: {
+      status: wordOf('status'),
+      cutOffAt: same('cutOffAt'),
+      lines: ofLines(({ status }) => word(status)),
+      amounts: ofLines(({ amount: paid }) => (paid as Values | null)?.['amount']),
+      reasons: ofLines(({ reason }) => reason ?? undefined),
+    },
   },
   requests: {
     query: 'request',
@@ -121,6 +137,17 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
     fields: { url: same('url'), rate: same('rate'), kind: same('kind') },
   },
 };
+
+/** Lines of a payout batch, by their withdrawals. */
+function ofLines(read: (line: Values) => unknown): Field {
+  return {
+    select: 'lines(first: 100) { nodes { status reason amount { amount } withdrawal { externalId } } }',
+    read: (found) =>
+      Object.fromEntries(
+        ((found['lines'] as Values)['nodes'] as Values[]).map((line) => [(line['withdrawal'] as Values)['externalId'], read(line)]),
+      ),
+  };
+}
 
 function linesOf(lines: readonly Values[]): Values {
   return Object.fromEntries(lines.map(({ sku, amount: found }) => [sku, (found as Values)['value']]));

@@ -1,7 +1,7 @@
 import type { FactLevel } from '../session.ts';
 
 /** Who does such a thing in life. */
-export type Caller = 'staff' | 'integrator' | { readonly affiliate: string };
+export type Caller = 'staff' | 'integrator' | { readonly affiliate: string } | { readonly member: string };
 
 /** One call of a mutation. */
 export interface Act {
@@ -10,7 +10,24 @@ export interface Act {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** A file brought to a route beside GraphQL. */
+export interface Upload {
+  readonly caller: Caller;
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** A payout batch as it is: what whoever approves it signs, and the line of each withdrawal. */
+export interface BatchSeen {
+  readonly hash: string;
+  readonly lines: ReadonlyMap<string, string>;
+}
+
 export interface Telling {
+  /** The key of the program that the scenario is about. */
+  readonly program: string;
+  batchNamed(batch: string): Promise<BatchSeen>;
   /** When it happened, if earlier than it became known. */
   readonly occurredAt: string | undefined;
   /** A file beside the scenario. */
@@ -22,7 +39,7 @@ export interface Telling {
 }
 
 /** What stands in the scenario turned into a call; the player adds the program. */
-export type ToAct<Content> = (content: Content, telling: Telling) => Act | Promise<Act>;
+export type ToAct<Content> = (content: Content, telling: Telling) => Act | Upload | Promise<Act | Upload>;
 
 /** Staff always say why; a scenario need not. */
 export const REASON = 'as the scenario tells';

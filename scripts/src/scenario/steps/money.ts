@@ -1,5 +1,5 @@
 import type { StepContents } from '../model.ts';
-import type { ToAct } from './act.ts';
+import { REASON, type ToAct } from './act.ts';
 
 type Money =
   | 'payoutMethod'
@@ -8,6 +8,9 @@ type Money =
   | 'rejectWithdrawal'
   | 'paid'
   | 'failed'
+  | 'returned'
+  | 'holdWithdrawal'
+  | 'releaseWithdrawal'
   | 'redeem'
   | 'capture'
   | 'release'
@@ -26,6 +29,9 @@ export const money: { [K in Money]: ToAct<StepContents[K]> } = {
   rejectWithdrawal: (input) => ({ caller: 'staff', mutation: 'rejectWithdrawal', input: { ...input } }),
   paid: (input) => ({ caller: 'staff', mutation: 'markWithdrawalPaid', input: { ...input } }),
   failed: (input) => ({ caller: 'staff', mutation: 'markWithdrawalFailed', input: { ...input } }),
+  returned: (input) => ({ caller: 'staff', mutation: 'markWithdrawalReturned', input: { ...input } }),
+  holdWithdrawal: ({ withdrawal, reason = REASON }) => ({ caller: 'staff', mutation: 'holdWithdrawal', input: { withdrawal, reason } }),
+  releaseWithdrawal: (input) => ({ caller: 'staff', mutation: 'releaseWithdrawal', input: { ...input } }),
   redeem: (input) => ({ caller: 'integrator', mutation: 'redeemPoints', input: { ...input } }),
   capture: (input) => ({ caller: 'integrator', mutation: 'captureRedemption', input: { ...input } }),
   release: (input) => ({ caller: 'integrator', mutation: 'releaseRedemption', input: { ...input } }),

@@ -9,4 +9,4 @@ create index payout_batch_to_fill on payout_batch (program_id, cut_off_at) where
 grant update (cut_off_at, filled_at) on payout_batch to tributary_app;
 
 -- By business time: a statement reads on where the page before it ended.
-create index ledger_entry_by_time on ledger_entry (affiliate_id, program_id, happened_at, id);
+create index ledger_entry_by_time on ledger_entry (affiliate_id, program_id, unit, happened_at, id);

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { parse } from 'yaml';
+import { profileText } from '../decide/profile.ts';
+import { forkReady } from '../host/child.ts';
+import { withHost } from '../host/host.ts';
+import { interleave, rateOfAll, timed } from '../pairs.ts';
+import { medianOf, summarise } from '../stats.ts';
+import { figure } from '../table.ts';
+import type { Bench, Measure } from '../types.ts';
+import { Visitors } from './visitors.ts';
+
+const LINKS = 200;
+/** What is published: links of a program, all to one page. */
+const { program: PROGRAM, url: PAGE } = parse(readFileSync(new URL('links.yaml', import.meta.url), 'utf8')) as {
+  program: string;
+  url: string;
+};
+
+export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
+  withHost(async (host) => {
+    const server = await host.serve('clicks', { profile });
+    await server.client.ask('mutation ($input: EnrollAffiliateInput!) { enrollAffiliate(input: $input) { userErrors { code } } }', {
+      input: { program: PROGRAM, affiliate: 'ann', country: 'DE' },
+    });
+    const codes: string[] = [];
+    for (let index = 0; index < LINKS; index++) {
+      const made = await server.client.ask<{ createLink: { link: { code: string } } }>(
+        'mutation ($input: CreateLinkInput!) { createLink(input: $input) { link { code } userErrors { code } } }',
+        { input: { program: PROGRAM, affiliate: 'ann', id: `l${index}`, url: `${PAGE}?${index}` } },
+      );
+      codes.push(made.createLink.link.code);
+    }
+    const plain = await forkReady<{ url: string }>(new URL('plain.ts', import.meta.url), PAGE);
+    host.later(plain.stop);
+    const [ours, theirs] = [new Visitors(server.url), new Visitors(plain.ready.url)];
+    host.later(() => ours.close());
+    host.later(() => theirs.close());
+    const admin = new pg.Client({ connectionString: server.databaseUrl });
+    await admin.connect();
+    host.later(() => admin.end());
+
+    const count = quick ? 3_000 : 20_000;
+    const paths = Array.from({ length: count }, (_, index) => `/r/${codes[index % LINKS]}`);
+    let sent = 0;
+    const follow = (visitors: Visitors) => async () => ({ work: count, seconds: await timed(() => visitors.followAll(paths)) });
+    const counted = async () => {
+      sent += count;
+      return follow(ours)();
+    };
+    await counted();
+    await follow(theirs)();
+    const rates = await interleave(pairs, counted, follow(theirs));
+
+    const half = rateOfAll(rates.ours) / 2;
+    const paced = paths.slice(0, Math.min(count, Math.ceil(half * (quick ? 1 : 3))));
+    const [ourTails, theirTails]: number[][] = [[], []];
+    for (let pair = 0; pair < pairs; pair++) {
+      sent += paced.length;
+      ourTails!.push(p99(await ours.followPaced(paced, half)));
+      theirTails!.push(p99(await theirs.followPaced(paced, half)));
+    }
+
+    const { rows } = await admin.query<{ kept: string }>('select count(*) as kept from click where visitor is not null');
+    if (Number(rows[0]!.kept) !== sent) throw new Error(`${sent} visitors were sent on, and ${rows[0]!.kept} clicks are there.`);
+    if (profile) {
+      await server.stop();
+      say(profileText(server.profile().slice(0, 40)));
+    }
+    const measures: Measure[] = [
+      {
+        name: 'redirects: durable clicks, 64 connections',
+        ours: `${figure(rateOfAll(rates.ours))} clicks/s`,
+        against: `node:http that keeps nothing: ${figure(rateOfAll(rates.other))} redirects/s`,
+        ratio: rates.ratio,
+        goal: { atLeast: 0.4 },
+      },
+      {
+        name: 'redirects: p99 at half of that rate',
+        ours: `${figure(medianOf(ourTails!))} ms`,
+        against: `the same at the same rate: ${figure(medianOf(theirTails!))} ms`,
+        ratio: summarise(ourTails!.map((tail, pair) => tail / theirTails![pair]!)),
+        goal: { atMost: 4 },
+      },
+    ];
+    return measures;
+  });
+
+function p99(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.99)]!;
+}

@@ -1,0 +1,37 @@
+import type { ProductContent } from '../facts/content.ts';
+
+/** The parameter by which the merchant's page gets the click's id. */
+const CLICK_PARAMETER = 'click_id';
+
+const CODE = /^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/;
+
+/** A name under which a link is reached: lower case, digits and dashes, from 3 to 40. */
+export function isCode(text: string): boolean {
+  return CODE.test(text) && !text.includes('--');
+}
+
+/** The address with the click's id; one that was there already is replaced. */
+export function destinationWith(url: string, clickId: string): string {
+  const address = new URL(url);
+  address.searchParams.set(CLICK_PARAMETER, clickId);
+  return address.href;
+}
+
+/** What kind of page an address leads to, as far as the product feed tells. */
+export interface Landing {
+  readonly page: 'home' | 'category' | 'product' | 'hot-product';
+  readonly product?: string;
+  readonly store?: string;
+}
+
+/**
+ * A page of the feed is its product's; the root is the home page. All else counts as a page of a category: between the two, so that it
+ * takes nothing from a product's page and loses nothing to the home page.
+ */
+export function landingOf(url: string, product: ProductContent | null): Landing {
+  if (product !== null) {
+    const page = product.kind === 'hot' ? 'hot-product' : 'product';
+    return { page, product: product.id, ...(product.store === undefined ? {} : { store: product.store }) };
+  }
+  return { page: /^\/*$/.test(new URL(url).pathname) ? 'home' : 'category' };
+}

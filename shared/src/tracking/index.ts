@@ -1,0 +1,3 @@
+export { type AdTrace, adTraceOf } from './ad.ts';
+export { destinationWith, isCode, type Landing, landingOf } from './destination.ts';
+export { fetchDestOf, isPrefetch } from './request.ts';
