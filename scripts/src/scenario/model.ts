@@ -80,7 +80,7 @@ interface Joining extends OfAffiliate {
 
 export interface StepContents {
   enroll: Joining & { readonly class?: string };
-  apply: Joining;
+  apply: Joining & { readonly acceptedTerms?: number };
   approve: OfAffiliate;
   reject: OfAffiliate & WithReason;
   sendContract: OfAffiliate;
