@@ -90,7 +90,7 @@ export async function createApp({
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
     const clickIds = new ClickIds(keys.of('clicks'));
-    const services = createServices(orm, signIn, readPayoutSettings(config.payout), clickIds);
+    const services = createServices(orm, signIn, keys, readPayoutSettings(config.payout), clickIds);
     redirects = new Redirects({
       intake: services.intake,
       organizations: services.organizations,

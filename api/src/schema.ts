@@ -29,7 +29,7 @@ import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modul
 import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
 import { CatalogueResolver, ProgramResolver, ProgramTurnResolver, TermsVersionResolver } from './modules/program/index.ts';
-import { RedemptionResolver } from './modules/redemption/index.ts';
+import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
@@ -94,6 +94,8 @@ export function apiSchema(): GraphQLSchema {
       PayoutBatchResolver,
       PayoutLineResolver,
       RedemptionResolver,
+      CouponResolver,
+      RedemptionCouponResolver,
       AuditResolver,
       ApprovalResolver,
       PublishTermsApprovalResolver,

@@ -26,7 +26,7 @@ import { PersonService, SignUpService } from './modules/person/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
-import { RedemptionService } from './modules/redemption/index.ts';
+import { CouponService, RedemptionService } from './modules/redemption/index.ts';
 import type { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { RequestService } from './modules/request/index.ts';
@@ -35,6 +35,7 @@ import { FactorResetService, type SignIn, StaffService } from './modules/staff/i
 import { ClickService } from './modules/tracking/index.ts';
 import { PayoutMethodService, WithdrawalService } from './modules/withdrawal/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
+import type { Keys } from './platform/keys.ts';
 
 /** What resolvers and other services call. One of each for the whole process; what belongs to one request stands in its context. */
 export interface Services {
@@ -81,6 +82,7 @@ export interface Services {
   readonly payoutSending: PayoutSendService;
   readonly payoutResults: PayoutResultService;
   readonly payoutProviders: PayoutProviderService;
+  readonly coupons: CouponService;
   readonly redemptions: RedemptionService;
 }
 
@@ -88,7 +90,13 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings = NO_PAYOUT_SETTINGS, clickIds?: ClickIds): Services {
+export function createServices(
+  orm: Orm,
+  signIn: SignIn,
+  keys: Keys,
+  payout: PayoutSettings = NO_PAYOUT_SETTINGS,
+  clickIds?: ClickIds,
+): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;
@@ -96,6 +104,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
   const programs = new ProgramService(terms, readBundledTerms());
   const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
   const turns = new TurnService();
+  const coupons = new CouponService(keys);
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
   const intake = new IntakeService(orm, terms, clickIds);
@@ -150,6 +159,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     payoutSending: new PayoutSendService(methods),
     payoutResults,
     payoutProviders: new PayoutProviderService(orm, methods, payoutResults),
-    redemptions: new RedemptionService(),
+    coupons,
+    redemptions: new RedemptionService(coupons),
   };
 }

@@ -19,6 +19,7 @@ export const MIGRATIONS = [
   '014-requests',
   '015-documents',
   '016-programs',
+  '018-coupons',
   '019-money',
   '021-redirects',
 ];

@@ -55,6 +55,7 @@ export const registry: Record<string, Placement> = {
   withdrawal_event: by('affiliate_id'),
   payout_line: by('affiliate_id'),
   redemption: by('affiliate_id'),
+  coupon: by('affiliate_id'),
   link: by('affiliate_id'),
   compliance_case: by('affiliate_id'),
   affiliate_warning: by('affiliate_id'),
