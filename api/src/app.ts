@@ -12,6 +12,7 @@ import { serveContracts } from './modules/contract/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { ClickIds, Redirects, serveRedirects } from './modules/redirect/index.ts';
+import { serveSanctions } from './modules/sanctions/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
 import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -123,6 +124,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   await serveGraphql(http, parts);
   const plain = plainRoutes(parts);
   servePayouts(http, plain);
+  serveSanctions(http, plain);
   serveStatements(http, plain);
   serveContracts(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });

@@ -11,6 +11,7 @@ import { Authenticator, Token, TokenService } from './modules/identity/index.ts'
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
+import { DashboardService, LookupService } from './modules/office/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
   cutOffBatches,
@@ -30,6 +31,7 @@ import { CouponService, RedemptionService } from './modules/redemption/index.ts'
 import type { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { RequestService } from './modules/request/index.ts';
+import { SanctionsService } from './modules/sanctions/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
 import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
@@ -78,10 +80,13 @@ export interface Services {
   readonly entries: EntryService;
   readonly withdrawals: WithdrawalService;
   readonly payoutMethods: PayoutMethodService;
+  readonly dashboard: DashboardService;
+  readonly lookup: LookupService;
   readonly payoutBatches: PayoutBatchService;
   readonly payoutSending: PayoutSendService;
   readonly payoutResults: PayoutResultService;
   readonly payoutProviders: PayoutProviderService;
+  readonly sanctions: SanctionsService;
   readonly coupons: CouponService;
   readonly redemptions: RedemptionService;
 }
@@ -155,10 +160,13 @@ export function createServices(
     entries: new EntryService(),
     withdrawals,
     payoutMethods: new PayoutMethodService(),
+    dashboard: new DashboardService(),
+    lookup: new LookupService(),
     payoutBatches: new PayoutBatchService(methods),
     payoutSending: new PayoutSendService(methods),
     payoutResults,
     payoutProviders: new PayoutProviderService(orm, methods, payoutResults),
+    sanctions: new SanctionsService(),
     coupons,
     redemptions: new RedemptionService(coupons),
   };

@@ -7,6 +7,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, ruleError, type UserError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
+import { screen } from '../../sanctions/index.ts';
 import { noProgram, type Program, whyNotOpen } from '../program/index.ts';
 import { addEvents, affiliateIdOf, findAffiliateId, lockEnrollment, type NewEvent, readHistory, update } from './act.ts';
 import type { Affiliate, Enrollment } from './affiliate.entity.ts';
@@ -113,6 +114,8 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   const errors = [...start.errors, ...checkEligibility(compiled, country, now)];
   if (errors.length > 0) return refused(...errors);
   const affiliateId = await writeAffiliate(coming, known);
+  const name = joining.name ?? known.affiliate?.name;
+  if (name != null) await screen(coming.tx, coming.program.organizationId, [{ affiliateId, name, country }], now);
   const enrollment = known.enrollment ?? (await insertEnrollment(coming, affiliateId, start.class));
   const applied = applicationsOf(known.history);
   if (known.hash === undefined || isApplyingAgain(coming, known))

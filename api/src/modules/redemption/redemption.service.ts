@@ -8,6 +8,7 @@ import { hashOf } from '../../intake/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
+import { whyHeld } from '../../sanctions/index.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
 import { whyNoRequests } from '../program/index.ts';
 import { type CouponService, voidCoupon } from './coupon.service.ts';
@@ -181,6 +182,8 @@ async function redeemNew(act: Act, wish: Wish, issue: Issue | undefined): Promis
   if (rules === undefined) return refused(userError('INVALID', 'The program exchanges no points.', ['program']));
   const tooLate = await whyNoRequests(tx, program.id, now);
   if (tooLate !== null) return refused(tooLate);
+  const held = await whyHeld(tx, affiliateId);
+  if (held !== null) return refused(held);
   // Points for activity buy what the terms let them buy, and never mix with commissions (BG-17).
   if (unit !== compiled.terms.reward.unit && coupon === null) {
     const { id, name } = compiled.terms.activity as { id: string; name: string };

@@ -19,8 +19,10 @@ export const MIGRATIONS = [
   '014-requests',
   '015-documents',
   '016-programs',
+  '017-sanctions',
   '018-coupons',
   '019-money',
+  '020-office',
   '021-redirects',
 ];
 

@@ -42,6 +42,8 @@ export const registry: Record<string, Placement> = {
   sign_up_setting: control,
   request_setting: control,
   privacy_act: control,
+  sanctions_list: control,
+  sanctions_entry: control,
 
   affiliate: by('id'),
   affiliate_profile: by('affiliate_id'),
@@ -58,6 +60,7 @@ export const registry: Record<string, Placement> = {
   coupon: by('affiliate_id'),
   link: by('affiliate_id'),
   compliance_case: by('affiliate_id'),
+  sanctions_match: by('affiliate_id'),
   affiliate_warning: by('affiliate_id'),
   class_request: by('affiliate_id'),
   affiliate_request: by('affiliate_id'),

@@ -41,7 +41,7 @@ export async function unlocking(host: Host, { quick, rows, pairs }: Settings): P
   const { programId } = await addPayees(client, program, count, { usableFrom: tomorrow, endsAt: null });
   await addPayees(other, program, count, { usableFrom: tomorrow, endsAt: null });
   // All at one instant, in some seconds: the books are made by then, and all that is written from now on is due to it.
-  const instant = new Date(Date.now() + 3_000);
+  const instant = new Date(Date.now() + 5_000 + count / 10);
   await client.query('set session_replication_role = replica');
   await client.query('update lot set usable_from = $1 where program_id = $2', [instant, programId]);
   await client.query('vacuum analyze lot');
@@ -51,7 +51,7 @@ export async function unlocking(host: Host, { quick, rows, pairs }: Settings): P
   const written = (await writesOf(client)) - before;
   await other.query('vacuum analyze lot');
   const random = new Random(5);
-  const names = () => Array.from({ length: quick ? 500 : 4_000 }, () => payeeName(program, random.whole(0, count - 1)));
+  const names = () => Array.from({ length: quick ? 300 : 1_500 }, () => payeeName(program, random.whole(0, count - 1)));
   for (const server of [ended, locked]) await reads(server, program, names());
   const found = await interleave(
     pairs,
