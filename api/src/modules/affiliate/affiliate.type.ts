@@ -166,6 +166,19 @@ export class AcceptedTermsType {
   by!: string;
 }
 
+@Part()
+@ObjectType('ClassAhead', { description: 'A class that an affiliate may ask for.' })
+export class ClassAheadType {
+  @Field(() => String, { description: 'Its name.' })
+  class!: string;
+
+  @Field(() => Money, { description: 'Paid sales that it still lacks; zero: it can be asked for.' })
+  missing!: Money;
+
+  @Field(() => String, { description: 'The rule by which it is given.' })
+  rule!: string;
+}
+
 @Access('affiliate.read', 'own.read')
 @ObjectType('Enrollment', { description: 'An affiliate in a program.' })
 export class EnrollmentType {
@@ -219,6 +232,10 @@ export class EnrollmentType {
   @Access('enrollment.read', 'own.read')
   @Field(() => Money, { description: 'The value of paid orders, after refunds and without shipping. By it classes rise.' })
   paidSales!: Money;
+
+  @Access('enrollment.read', 'own.read')
+  @Field(() => [ClassAheadType], { description: 'The classes above its own, the next one first, and what is missing to each.' })
+  classesAhead!: ClassAheadType[];
 
   @Access('enrollment.read', 'own.read')
   @Field(() => Int, { description: 'Referred customers of whom a payment stands.' })
