@@ -19,6 +19,8 @@ export interface Act {
   readonly tx: Transaction;
   readonly program: Program;
   readonly compiled: CompiledTerms;
+  /** The number of the version that is in force. */
+  readonly termsVersion: number;
   /** Business time; never before what was decided about the enrollment last. */
   readonly now: number;
   readonly by: string;
@@ -71,7 +73,8 @@ export async function onEnrollment<T>(
     ]);
     if (enrollment === undefined) return refused(noAffiliate(whose.affiliate ?? ''));
     const at = history.reduce((latest, event) => Math.max(latest, event.holdsFrom), now);
-    const act: Act = { tx, program, compiled: versionAt(terms, at).compiled, now: at, by: viewer.name, enrollment, history, revisits: 0 };
+    const { compiled, number: termsVersion } = versionAt(terms, at);
+    const act: Act = { tx, program, compiled, termsVersion, now: at, by: viewer.name, enrollment, history, revisits: 0 };
     const found = await work(act);
     revisits = act.revisits;
     return found;

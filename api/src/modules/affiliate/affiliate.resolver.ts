@@ -22,6 +22,7 @@ import {
   warningsByPair,
 } from './affiliate.loader.ts';
 import {
+  AcceptedTermsType,
   AffiliateArgs,
   AffiliateConnection,
   AffiliateType,
@@ -132,6 +133,12 @@ export class EnrollmentResolver {
     return applicationOf(await context.load(historyByPair).load(enrollment));
   }
 
+  @FieldResolver(() => AcceptedTermsType, { nullable: true })
+  async acceptedTerms(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<AcceptedTermsType | null> {
+    const found = (await context.load(historyByPair).load(enrollment)).findLast(({ kind }) => kind === 'terms');
+    return found ? { version: Number(found.value), at: found.holdsFrom, by: found.by } : null;
+  }
+
   @FieldResolver(() => [PermissionType])
   async permissions(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<PermissionType[]> {
     const newest = new Map<string, PermissionType>();
@@ -140,12 +147,6 @@ export class EnrollmentResolver {
       newest.set(foldChannel(subject), { channel: subject, granted: value === 'granted', since: holdsFrom, decidedBy: by });
     }
     return [...newest.values()];
-  }
-
-  @FieldResolver(() => [String])
-  async documents(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<string[]> {
-    const history = await context.load(historyByPair).load(enrollment);
-    return history.filter(({ kind }) => kind === 'document').map(({ value }) => value);
   }
 
   @FieldResolver(() => Decimal)

@@ -154,6 +154,19 @@ export class ApplicationType {
 }
 
 @Part()
+@ObjectType('AcceptedTerms', { description: 'That an application accepted a version of the terms.' })
+export class AcceptedTermsType {
+  @Field(() => Int, { description: 'The number of the version.' })
+  version!: number;
+
+  @Field(() => Instant, { description: 'When.' })
+  at!: number;
+
+  @Field(() => String, { description: 'By which token or member of staff; `sign-up`: whoever confirmed the address.' })
+  by!: string;
+}
+
+@Part()
 @ObjectType('ClassAhead', { description: 'A class that an affiliate may ask for.' })
 export class ClassAheadType {
   @Field(() => String, { description: 'Its name.' })
@@ -198,11 +211,18 @@ export class EnrollmentType {
   application!: ApplicationType | null;
 
   @Access('enrollment.read', 'own.read')
+  @Field(() => AcceptedTermsType, {
+    nullable: true,
+    description: 'The version of the terms that the last application accepted; null: it said nothing of that.',
+  })
+  acceptedTerms!: AcceptedTermsType | null;
+
+  @Access('enrollment.read', 'own.read')
   @Field(() => [PermissionType], { description: 'Channels that staff decided about, the newest decision of each.' })
   permissions!: PermissionType[];
 
   @Access('enrollment.read', 'own.read')
-  @Field(() => [String], { description: 'Documents of the terms that were accepted.' })
+  @Field(() => [String], { description: 'Documents that were accepted, as far as that still counts.' })
   documents!: string[];
 
   @Access('enrollment.read', 'own.read')

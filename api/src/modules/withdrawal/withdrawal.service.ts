@@ -11,6 +11,7 @@ import { whyHeld } from '../../sanctions/index.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
+import { whyBlocked } from '../document/index.ts';
 import { narrow, whyNoRequests } from '../program/index.ts';
 import { requestNew } from './request.ts';
 import { changeWithdrawals, type Decision, mayBecome, noteEvent } from './withdrawal.change.ts';
@@ -60,6 +61,8 @@ export class WithdrawalService {
       // Staff may ask in an affiliate's place after the last day.
       const tooLate = context.viewer.kind === 'affiliate' ? await whyNoRequests(tx, program.id, act.now) : null;
       if (tooLate !== null) return refused(tooLate);
+      const blocked = await whyBlocked(act, 'withdrawals');
+      if (blocked !== null) return refused(blocked);
       const made = await requestNew(act, rules, { externalId: id, amount, hash });
       return made.errors ? made : done((await byId(act, made.value)) as Withdrawal);
     });
