@@ -1,8 +1,12 @@
 import { Admin, type AuthProvider, CustomRoutes, type DataProvider, type I18nProvider, Resource, type ResourceProps } from 'react-admin';
 import { Route } from 'react-router';
+import { AccountPage } from './account/AccountPage.tsx';
 import { affiliatePages } from './affiliates/index.ts';
 import { applicationPages } from './applications/index.ts';
+import { approvalPages } from './approvals/index.ts';
+import { auditPages } from './audit/index.ts';
 import { batchPages } from './batches/index.ts';
+import { casePages } from './cases/index.ts';
 import { classPages } from './classes/index.ts';
 import { commissionPages } from './commissions/index.ts';
 import { Dashboard } from './dashboard/Dashboard.tsx';
@@ -14,8 +18,10 @@ import { darkTheme, lightTheme } from './layout/theme.ts';
 import { ledgerPages } from './ledger/index.ts';
 import { orderPages } from './orders/index.ts';
 import { programPages } from './programs/index.ts';
+import { TermsDraft } from './programs/TermsDraft.tsx';
 import { LoginPage } from './session/LoginPage.tsx';
 import { SetPasswordPage } from './session/SetPasswordPage.tsx';
+import { memberPages, tokenPages } from './staff/index.ts';
 import { withdrawalPages } from './withdrawals/index.ts';
 
 export interface AppProps {
@@ -27,6 +33,11 @@ export interface AppProps {
 const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
   applications: applicationPages,
   classes: classPages,
+  members: memberPages,
+  tokens: tokenPages,
+  audit: auditPages,
+  cases: casePages,
+  approvals: approvalPages,
   withdrawals: withdrawalPages,
   batches: batchPages,
   programs: programPages,
@@ -58,6 +69,10 @@ export function App({ dataProvider, authProvider, words }: AppProps) {
       ))}
       <CustomRoutes noLayout>
         <Route path="/set-password" element={<SetPasswordPage />} />
+      </CustomRoutes>
+      <CustomRoutes>
+        <Route path="/account" element={<AccountPage />} />
+        <Route path="/programs/:key/draft" element={<TermsDraft />} />
       </CustomRoutes>
     </Admin>
   );

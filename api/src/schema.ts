@@ -35,7 +35,13 @@ import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.
 import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
 import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
-import { CatalogueResolver, ProgramResolver, ProgramTurnResolver, TermsVersionResolver } from './modules/program/index.ts';
+import {
+  CatalogueResolver,
+  ProgramResolver,
+  ProgramTurnResolver,
+  TermsDraftResolver,
+  TermsVersionResolver,
+} from './modules/program/index.ts';
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
@@ -86,6 +92,7 @@ export function apiSchema(): GraphQLSchema {
       ProgramResolver,
       ProgramTurnResolver,
       TermsVersionResolver,
+      TermsDraftResolver,
       CatalogueResolver,
       IntakeResolver,
       CorrectionResolver,

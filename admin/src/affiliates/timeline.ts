@@ -94,5 +94,6 @@ export function happeningsOf(found: Found, say: Say): readonly Happening[] {
       more: by(who, reason),
     })),
   ];
-  return happenings.sort((one, other) => other.at.localeCompare(one.at));
+  // Of what happened at one instant the later step comes first, too.
+  return happenings.reverse().sort((one, other) => other.at.localeCompare(one.at));
 }

@@ -1,10 +1,12 @@
 import ThemeIcon from '@mui/icons-material/ContrastOutlined';
+import AccountIcon from '@mui/icons-material/ManageAccountsOutlined';
 import ZoneIcon from '@mui/icons-material/ScheduleOutlined';
 import LanguageIcon from '@mui/icons-material/TranslateOutlined';
 import { Box, Chip, ListItemIcon, MenuItem, Select, Tooltip, Typography, useTheme } from '@mui/material';
 import {
   AppBar,
   type AppBarProps,
+  LinkBase,
   LoadingIndicator,
   Logout,
   UserMenu,
@@ -45,6 +47,12 @@ function Account() {
   const { identity } = useGetIdentity();
   return (
     <UserMenu label={identity?.fullName ?? say('Account')}>
+      <MenuItem component={LinkBase} to="/account">
+        <ListItemIcon>
+          <AccountIcon fontSize="small" />
+        </ListItemIcon>
+        {say('Your account')}
+      </MenuItem>
       <LanguageItem />
       <ThemeItem />
       <ZoneItem />

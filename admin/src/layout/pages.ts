@@ -1,11 +1,16 @@
 import AccountBalanceIcon from '@mui/icons-material/AccountBalanceOutlined';
 import WithdrawalIcon from '@mui/icons-material/AccountBalanceWalletOutlined';
+import MemberIcon from '@mui/icons-material/BadgeOutlined';
 import ProgramIcon from '@mui/icons-material/DescriptionOutlined';
+import CaseIcon from '@mui/icons-material/GavelOutlined';
 import GroupIcon from '@mui/icons-material/GroupOutlined';
+import AuditIcon from '@mui/icons-material/HistoryOutlined';
 import ApplicationIcon from '@mui/icons-material/HowToRegOutlined';
 import BatchIcon from '@mui/icons-material/Inventory2Outlined';
+import TokenIcon from '@mui/icons-material/KeyOutlined';
 import ClassIcon from '@mui/icons-material/MilitaryTechOutlined';
 import PercentIcon from '@mui/icons-material/PaymentsOutlined';
+import ApprovalIcon from '@mui/icons-material/PeopleAltOutlined';
 import OrderIcon from '@mui/icons-material/ShoppingBagOutlined';
 import TodayIcon from '@mui/icons-material/TodayOutlined';
 import type { SvgIconTypeMap } from '@mui/material';
@@ -30,6 +35,8 @@ export const GROUPS: readonly { readonly label: Sentence; readonly pages: readon
       { name: 'classes', label: 'Class requests', icon: ClassIcon },
       { name: 'withdrawals', label: 'Withdrawals', icon: WithdrawalIcon },
       { name: 'batches', label: 'Payout batches', icon: BatchIcon },
+      { name: 'cases', label: 'Cases', icon: CaseIcon },
+      { name: 'approvals', label: 'Approvals', icon: ApprovalIcon },
     ],
   },
   {
@@ -41,7 +48,15 @@ export const GROUPS: readonly { readonly label: Sentence; readonly pages: readon
       { name: 'ledger', label: 'Ledger', icon: AccountBalanceIcon },
     ],
   },
-  { label: 'Set-up', pages: [{ name: 'programs', label: 'Programs', icon: ProgramIcon }] },
+  {
+    label: 'Set-up',
+    pages: [
+      { name: 'programs', label: 'Programs', icon: ProgramIcon },
+      { name: 'members', label: 'Members', icon: MemberIcon },
+      { name: 'tokens', label: 'Tokens', icon: TokenIcon },
+      { name: 'audit', label: 'Audit log', icon: AuditIcon },
+    ],
+  },
 ];
 
 export const PAGES: readonly PageEntry[] = GROUPS.flatMap(({ pages }) => pages);

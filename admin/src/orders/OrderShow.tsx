@@ -164,7 +164,7 @@ function Clicks({ order: { clicks } }: { readonly order: OrderDetail }) {
     at,
     what: (
       <>
-        {externalId} · <AffiliateLink affiliate={affiliate} />
+        {externalId} · <AffiliateLink affiliate={affiliate} inText />
       </>
     ),
     more: [channel, page, attributable ? undefined : say('earns nothing by %{rules}', { rules: because.join(', ') })]

@@ -1,5 +1,5 @@
-import { Autocomplete, Dialog, TextField } from '@mui/material';
-import { useDeferredValue, useState } from 'react';
+import { Autocomplete, Dialog, DialogTitle, TextField } from '@mui/material';
+import { useDeferredValue, useId, useState } from 'react';
 import { useCanAccessResources, useNavigate } from 'react-admin';
 import { PAGES } from '../layout/pages.ts';
 import { useAsked } from '../provider/useAsk.ts';
@@ -9,7 +9,8 @@ import { addressOf, lookUpDocument } from './lookUp.ts';
 interface Way {
   readonly key: string;
   readonly words: string;
-  readonly group: string;
+  /** It is there because of the id that was typed. */
+  readonly isFound: boolean;
   readonly to: string;
 }
 
@@ -17,6 +18,7 @@ interface Way {
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
   const navigate = useNavigate();
+  const titleId = useId();
   const [text, setText] = useState('');
   const id = useDeferredValue(text.trim());
   const { canAccess } = useCanAccessResources({ action: 'list', resources: PAGES.map(({ name }) => name) });
@@ -24,7 +26,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const pages: Way[] = PAGES.filter(({ name }) => canAccess?.[name]).map(({ name, label }) => ({
     key: name,
     words: say(label),
-    group: say('Pages'),
+    isFound: false,
     to: `/${name}`,
   }));
   const found: Way[] = (id === '' ? [] : (data?.lookUp ?? [])).flatMap((one) => {
@@ -34,7 +36,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
           {
             key: `${one.kind} ${to}`,
             words: [say.word(one.kind), one.id, one.program?.name].filter(Boolean).join(' · '),
-            group: say('With this id'),
+            isFound: true,
             to,
           },
         ]
@@ -46,9 +48,12 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       fullWidth
       maxWidth="sm"
-      aria-label={say('Go to')}
+      aria-labelledby={titleId}
       sx={{ '& .MuiDialog-container': { alignItems: 'start' } }}
     >
+      <DialogTitle id={titleId} sx={{ pb: 0 }}>
+        {say('Go to')}
+      </DialogTitle>
       <Autocomplete<Way>
         open
         autoHighlight
@@ -59,9 +64,8 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
         loadingText={say('One moment ...')}
         getOptionLabel={({ words }) => words}
         getOptionKey={({ key }) => key}
-        groupBy={({ group }) => group}
         filterOptions={(ways, { inputValue }) =>
-          ways.filter(({ group, words }) => group === say('With this id') || words.toLowerCase().includes(inputValue.trim().toLowerCase()))
+          ways.filter(({ isFound, words }) => isFound || words.toLowerCase().includes(inputValue.trim().toLowerCase()))
         }
         inputValue={text}
         onInputChange={(_event, value, reason) => reason !== 'reset' && setText(value)}

@@ -1,8 +1,9 @@
-import { Box, MenuItem, Paper, TextField, Typography } from '@mui/material';
+import { Box, Button, MenuItem, Paper, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Loading, ShowBase, useDataProvider, useShowContext } from 'react-admin';
+import { LinkBase, Loading, ShowBase, useDataProvider, useShowContext } from 'react-admin';
 import type { BackOffice } from '../provider/dataProvider.ts';
+import { useMay } from '../session/may.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -35,9 +36,21 @@ function Program() {
       </Page>
     );
   return (
-    <Page title={record.name}>
+    <Page title={record.name} beside={<DraftLink program={record.key} />}>
       <Terms program={record} />
     </Page>
+  );
+}
+
+/** Where the next version is written. */
+function DraftLink({ program }: { readonly program: string }) {
+  const say = useSay();
+  const may = useMay();
+  if (!may('TERMS_PUBLISH', program)) return null;
+  return (
+    <Button component={LinkBase} to={`/programs/${encodeURIComponent(program)}/draft`} size="small" variant="outlined">
+      {say('Draft the next version')}
+    </Button>
   );
 }
 

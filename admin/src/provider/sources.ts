@@ -1,13 +1,33 @@
 import { affiliates } from '../affiliates/source.ts';
 import { applications } from '../applications/source.ts';
+import { approvals } from '../approvals/source.ts';
+import { audit } from '../audit/source.ts';
 import { lines } from '../batches/lineSource.ts';
 import { batches } from '../batches/source.ts';
+import { cases } from '../cases/source.ts';
 import { classes } from '../classes/source.ts';
 import { commissions } from '../commissions/source.ts';
 import { ledger } from '../ledger/source.ts';
 import { orders } from '../orders/source.ts';
 import { programs } from '../programs/source.ts';
+import { members, tokens } from '../staff/source.ts';
 import { withdrawals } from '../withdrawals/source.ts';
 
 /** Where the records of each resource come from. */
-export const sources = { applications, classes, programs, affiliates, orders, commissions, ledger, withdrawals, batches, lines };
+export const sources = {
+  audit,
+  members,
+  tokens,
+  approvals,
+  cases,
+  applications,
+  classes,
+  programs,
+  affiliates,
+  orders,
+  commissions,
+  ledger,
+  withdrawals,
+  batches,
+  lines,
+};

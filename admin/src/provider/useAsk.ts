@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { TypedDocumentNode } from '@urql/core';
 import { useCallback } from 'react';
 import { useDataProvider } from 'react-admin';
@@ -9,11 +9,19 @@ import type { BackOffice } from './dataProvider.ts';
 export function useAsked<Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  { enabled = true }: { readonly enabled?: boolean } = {},
+  {
+    enabled = true,
+    keep = false,
+  }: { readonly enabled?: boolean /** Show the last answer until the next has come. */; readonly keep?: boolean } = {},
 ): UseQueryResult<Data> {
   const provider = useDataProvider<BackOffice>();
   const name = document.definitions.map((definition) => ('name' in definition ? definition.name?.value : '')).join();
-  return useQuery({ queryKey: ['asked', name, variables], queryFn: () => provider.ask(document, variables), enabled });
+  return useQuery({
+    queryKey: ['asked', name, variables],
+    queryFn: () => provider.ask(document, variables),
+    enabled,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+  });
 }
 
 /** Does what a document with one mutation says. */

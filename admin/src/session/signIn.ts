@@ -5,6 +5,8 @@ interface Answer {
   readonly secondFactor?: boolean;
   readonly url?: string;
   readonly company?: string | null;
+  readonly uri?: string;
+  readonly recoveryCodes?: readonly string[];
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string; readonly retryAfter?: number } }[];
 }
 
@@ -46,6 +48,12 @@ export const signIn = {
   },
   /** What the button for it says; null: there is none. */
   company: async () => (await send('options')).company ?? null,
+  /** The key for the app, and the codes to keep. It is asked for only once it is confirmed. */
+  async beginFactor(password: string): Promise<{ uri: string; recoveryCodes: readonly string[] }> {
+    const { uri = '', recoveryCodes = [] } = await post('second-factor/begin', { password });
+    return { uri, recoveryCodes };
+  },
+  confirmFactor: (code: string) => post('second-factor/confirm', { code: code.replaceAll(/\s/g, '') }),
   out: () => post('sign-out'),
   mailLink: (email: string) => post('forgotten-password', { email }),
   setPassword: (token: string, password: string) => post('set-password', { token, password }),

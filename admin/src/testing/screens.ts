@@ -13,8 +13,27 @@ const LOOKS: readonly (Look & { readonly name: string })[] = [
   { name: 'phone-light', width: 390, height: 844, scheme: 'light' },
 ];
 const EMAIL = 'ada@example.com';
-const LISTS = ['withdrawals', 'batches', 'programs', 'affiliates', 'orders', 'commissions', 'ledger'] as const;
-const RECORDS = ['withdrawals', 'batches', 'programs', 'affiliates', 'orders', 'commissions'] as const;
+/** Every page without a record of its own. */
+const LISTS = [
+  '',
+  'applications',
+  'classes',
+  'withdrawals',
+  'batches',
+  'cases',
+  'approvals',
+  'affiliates',
+  'orders',
+  'commissions',
+  'ledger',
+  'programs',
+  'members',
+  'tokens',
+  'audit',
+  'account',
+] as const;
+const RECORDS = ['applications', 'withdrawals', 'batches', 'cases', 'affiliates', 'orders', 'commissions', 'members', 'programs'] as const;
+const SHEETS: ReadonlySet<string> = new Set(['applications', 'withdrawals', 'cases', 'commissions', 'members']);
 
 /** Until nothing loads or moves any more. */
 async function settle(page: Page): Promise<void> {
@@ -41,7 +60,7 @@ async function takePictures(password: string, site: Site, folder: string): Promi
     for (const list of LISTS) {
       await page.goto(`${site.url}#/${list}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await take(list);
+      await take(list || 'today');
     }
     for (const list of RECORDS) {
       await page.goto(`${site.url}#/${list}`);
@@ -49,8 +68,11 @@ async function takePictures(password: string, site: Site, folder: string): Promi
       const record = page.locator(`main a[href*="/${list}/"], main a[href*="open="]`).first();
       if ((await record.count()) === 0) continue;
       await record.click();
-      await take(`${list}-record`, list !== 'commissions');
+      await take(`${list}-record`, !SHEETS.has(list));
     }
+    // The last record is a program's.
+    await page.getByRole('link', { name: 'Draft the next version' }).click();
+    await take('terms-draft');
     for (const complaint of complaints) process.stderr.write(`${look.name}: ${complaint}\n`);
     await context.close();
   }

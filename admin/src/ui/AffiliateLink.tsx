@@ -4,10 +4,11 @@ import { Nothing } from './When.tsx';
 
 interface AffiliateLinkProps {
   readonly affiliate: { readonly externalId: string; readonly name: string | null } | null;
+  readonly inText?: boolean;
 }
 
-export function AffiliateLink({ affiliate }: AffiliateLinkProps) {
+export function AffiliateLink({ affiliate, inText = false }: AffiliateLinkProps) {
   const say = useSay();
   if (!affiliate) return <Nothing words={say('nobody')} />;
-  return <RecordLink resource="affiliates" id={affiliate.externalId} words={affiliate.name ?? affiliate.externalId} />;
+  return <RecordLink resource="affiliates" id={affiliate.externalId} words={affiliate.name ?? affiliate.externalId} inText={inText} />;
 }

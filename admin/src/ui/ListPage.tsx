@@ -14,6 +14,8 @@ interface ListPageProps {
   readonly filterDefaultValues?: Readonly<Record<string, string>>;
   /** Beside the title: what begins something new. */
   readonly beside?: ReactNode;
+  /** Over the list: what was just made. */
+  readonly above?: ReactNode;
   /** Inputs; each change asks anew. */
   readonly filters?: ReactNode;
   /** What to do when there is nothing. */
@@ -30,12 +32,25 @@ interface ListPageProps {
 const PAGE_SIZES = [25, 50, 100];
 
 /** A working list: filters in the address, a table, pages with a total. */
-export function ListPage({ title, beside, sort, filterDefaultValues, filters, empty, table, small, below, children }: ListPageProps) {
+export function ListPage({
+  title,
+  beside,
+  above,
+  sort,
+  filterDefaultValues,
+  filters,
+  empty,
+  table,
+  small,
+  below,
+  children,
+}: ListPageProps) {
   const say = useSay();
   if (useDefaultFilter(filterDefaultValues)) return null;
   return (
     <ListBase sort={sort} perPage={PAGE_SIZES[0]!} queryOptions={saidInPlace}>
       <Page title={say(title)} beside={<Beside>{beside}</Beside>}>
+        {above}
         {filters && (
           <FilterLiveForm>
             <Box

@@ -5,13 +5,19 @@ interface RecordLinkProps {
   readonly resource: string;
   readonly id: string;
   readonly words: string;
+  /** Within other words: there the colour alone does not tell that it is a link. */
+  readonly inText?: boolean;
 }
 
 /** A real link to a record, for the keyboard and for new tabs; a click on the row does the same. */
-export function RecordLink({ resource, id, words }: RecordLinkProps) {
+export function RecordLink({ resource, id, words, inText = false }: RecordLinkProps) {
   const createPath = useCreatePath();
   return (
-    <Link to={createPath({ resource, type: 'show', id })} onClick={(event: MouseEvent) => event.stopPropagation()}>
+    <Link
+      underline={inText ? 'always' : 'hover'}
+      to={createPath({ resource, type: 'show', id })}
+      onClick={(event: MouseEvent) => event.stopPropagation()}
+    >
       {words}
     </Link>
   );

@@ -4,7 +4,7 @@ export { grantedPrograms, type Narrowing, narrow, programsOf } from './narrow.ts
 export type { Program } from './program.entity.ts';
 export { noProgram } from './program.errors.ts';
 export { programsById } from './program.loader.ts';
-export { ProgramResolver, TermsVersionResolver } from './program.resolver.ts';
+export { ProgramResolver, TermsDraftResolver, TermsVersionResolver } from './program.resolver.ts';
 export { ProgramService } from './program.service.ts';
 export { ProgramType, PublishTermsPayload, TermsVersionType } from './program.type.ts';
 export { type TermsOfProgram, TermsStore, type TermsVersion, versionAt } from './terms-store.ts';

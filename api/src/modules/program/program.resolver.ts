@@ -1,18 +1,21 @@
-import { clausesOf, describePlaced } from '@tributary/shared/terms';
+import { clausesOf, describePlaced, type Terms } from '@tributary/shared/terms';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
+import { Instant } from '../../platform/graphql/scalars.ts';
 import { type Approvable, approvable, type Payload, payload } from '../../platform/graphql/user-error.ts';
 import type { Program } from './program.entity.ts';
 import { CreateProgramInput, PublishTermsInput } from './program.input.ts';
+import type { TermsDraft } from './program.service.ts';
 import {
   CreateProgramPayload,
   ProgramConnection,
   ProgramType,
   PublishTermsPayload,
   TermsClause,
+  TermsDraftType,
   TermsVersionType,
 } from './program.type.ts';
 import { type TermsVersion, versionAt } from './terms-store.ts';
@@ -54,6 +57,17 @@ export class ProgramResolver {
   }
 
   @Access('terms.publish')
+  @Query(() => TermsDraftType, { nullable: true, description: 'Looks at terms before they are published; null: there is no such program.' })
+  draftTerms(
+    @Ctx() context: Context,
+    @Arg('program', () => String, { description: 'The key of the program.' }) program: string,
+    @Arg('document', () => String, { description: 'The terms document, as YAML or JSON.' }) document: string,
+    @Arg('holdsFrom', () => Instant, { description: 'From when on it would hold.' }) holdsFrom: number,
+  ): Promise<TermsDraft | null> {
+    return context.services.programs.draft(context, { program, document, holdsFrom });
+  }
+
+  @Access('terms.publish')
   @Mutation(() => PublishTermsPayload, { description: 'Publishes the next version of a program’s terms, from an instant on.' })
   async publishTerms(
     @Ctx() context: Context,
@@ -72,10 +86,22 @@ export class TermsVersionResolver {
 
   @FieldResolver(() => [TermsClause])
   clauses(@Root() { document }: TermsVersion): TermsClause[] {
-    return clausesOf(document).map((placed) => {
-      const { path, clause } = placed;
-      const { id, source = null, assumed = false } = clause;
-      return { path, rule: id, sentence: describePlaced(document, placed), source, assumed: assumed !== false };
-    });
+    return clausesInWords(document);
   }
+}
+
+@Resolver(() => TermsDraftType)
+export class TermsDraftResolver {
+  @FieldResolver(() => [TermsClause])
+  clauses(@Root() { document }: TermsDraft): TermsClause[] {
+    return document === null ? [] : clausesInWords(document);
+  }
+}
+
+function clausesInWords(document: Terms): TermsClause[] {
+  return clausesOf(document).map((placed) => {
+    const { path, clause } = placed;
+    const { id, source = null, assumed = false } = clause;
+    return { path, rule: id, sentence: describePlaced(document, placed), source, assumed: assumed !== false };
+  });
 }

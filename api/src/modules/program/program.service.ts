@@ -7,7 +7,7 @@ import { rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
-import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
@@ -23,6 +23,13 @@ const MAX_CACHED = 20_000;
 const MAX_ATTEMPTS = 5;
 /** Bundled terms hold from the beginning of time. */
 const BUNDLED_FROM = 0;
+
+/** Terms that are not published. */
+export interface TermsDraft {
+  /** Null: it cannot be read. */
+  readonly document: Terms | null;
+  readonly problems: readonly UserError[];
+}
 
 export class ProgramService {
   /** Programs by organization and key. A program never changes. */
@@ -127,6 +134,14 @@ export class ProgramService {
     const { name } = context.viewer;
     const version = { programId: program.id, document: read.value, holdsFrom: input.holdsFrom, publishedAt, publishedBy: name };
     return done({ program, version });
+  }
+
+  /** What would be published, and everything that speaks against it; null: there is no such program. Nothing is written. */
+  async draft(context: Context, input: PublishTermsInput): Promise<TermsDraft | null> {
+    if (!(await this.find(context, input.program))) return null;
+    const read = readDocument(input.document);
+    if (read.errors) return { document: null, problems: read.errors };
+    return { document: read.value, problems: (await this.prepare(context, input)).errors ?? [] };
   }
 
   private async publishTerms(context: Context, input: PublishTermsInput): Promise<Outcome<TermsVersion>> {

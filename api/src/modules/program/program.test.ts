@@ -95,6 +95,29 @@ describe('a program', () => {
 });
 
 describe('terms', () => {
+  it('are looked at as a draft: in words, with all that speaks against them, and nothing is written', async () => {
+    await create({ document: named('drafted') });
+    const draft = async (document: string, holdsFrom = '2026-03-01T00:00:00Z', key = 'drafted') => {
+      const { draftTerms } = await sandbox.staff<{
+        draftTerms: { clauses: { sentence: string }[]; problems: { path: string[] }[] } | null;
+      }>(
+        'query ($program: String!, $document: String!, $holdsFrom: Instant!) { draftTerms(program: $program, document: $document, holdsFrom: $holdsFrom) { clauses { sentence } problems { path } } }',
+        { program: key, document, holdsFrom },
+      );
+      return draftTerms;
+    };
+    expect(await draft(named('drafted'))).toMatchObject({ problems: [] });
+    expect((await draft(named('drafted')))?.clauses.length).toBeGreaterThan(5);
+    const unread = await draft('program: 5');
+    expect(unread?.clauses).toEqual([]);
+    expect(unread?.problems.every(({ path }) => path[0] === 'document')).toBe(true);
+    expect(unread?.problems.length).toBeGreaterThan(0);
+    const late = await draft(named('other'), '2020-01-01T00:00:00Z');
+    expect(late?.problems.map(({ path }) => path.join('.'))).toEqual(['document.program.key', 'holdsFrom']);
+    expect(await draft(named('drafted'), undefined, 'nobody')).toBeNull();
+    expect(await versions('drafted')).toMatchObject({ program: { termsVersions: [{ number: 1 }] } });
+  });
+
   it('are published from an instant on; before it the earlier ones hold', async () => {
     await create({ document: named('versions') });
     const { publishTerms } = await publish({ program: 'versions', document: named('versions'), holdsFrom: '2026-03-01T00:00:00Z' });

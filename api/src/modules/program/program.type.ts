@@ -49,6 +49,16 @@ export class TermsVersionType {
   publishedBy!: string;
 }
 
+@Access('program.read')
+@ObjectType('TermsDraft', { description: 'Terms that are not published: what they would say, and what speaks against them.' })
+export class TermsDraftType {
+  @Field(() => [TermsClause], { description: 'Its clauses in words; none while the document cannot be read.' })
+  clauses!: TermsClause[];
+
+  @Field(() => [UserError], { description: 'Everything for which it would be turned away now. Nothing: it can be published.' })
+  problems!: UserError[];
+}
+
 @Access('program.read', 'own.read')
 @ObjectType('Program', { description: 'An affiliate program. What it pays, to whom and when stands in its terms.' })
 export class ProgramType {

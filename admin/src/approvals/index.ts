@@ -1,0 +1,3 @@
+import { ApprovalList } from './ApprovalList.tsx';
+
+export const approvalPages = { list: ApprovalList };

@@ -1,0 +1,107 @@
+import DownloadIcon from '@mui/icons-material/DownloadOutlined';
+import { Box, Button } from '@mui/material';
+import { useState } from 'react';
+import { DataTable, useListContext } from 'react-admin';
+import { download } from '../api/files.ts';
+import { dayOf, textOf } from '../provider/filters.ts';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
+import { ListPage } from '../ui/ListPage.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
+import { StatusChip } from '../ui/StatusChip.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
+import { type AuditRecord, OUTCOMES } from './source.ts';
+
+/** What staff did, refused attempts included. */
+export function AuditList() {
+  return (
+    <ListPage
+      title="Audit log"
+      sort={{ field: 'at', order: 'DESC' }}
+      empty="Nobody has done anything yet."
+      filters={
+        <>
+          <ProgramFilter />
+          <TextFilter source="act" label="Act" />
+          <TextFilter source="subject" label="About" />
+          <WordFilter source="outcome" label="Outcome" words={OUTCOMES} />
+          <DayFilter source="from" label="From" />
+          <DayFilter source="to" label="Before" />
+        </>
+      }
+      below={<Export />}
+      table={<Table />}
+      small={
+        <SmallRows<AuditRecord>
+          row={(entry) => ({
+            title: entry.act,
+            chip: <OutcomeChip entry={entry} />,
+            below: `${entry.actor} · ${entry.subject}`,
+            at: entry.at,
+          })}
+        />
+      }
+    />
+  );
+}
+
+function OutcomeChip({ entry: { outcome, codes, reason } }: { readonly entry: AuditRecord }) {
+  return (
+    <StatusChip
+      status={outcome}
+      tone={outcome === 'DONE' ? 'good' : 'bad'}
+      why={[codes.join(', '), reason].filter(Boolean).join('. ') || undefined}
+    />
+  );
+}
+
+function Table() {
+  const say = useSay();
+  return (
+    <DataTable<AuditRecord> bulkActionButtons={false} rowClick={false}>
+      <DataTable.Col<AuditRecord> label="When" render={({ at }) => <When at={at} exact />} />
+      <DataTable.Col<AuditRecord> label="Who" render={({ actor, address }) => <span title={address ?? undefined}>{actor}</span>} />
+      <DataTable.Col<AuditRecord> label="Act" render={({ act }) => act} />
+      <DataTable.Col<AuditRecord> label="About" sx={{ overflowWrap: 'anywhere' }} render={({ subject }) => subject || <Nothing />} />
+      <DataTable.Col<AuditRecord> label="Outcome" render={(entry) => <OutcomeChip entry={entry} />} />
+      <DataTable.Col<AuditRecord>
+        label="Change"
+        sx={{ overflowWrap: 'anywhere', maxWidth: 320 }}
+        render={({ before, after }) =>
+          before || after ? say('%{before} became %{after}', { before: before ?? '–', after: after ?? '–' }) : <Nothing />
+        }
+      />
+      <DataTable.Col<AuditRecord> label="Reason" render={({ reason }) => reason ?? <Nothing />} />
+    </DataTable>
+  );
+}
+
+/** As a table of all that fits the filters, written by the server line by line. */
+function Export() {
+  const say = useSay();
+  const { filterValues } = useListContext();
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const filters = { ...filterValues, from: dayOf(filterValues, 'from'), to: dayOf(filterValues, 'to') };
+  const params = new URLSearchParams(
+    Object.keys(filters).flatMap((name) => {
+      const value = textOf(filters, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  async function fetchAll() {
+    setBusy(true);
+    setError(undefined);
+    await download(`/export/audit-log.csv?${params}`).catch(setError);
+    setBusy(false);
+  }
+  return (
+    <Box sx={{ display: 'grid', gap: 1, justifyItems: 'start' }}>
+      <Button size="small" startIcon={<DownloadIcon />} disabled={busy} onClick={() => void fetchAll()}>
+        {busy ? say('One moment ...') : say('Export as CSV')}
+      </Button>
+      {error !== undefined && <ErrorNote error={error} />}
+    </Box>
+  );
+}

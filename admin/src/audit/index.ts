@@ -1,0 +1,3 @@
+import { AuditList } from './AuditList.tsx';
+
+export const auditPages = { list: AuditList };

@@ -1,0 +1,3 @@
+import { CaseList } from './CaseList.tsx';
+
+export const casePages = { list: CaseList };

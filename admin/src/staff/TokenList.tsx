@@ -1,0 +1,114 @@
+import { Alert, Typography } from '@mui/material';
+import { useState } from 'react';
+import { DataTable, useGetList } from 'react-admin';
+import { ActButton } from '../acts/ActButton.tsx';
+import type { ProgramRecord } from '../programs/source.ts';
+import { useAct } from '../provider/useAsk.ts';
+import { ListPage } from '../ui/ListPage.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
+import { StatusChip } from '../ui/StatusChip.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import { Word } from '../ui/Word.tsx';
+import { useSay } from '../words/words.ts';
+import { createToken, revokeToken } from './acts.ts';
+import type { TokenRecord } from './source.ts';
+
+/** Keys of systems. A secret is shown once, here. */
+export function TokenList() {
+  const say = useSay();
+  const [secret, setSecret] = useState<string>();
+  return (
+    <ListPage
+      title="Tokens"
+      sort={{ field: 'id', order: 'DESC' }}
+      empty="No token was made yet."
+      beside={<Create onMade={setSecret} />}
+      above={
+        secret && (
+          <Alert severity="success" onClose={() => setSecret(undefined)} closeText={say('Close')}>
+            {say('Keep the secret now: it is not shown again.')}
+            <Typography component="code" sx={{ display: 'block', overflowWrap: 'anywhere', fontFamily: 'monospace' }}>
+              {secret}
+            </Typography>
+          </Alert>
+        )
+      }
+      table={<Table />}
+      small={
+        <SmallRows<TokenRecord>
+          row={(token) => ({
+            title: token.name,
+            chip: <TokenChip token={token} />,
+            below: `${say.word(token.kind)} · ${token.prefix}`,
+            at: token.createdAt,
+          })}
+        />
+      }
+    />
+  );
+}
+
+function Create({ onMade }: { readonly onMade: (secret: string) => void }) {
+  const say = useSay();
+  const run = useAct();
+  const { data: programs = [] } = useGetList<ProgramRecord>('programs', {
+    pagination: { page: 1, perPage: 100 },
+    sort: { field: 'key', order: 'ASC' },
+  });
+  return (
+    <ActButton
+      needs="TOKEN_MANAGE"
+      variant="contained"
+      verb={say('Make a token')}
+      title={say('Make a token for a system')}
+      fields={[
+        { name: 'name', label: 'Name', required: true, help: 'Who uses it, so that one knows what to revoke' },
+        {
+          name: 'program',
+          label: 'Program',
+          choices: [{ value: '', words: say('all programs') }, ...programs.map(({ key, name }) => ({ value: key, words: name }))],
+        },
+      ]}
+      run={async ({ name = '', program }) => {
+        const { secret } = await run(createToken, { kind: 'INTEGRATOR', name, programs: program ? [program] : null });
+        if (secret) onMade(secret);
+      }}
+    />
+  );
+}
+
+function TokenChip({ token: { revokedAt } }: { readonly token: TokenRecord }) {
+  return <StatusChip status={revokedAt ? 'REVOKED' : 'ACTIVE'} tone={revokedAt ? 'quiet' : 'good'} />;
+}
+
+function Table() {
+  const say = useSay();
+  const run = useAct();
+  return (
+    <DataTable<TokenRecord> bulkActionButtons={false} rowClick={false}>
+      <DataTable.Col<TokenRecord> label="Name" render={({ name }) => name} />
+      <DataTable.Col<TokenRecord> label="Kind" render={({ kind }) => <Word word={kind} />} />
+      <DataTable.Col<TokenRecord> label="Begins with" render={({ prefix }) => <code>{prefix}</code>} />
+      <DataTable.Col<TokenRecord> label="Programs" render={({ programs }) => programs?.join(', ') ?? say('all programs')} />
+      <DataTable.Col<TokenRecord> label="Roles" render={({ roles }) => roles.map((role) => say.word(role)).join(', ') || <Nothing />} />
+      <DataTable.Col<TokenRecord> label="Status" render={(token) => <TokenChip token={token} />} />
+      <DataTable.Col<TokenRecord> label="Last used" render={({ lastUsedAt }) => <When at={lastUsedAt} exact />} />
+      <DataTable.Col<TokenRecord>
+        label="Acts"
+        render={({ id, name, revokedAt }) =>
+          revokedAt ? null : (
+            <ActButton
+              needs="TOKEN_MANAGE"
+              variant="text"
+              isGrave
+              verb={say('Revoke')}
+              title={say('Revoke the token %{name}', { name })}
+              intro={say('Whoever uses it is turned away from now on.')}
+              run={() => run(revokeToken, { id })}
+            />
+          )
+        }
+      />
+    </DataTable>
+  );
+}
