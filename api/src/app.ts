@@ -10,7 +10,8 @@ import { startJobs } from './jobs.ts';
 import { serveAuditExport } from './modules/audit/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
-import { ClickIds, Redirects, serveRedirects } from './modules/redirect/index.ts';
+import { servePostbacks } from './modules/postback/index.ts';
+import { Redirects, serveRedirects } from './modules/redirect/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
 import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -88,12 +89,10 @@ export async function createApp({
   };
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
-    const clickIds = new ClickIds(keys.of('clicks'));
-    const services = createServices(orm, signIn, readPayoutSettings(config.payout), clickIds);
+    const services = createServices(orm, signIn, keys, readPayoutSettings(config.payout));
     redirects = new Redirects({
       intake: services.intake,
       organizations: services.organizations,
-      clickIds,
       keys,
       fork: () => orm.em.fork({ clear: true }) as EntityManager,
       countries: config,
@@ -133,6 +132,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable' });
   });
   serveRedirects(http, redirects);
+  servePostbacks(http, services.postbacks, () => orm.em.fork({ clear: true }) as EntityManager);
   serveSignIn(http, services.signIn);
   if (config.explorer) serveExplorer(http, ENDPOINT);
   serveStatic(http, BACK_OFFICE);

@@ -19,6 +19,7 @@ import { LinkResolver } from './modules/link/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
 import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.ts';
 import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
+import { PostbackResolver } from './modules/postback/index.ts';
 import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
 import { CatalogueResolver, ProgramResolver, ProgramTurnResolver, TermsVersionResolver } from './modules/program/index.ts';
@@ -53,6 +54,7 @@ export function apiSchema(): GraphQLSchema {
       PersonResolver,
       AffiliatePeopleResolver,
       LinkResolver,
+      PostbackResolver,
       ProductResolver,
       ViewerResolver,
       TokenResolver,

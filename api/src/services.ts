@@ -21,11 +21,12 @@ import {
   type PayoutSettings,
 } from './modules/payout/index.ts';
 import { PersonService, SignUpService } from './modules/person/index.ts';
+import { PostbackService } from './modules/postback/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
 import { RedemptionService } from './modules/redemption/index.ts';
-import type { ClickIds } from './modules/redirect/index.ts';
+import { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { RequestService } from './modules/request/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
@@ -33,6 +34,7 @@ import { FactorResetService, type SignIn, StaffService } from './modules/staff/i
 import { ClickService } from './modules/tracking/index.ts';
 import { PayoutMethodService, WithdrawalService } from './modules/withdrawal/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
+import type { Keys } from './platform/keys.ts';
 
 /** What resolvers and other services call. One of each for the whole process; what belongs to one request stands in its context. */
 export interface Services {
@@ -63,6 +65,7 @@ export interface Services {
   readonly cases: CaseService;
   readonly sources: SourceService;
   readonly links: LinkService;
+  readonly postbacks: PostbackService;
   readonly products: ProductService;
   readonly clicks: ClickService;
   readonly customers: CustomerService;
@@ -84,7 +87,7 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings = NO_PAYOUT_SETTINGS, clickIds?: ClickIds): Services {
+export function createServices(orm: Orm, signIn: SignIn, keys: Keys, payout: PayoutSettings = NO_PAYOUT_SETTINGS): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;
@@ -94,7 +97,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
   const turns = new TurnService();
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
-  const intake = new IntakeService(orm, terms, clickIds);
+  const intake = new IntakeService(orm, terms, new ClickIds(keys.of('clicks')));
   const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
@@ -130,6 +133,7 @@ export function createServices(orm: Orm, signIn: SignIn, payout: PayoutSettings 
     cases: new CaseService(),
     sources: new SourceService(),
     links: new LinkService(),
+    postbacks: new PostbackService(keys.of('postbacks'), intake, organizations),
     products: new ProductService(),
     clicks: new ClickService(),
     customers: new CustomerService(),

@@ -20,6 +20,7 @@ export const MIGRATIONS = [
   '016-programs',
   '019-money',
   '021-redirects',
+  '022-webhooks',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
