@@ -29,6 +29,7 @@ import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceRev
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
+import { WebhookResolver } from './modules/webhook/index.ts';
 import { WithdrawalResolver } from './modules/withdrawal/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
 
@@ -55,6 +56,7 @@ export function apiSchema(): GraphQLSchema {
       AffiliatePeopleResolver,
       LinkResolver,
       PostbackResolver,
+      WebhookResolver,
       ProductResolver,
       ViewerResolver,
       TokenResolver,

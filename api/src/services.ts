@@ -32,6 +32,7 @@ import { RequestService } from './modules/request/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
 import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
+import { WebhookService } from './modules/webhook/index.ts';
 import { PayoutMethodService, WithdrawalService } from './modules/withdrawal/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
 import type { Keys } from './platform/keys.ts';
@@ -66,6 +67,7 @@ export interface Services {
   readonly sources: SourceService;
   readonly links: LinkService;
   readonly postbacks: PostbackService;
+  readonly webhooks: WebhookService;
   readonly products: ProductService;
   readonly clicks: ClickService;
   readonly customers: CustomerService;
@@ -87,7 +89,13 @@ export interface Services {
 export const entities = [Organization, Token];
 
 /** The one place where services meet each other. */
-export function createServices(orm: Orm, signIn: SignIn, keys: Keys, payout: PayoutSettings = NO_PAYOUT_SETTINGS): Services {
+export function createServices(
+  orm: Orm,
+  signIn: SignIn,
+  keys: Keys,
+  payout: PayoutSettings = NO_PAYOUT_SETTINGS,
+  production = false,
+): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;
@@ -133,6 +141,7 @@ export function createServices(orm: Orm, signIn: SignIn, keys: Keys, payout: Pay
     cases: new CaseService(),
     sources: new SourceService(),
     links: new LinkService(),
+    webhooks: new WebhookService(keys.of('webhooks'), production),
     postbacks: new PostbackService(keys.of('postbacks'), intake, organizations),
     products: new ProductService(),
     clicks: new ClickService(),
