@@ -1,22 +1,34 @@
-import { Admin, type AuthProvider, CustomRoutes, type DataProvider, Resource, type ResourceProps } from 'react-admin';
+import { Admin, type AuthProvider, CustomRoutes, type DataProvider, type I18nProvider, Resource, type ResourceProps } from 'react-admin';
 import { Route } from 'react-router';
 import { affiliatePages } from './affiliates/index.ts';
+import { applicationPages } from './applications/index.ts';
+import { batchPages } from './batches/index.ts';
+import { classPages } from './classes/index.ts';
 import { commissionPages } from './commissions/index.ts';
+import { Dashboard } from './dashboard/Dashboard.tsx';
+import { NotAllowed } from './layout/NotAllowed.tsx';
 import { NothingHere } from './layout/NothingHere.tsx';
-import { PAGES, Shell } from './layout/Shell.tsx';
+import { PAGES } from './layout/pages.ts';
+import { Shell } from './layout/Shell.tsx';
 import { darkTheme, lightTheme } from './layout/theme.ts';
 import { ledgerPages } from './ledger/index.ts';
 import { orderPages } from './orders/index.ts';
 import { programPages } from './programs/index.ts';
 import { LoginPage } from './session/LoginPage.tsx';
 import { SetPasswordPage } from './session/SetPasswordPage.tsx';
+import { withdrawalPages } from './withdrawals/index.ts';
 
 export interface AppProps {
   readonly dataProvider: DataProvider;
   readonly authProvider: AuthProvider;
+  readonly words: I18nProvider;
 }
 
 const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
+  applications: applicationPages,
+  classes: classPages,
+  withdrawals: withdrawalPages,
+  batches: batchPages,
   programs: programPages,
   affiliates: affiliatePages,
   orders: orderPages,
@@ -24,18 +36,21 @@ const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
   ledger: ledgerPages,
 };
 
-export function App({ dataProvider, authProvider }: AppProps) {
+export function App({ dataProvider, authProvider, words }: AppProps) {
   return (
     <Admin
       title="Tributary"
       requireAuth
       dataProvider={dataProvider}
       authProvider={authProvider}
+      i18nProvider={words}
       loginPage={LoginPage}
       layout={Shell}
+      dashboard={Dashboard}
       theme={lightTheme}
       darkTheme={darkTheme}
       catchAll={NothingHere}
+      accessDenied={NotAllowed}
       disableTelemetry
     >
       {PAGES.map(({ name, label }) => (

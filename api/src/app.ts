@@ -12,6 +12,7 @@ import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
 import { Redirects, serveRedirects } from './modules/redirect/index.ts';
+import { serveSanctions } from './modules/sanctions/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
 import { Caller, WebhookSender } from './modules/webhook/index.ts';
 import type { PlainRoutes } from './plainRoutes.ts';
@@ -132,6 +133,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   await serveGraphql(http, parts);
   const plain = plainRoutes(parts);
   servePayouts(http, plain);
+  serveSanctions(http, plain);
   serveStatements(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   http.get('/health', async (_, reply) => {

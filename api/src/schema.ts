@@ -16,6 +16,13 @@ import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
+import {
+  CutOffAheadResolver,
+  DashboardResolver,
+  DayOfCommissionResolver,
+  LookupResolver,
+  WaitingWorkResolver,
+} from './modules/office/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
 import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.ts';
 import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
@@ -23,9 +30,10 @@ import { PostbackResolver } from './modules/postback/index.ts';
 import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
 import { CatalogueResolver, ProgramResolver, ProgramTurnResolver, TermsVersionResolver } from './modules/program/index.ts';
-import { RedemptionResolver } from './modules/redemption/index.ts';
+import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
+import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
@@ -65,6 +73,8 @@ export function apiSchema(): GraphQLSchema {
       StaffSessionResolver,
       FactorResetResolver,
       SandboxResolver,
+      SanctionsMatchResolver,
+      SanctionsListResolver,
       ProgramResolver,
       ProgramTurnResolver,
       TermsVersionResolver,
@@ -86,6 +96,13 @@ export function apiSchema(): GraphQLSchema {
       PayoutBatchResolver,
       PayoutLineResolver,
       RedemptionResolver,
+      DashboardResolver,
+      WaitingWorkResolver,
+      CutOffAheadResolver,
+      DayOfCommissionResolver,
+      LookupResolver,
+      CouponResolver,
+      RedemptionCouponResolver,
       AuditResolver,
       ApprovalResolver,
       PublishTermsApprovalResolver,

@@ -9,6 +9,7 @@ import { Authenticator, Token, TokenService } from './modules/identity/index.ts'
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
+import { DashboardService, LookupService } from './modules/office/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
   cutOffBatches,
@@ -25,10 +26,11 @@ import { PostbackService } from './modules/postback/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
-import { RedemptionService } from './modules/redemption/index.ts';
+import { CouponService, RedemptionService } from './modules/redemption/index.ts';
 import { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { RequestService } from './modules/request/index.ts';
+import { SanctionsService } from './modules/sanctions/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
 import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
@@ -78,10 +80,14 @@ export interface Services {
   readonly entries: EntryService;
   readonly withdrawals: WithdrawalService;
   readonly payoutMethods: PayoutMethodService;
+  readonly dashboard: DashboardService;
+  readonly lookup: LookupService;
   readonly payoutBatches: PayoutBatchService;
   readonly payoutSending: PayoutSendService;
   readonly payoutResults: PayoutResultService;
   readonly payoutProviders: PayoutProviderService;
+  readonly sanctions: SanctionsService;
+  readonly coupons: CouponService;
   readonly redemptions: RedemptionService;
 }
 
@@ -103,6 +109,7 @@ export function createServices(
   const programs = new ProgramService(terms, readBundledTerms());
   const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
   const turns = new TurnService();
+  const coupons = new CouponService(keys);
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
   const intake = new IntakeService(orm, terms, new ClickIds(keys.of('clicks')));
@@ -153,10 +160,14 @@ export function createServices(
     entries: new EntryService(),
     withdrawals,
     payoutMethods: new PayoutMethodService(),
+    dashboard: new DashboardService(),
+    lookup: new LookupService(),
     payoutBatches: new PayoutBatchService(methods),
     payoutSending: new PayoutSendService(methods),
     payoutResults,
     payoutProviders: new PayoutProviderService(orm, methods, payoutResults),
-    redemptions: new RedemptionService(),
+    sanctions: new SanctionsService(),
+    coupons,
+    redemptions: new RedemptionService(coupons),
   };
 }

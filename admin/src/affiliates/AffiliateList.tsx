@@ -1,20 +1,21 @@
 import { Box } from '@mui/material';
 import { DataTable } from 'react-admin';
 import { ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
-import { formatWord } from '../ui/format.ts';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Nothing, When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
 import { EnrollmentChip } from './EnrollmentChip.tsx';
 import { type AffiliateRecord, ENROLLMENT_STATUSES } from './source.ts';
 
 export function AffiliateList() {
+  const say = useSay();
   return (
     <ListPage
       title="Affiliates"
       sort={{ field: 'joined', order: 'DESC' }}
-      empty="Nobody has applied yet. Applications come with applyToProgram; enrollAffiliate brings somebody in at once."
+      empty="Nobody has applied yet. Applications come in over the API; staff may also bring somebody in."
       filters={
         <>
           <TextFilter source="search" label="Id begins with" />
@@ -30,7 +31,7 @@ export function AffiliateList() {
             title: name ?? externalId,
             to: `/affiliates/${encodeURIComponent(id)}/show`,
             amount: country,
-            below: enrollments.map(({ program, status }) => `${program.name}: ${formatWord(status)}`).join(', '),
+            below: enrollments.map(({ program, status }) => `${program.name}: ${say.word(status)}`).join(', '),
             at: createdAt,
           })}
         />
@@ -55,6 +56,7 @@ function Table() {
 }
 
 function Enrollments({ affiliate: { enrollments } }: { readonly affiliate: AffiliateRecord }) {
+  const say = useSay();
   return (
     <Box
       sx={{
@@ -70,7 +72,7 @@ function Enrollments({ affiliate: { enrollments } }: { readonly affiliate: Affil
           <span>{enrollment.program.name}</span>
           <EnrollmentChip enrollment={enrollment} />
           <Box component="span" sx={{ color: 'text.secondary' }}>
-            {enrollment.class ? `Class ${enrollment.class}` : ''}
+            {enrollment.class ? say('Class %{name}', { name: enrollment.class }) : ''}
           </Box>
         </Box>
       ))}

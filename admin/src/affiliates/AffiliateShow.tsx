@@ -5,6 +5,7 @@ import { Facts } from '../ui/Facts.tsx';
 import { Page } from '../ui/Page.tsx';
 import { saidInPlace } from '../ui/saidInPlace.ts';
 import { Nothing, When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
 import { EnrollmentSection } from './EnrollmentSection.tsx';
 import type { AffiliateRecord, EnrollmentDetail } from './source.ts';
 
@@ -17,9 +18,10 @@ export function AffiliateShow() {
 }
 
 function Affiliate() {
+  const say = useSay();
   const { record, error, refetch } = useShowContext<AffiliateRecord>();
   return (
-    <Page title={record ? (record.name ?? record.externalId) : 'Affiliate'}>
+    <Page title={record ? (record.name ?? record.externalId) : say('Affiliate')}>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {record ? <Record affiliate={record} /> : !error && <Loading />}
     </Page>
@@ -27,6 +29,7 @@ function Affiliate() {
 }
 
 function Record({ affiliate }: { readonly affiliate: AffiliateRecord }) {
+  const say = useSay();
   const { externalId, email, country, createdAt, enrollments } = affiliate;
   return (
     <>
@@ -40,13 +43,15 @@ function Record({ affiliate }: { readonly affiliate: AffiliateRecord }) {
           ]}
         />
         <Box sx={{ display: 'flex', gap: 1 }}>
-          <FilteredLink resource="commissions" affiliate={externalId} words="Commissions" />
-          <FilteredLink resource="orders" affiliate={externalId} words="Orders" />
+          <FilteredLink resource="commissions" affiliate={externalId} words={say('Commissions')} />
+          <FilteredLink resource="orders" affiliate={externalId} words={say('Orders')} />
         </Box>
       </Box>
-      {enrollments.length === 0 && <Typography>In no program yet.</Typography>}
+      {enrollments.length === 0 && <Typography>{say('In no program yet.')}</Typography>}
       {enrollments.map((enrollment) =>
-        isDetailed(enrollment) ? <EnrollmentSection key={enrollment.id} affiliate={externalId} enrollment={enrollment} /> : null,
+        isDetailed(enrollment) ? (
+          <EnrollmentSection key={enrollment.id} affiliate={externalId} name={affiliate.name ?? externalId} enrollment={enrollment} />
+        ) : null,
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { Amount } from '../ui/Amount.tsx';
+import { useSay } from '../words/words.ts';
 import type { UnitBalance } from './balances.ts';
 
 const COLUMNS = [
@@ -13,14 +14,15 @@ const COLUMNS = [
 
 /** What an affiliate has, unit by unit: units never add. */
 export function BalancesTable({ balances }: { readonly balances: readonly UnitBalance[] }) {
+  const say = useSay();
   return (
-    <Table size="small" aria-label="Balances" sx={{ maxWidth: 900 }}>
+    <Table size="small" aria-label={say('Balances')} sx={{ maxWidth: 900 }}>
       <TableHead>
         <TableRow>
-          <TableCell>Earned by</TableCell>
+          <TableCell>{say('Earned by')}</TableCell>
           {COLUMNS.map(([name, label]) => (
             <TableCell key={name} align="right">
-              {label}
+              {say(label)}
             </TableCell>
           ))}
         </TableRow>
@@ -29,7 +31,7 @@ export function BalancesTable({ balances }: { readonly balances: readonly UnitBa
         {balances.map((balance) => (
           <TableRow key={`${balance.unit} ${balance.isReward}`}>
             <TableCell component="th" scope="row">
-              {balance.isReward ? 'Referrals' : 'Activity'}
+              {say(balance.isReward ? 'Referrals' : 'Activity')}
             </TableCell>
             {COLUMNS.map(([name]) => (
               <TableCell key={name} align="right">

@@ -1,7 +1,15 @@
 import { StatusChip } from '../ui/StatusChip.tsx';
-import { ENROLLMENT_TONES, type Enrollment, whyStatus } from './source.ts';
+import { useSay } from '../words/words.ts';
+import { ENROLLMENT_TONES, type Enrollment } from './source.ts';
 
-/** Where an affiliate stands in a program, and why. */
-export function EnrollmentChip({ enrollment }: { readonly enrollment: Enrollment }) {
-  return <StatusChip status={enrollment.status} tone={ENROLLMENT_TONES[enrollment.status]} why={whyStatus(enrollment)} />;
+/** Where an affiliate stands in a program, why, and who made it so. */
+export function EnrollmentChip({
+  enrollment: { status, statusHistory },
+}: {
+  readonly enrollment: Pick<Enrollment, 'status' | 'statusHistory'>;
+}) {
+  const say = useSay();
+  const last = statusHistory.at(-1);
+  const why = last && [say('By %{who}', { who: last.doneBy }), last.reason].filter(Boolean).join(': ');
+  return <StatusChip status={status} tone={ENROLLMENT_TONES[status]} why={why} />;
 }

@@ -2,51 +2,44 @@ import { Box, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { Loading, useDataProvider } from 'react-admin';
 import type { BackOffice } from '../provider/dataProvider.ts';
+import { useAsked } from '../provider/useAsk.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { formatWord } from '../ui/format.ts';
 import { Scroll } from '../ui/Scroll.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing } from '../ui/When.tsx';
+import { type Sentence, useSay } from '../words/words.ts';
 import { BalancesTable } from './BalancesTable.tsx';
+import { EnrollmentActs } from './EnrollmentActs.tsx';
 import { EnrollmentChip } from './EnrollmentChip.tsx';
 import type { EnrollmentDetail } from './source.ts';
+import { happeningsOf, timelineDocument } from './timeline.ts';
 
 interface EnrollmentSectionProps {
   readonly affiliate: string;
+  readonly name: string;
   readonly enrollment: EnrollmentDetail;
 }
 
 /** An affiliate in one program: what stands there, what it has, how it came so far. */
-export function EnrollmentSection({ affiliate, enrollment }: EnrollmentSectionProps) {
-  const { program, statusHistory } = enrollment;
+export function EnrollmentSection({ affiliate, name, enrollment }: EnrollmentSectionProps) {
+  const { program } = enrollment;
   return (
-    <Section title={program.name}>
+    <Section title={{ name: program.name }}>
       <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Standing enrollment={enrollment} />
+        <EnrollmentActs affiliate={affiliate} name={name} enrollment={enrollment} />
         <Balances affiliate={affiliate} program={program.key} />
-        <Box>
-          <Typography variant="h3" sx={{ mb: 1 }}>
-            How it came so far
-          </Typography>
-          <Timeline
-            happenings={statusHistory.map(({ status, at, reason, doneBy }, index) => ({
-              key: `${index}`,
-              at,
-              what: formatWord(status),
-              more: `By ${doneBy}${reason ? `: ${reason}` : ''}`,
-            }))}
-          />
-        </Box>
+        <History affiliate={affiliate} program={program.key} />
       </Box>
     </Section>
   );
 }
 
 /** What is told only where there is something. */
-const OPTIONAL: readonly (readonly [name: string, read: (enrollment: EnrollmentDetail) => string])[] = [
+const OPTIONAL: readonly (readonly [name: Sentence, read: (enrollment: EnrollmentDetail) => string])[] = [
   ['Own customer account', ({ customer }) => customer ?? ''],
   ['Permitted channels', ({ permissions }) => permissions.flatMap(({ granted, channel }) => (granted ? [channel] : [])).join(', ')],
   ['Accepted documents', ({ documents }) => documents.join(', ')],
@@ -70,6 +63,7 @@ function Standing({ enrollment }: { readonly enrollment: EnrollmentDetail }) {
 }
 
 function Balances({ affiliate, program }: { readonly affiliate: string; readonly program: string }) {
+  const say = useSay();
   const provider = useDataProvider<BackOffice>();
   const { data, error, refetch } = useQuery({
     queryKey: ['affiliates', 'balances', affiliate, program],
@@ -78,8 +72,24 @@ function Balances({ affiliate, program }: { readonly affiliate: string; readonly
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading sx={{ minHeight: 100 }} />;
   return (
-    <Scroll label="Balances by unit">
+    <Scroll label={say('Balances by unit')}>
       <BalancesTable balances={data} />
     </Scroll>
+  );
+}
+
+/** All that happened there. */
+function History({ affiliate, program }: { readonly affiliate: string; readonly program: string }) {
+  const say = useSay();
+  const { data, error, refetch } = useAsked(timelineDocument, { program, affiliate });
+  return (
+    <Box>
+      <Typography variant="h3" sx={{ mb: 1 }}>
+        {say('What happened')}
+      </Typography>
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && <Timeline happenings={happeningsOf(data, say)} />}
+    </Box>
   );
 }

@@ -101,9 +101,3 @@ export const affiliates: Source<AffiliateRecord> = {
     return affiliate && { ...affiliate, id: affiliate.externalId };
   },
 };
-
-/** Why an enrollment has its status, who made it so and when. */
-export function whyStatus({ statusHistory }: Enrollment): string | undefined {
-  const last = statusHistory.at(-1);
-  return last && [last.reason ?? undefined, `by ${last.doneBy}`].filter(Boolean).join(', ');
-}

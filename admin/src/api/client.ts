@@ -1,8 +1,9 @@
 import { Client, type CombinedError, fetchExchange, type TypedDocumentNode } from '@urql/core';
 import { retryExchange } from '@urql/exchange-retry';
+import { type DocumentNode, Kind, OperationTypeNode } from 'graphql';
 import { toHttpError } from './errors.ts';
 
-/** Asks the API. Rejects with an HttpError. */
+/** Asks the API, or has it act. Rejects with an HttpError. */
 export type Ask = <Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables) => Promise<Data>;
 
 export interface ApiOptions {
@@ -12,7 +13,7 @@ export interface ApiOptions {
   readonly fetch?: typeof fetch;
 }
 
-/** Without a cache of its own: that of the pages is the only one. */
+/** Without a cache of its own: that of the pages is the only one. Acts are never repeated by themselves. */
 export function createAsk({ url, place = () => null, fetch: send }: ApiOptions): Ask {
   const retry = retryExchange({
     initialDelayMs: 300,
@@ -29,11 +30,18 @@ export function createAsk({ url, place = () => null, fetch: send }: ApiOptions):
     ...(send ? { fetch: send } : {}),
   });
   return async (document, variables) => {
-    const { data, error } = await client.query(document, variables).toPromise();
+    const asked = isAct(document) ? client.mutation(document, variables) : client.query(document, variables);
+    const { data, error } = await asked.toPromise();
     if (error && !isPart(data, error)) throw toHttpError(error);
     if (!data) throw toHttpError(undefined);
     return data;
   };
+}
+
+function isAct({ definitions }: DocumentNode): boolean {
+  return definitions.some(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.MUTATION,
+  );
 }
 
 /** Whether all is there but fields that are not for the one who asks: names, for those who may see orders but not people. */
@@ -43,6 +51,6 @@ function isPart(data: unknown, { graphQLErrors, networkError }: CombinedError): 
   return isHidden && Object.values(data).every((root) => root !== null);
 }
 
-function headersFor(place: string | null): Record<string, string> {
+export function headersFor(place: string | null): Record<string, string> {
   return place === null ? {} : { 'x-tributary-organization': place };
 }

@@ -1,7 +1,8 @@
-import CloseIcon from '@mui/icons-material/Close';
-import { Box, Drawer, IconButton, Typography } from '@mui/material';
+import { Typography } from '@mui/material';
 import { programId } from '../provider/source.ts';
 import { RecordLink } from '../ui/RecordLink.tsx';
+import { SideSheet } from '../ui/SideSheet.tsx';
+import { useSay } from '../words/words.ts';
 import { ExplanationOf } from './ExplanationOf.tsx';
 
 interface CommissionDrawerProps {
@@ -12,30 +13,16 @@ interface CommissionDrawerProps {
 
 /** Why an order earned what it did, beside the list. */
 export function CommissionDrawer({ place, onClose }: CommissionDrawerProps) {
-  const title = place ? `Why order ${programId.read(place).id} earns what it does` : '';
+  const say = useSay();
+  const title = place && say('Why order %{order} earns what it does', { order: programId.read(place).id });
+  const open = place && (
+    <Typography variant="body2">
+      <RecordLink resource="orders" id={place} words={say('Open the order')} />
+    </Typography>
+  );
   return (
-    <Drawer
-      anchor="right"
-      open={place !== null}
-      onClose={onClose}
-      slotProps={{ paper: { role: 'dialog', 'aria-modal': true, 'aria-label': title, sx: { width: { xs: '100%', sm: 640 } } } }}
-    >
-      {place !== null && (
-        <Box sx={{ p: 3, display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-          <Box sx={{ display: 'flex', gap: 2, alignItems: 'start', justifyContent: 'space-between' }}>
-            <Box>
-              <Typography variant="h2">{title}</Typography>
-              <Typography variant="body2">
-                <RecordLink resource="orders" id={place} words="Open the order" />
-              </Typography>
-            </Box>
-            <IconButton aria-label="Close" onClick={onClose} edge="end">
-              <CloseIcon />
-            </IconButton>
-          </Box>
-          <ExplanationOf place={place} />
-        </Box>
-      )}
-    </Drawer>
+    <SideSheet title={title} beside={open} onClose={onClose}>
+      {place && <ExplanationOf place={place} />}
+    </SideSheet>
   );
 }

@@ -6,6 +6,7 @@ import { ListPage } from '../ui/ListPage.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
 import { CommissionChip } from './CommissionChip.tsx';
 import { CommissionDrawer } from './CommissionDrawer.tsx';
 import { COMMISSION_STATUSES, type CommissionRecord } from './source.ts';
@@ -68,6 +69,7 @@ function Table() {
 }
 
 function Small() {
+  const say = useSay();
   const { linkTo } = useOpened();
   return (
     <SmallRows<CommissionRecord>
@@ -76,7 +78,7 @@ function Small() {
         to: linkTo(commission.place),
         amount: <Amount {...commission.amount} />,
         chip: <CommissionChip commission={commission} />,
-        below: `${commission.affiliate?.name ?? commission.affiliate?.externalId ?? 'nobody'} · ${commission.program.name}`,
+        below: `${commission.affiliate?.name ?? commission.affiliate?.externalId ?? say('nobody')} · ${commission.program.name}`,
         at: commission.order?.placedAt,
       })}
     />

@@ -3,6 +3,7 @@ import { Amount } from '../ui/Amount.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
 import { CommissionChip } from './CommissionChip.tsx';
 import type { ExplainedCommission } from './explanationSource.ts';
 import { Steps } from './Steps.tsx';
@@ -15,6 +16,7 @@ interface ExplanationProps {
 
 /** What an order earns, item by item, and every step by which that was found. */
 export function Explanation({ commission, money = true }: ExplanationProps) {
+  const say = useSay();
   return (
     <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       {money && (
@@ -25,9 +27,9 @@ export function Explanation({ commission, money = true }: ExplanationProps) {
       )}
       <Decided commission={commission} />
       {money && <Lines commission={commission} />}
-      <Box component="section" aria-label="Steps">
+      <Box component="section" aria-label={say('Steps')}>
         <Typography variant="h3" sx={{ mb: 1 }}>
-          Step by step
+          {say('Step by step')}
         </Typography>
         <Steps steps={commission.explanation.steps} />
       </Box>
@@ -36,6 +38,7 @@ export function Explanation({ commission, money = true }: ExplanationProps) {
 }
 
 function Decided({ commission }: { readonly commission: ExplainedCommission }) {
+  const say = useSay();
   const { program, termsVersion, decidedAt, revision, cause, availableAt, expiresAt, expired } = commission;
   return (
     <Facts
@@ -44,10 +47,15 @@ function Decided({ commission }: { readonly commission: ExplainedCommission }) {
         ['Expires', <When key="expires" at={expiresAt} />],
         ...(/[1-9]/.test(expired.value) ? ([['Expired', <Amount key="expired" {...expired} />]] as const) : []),
         ['Decided', <When key="decided" at={decidedAt} exact />],
-        ['Because of', `${cause} (decision ${revision})`],
+        ['Because of', `${cause} (${say('decision %{number}', { number: revision })})`],
         [
           'By terms',
-          <RecordLink key="terms" resource="programs" id={program.key} words={`${program.name}, version ${termsVersion.number}`} />,
+          <RecordLink
+            key="terms"
+            resource="programs"
+            id={program.key}
+            words={say('%{name}, version %{number}', { name: program.name, number: termsVersion.number })}
+          />,
         ],
       ]}
     />
@@ -55,12 +63,13 @@ function Decided({ commission }: { readonly commission: ExplainedCommission }) {
 }
 
 function Lines({ commission: { lines, amount } }: { readonly commission: ExplainedCommission }) {
+  const say = useSay();
   return (
-    <Table size="small" aria-label="Commission by line">
+    <Table size="small" aria-label={say('Commission by line')}>
       <TableHead>
         <TableRow>
-          <TableCell>Line</TableCell>
-          <TableCell align="right">Earns</TableCell>
+          <TableCell>{say('Line')}</TableCell>
+          <TableCell align="right">{say('Earns')}</TableCell>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -76,7 +85,7 @@ function Lines({ commission: { lines, amount } }: { readonly commission: Explain
         ))}
         <TableRow sx={{ '& > *': { borderBottom: 0, fontWeight: 600 } }}>
           <TableCell component="th" scope="row">
-            Order
+            {say('Order')}
           </TableCell>
           <TableCell align="right">
             <Amount {...amount} />

@@ -1,11 +1,13 @@
 import { Box, Typography } from '@mui/material';
 import { Amount } from '../ui/Amount.tsx';
 import { RuleChip } from '../ui/RuleChip.tsx';
+import { useSay } from '../words/words.ts';
 import type { ExplainedStep } from './explanationSource.ts';
 
 /** Every step of a decision: its rule, what it concluded, what it saw, and what the subject earns after it. */
 export function Steps({ steps }: { readonly steps: readonly ExplainedStep[] }) {
-  if (steps.length === 0) return <Typography variant="body2">No rule had anything to say.</Typography>;
+  const say = useSay();
+  if (steps.length === 0) return <Typography variant="body2">{say('No rule had anything to say.')}</Typography>;
   return (
     <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none' }}>
       {steps.map((step, index) => (
@@ -18,6 +20,7 @@ export function Steps({ steps }: { readonly steps: readonly ExplainedStep[] }) {
 }
 
 function StepItem({ step }: { readonly step: ExplainedStep }) {
+  const say = useSay();
   const { rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed, assumption } = step;
   return (
     <Box
@@ -41,13 +44,13 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
         <Typography variant="body2">{asSentence(sentence)}</Typography>
         {facts.length > 0 && (
           <Typography variant="caption" color="textSecondary">
-            Saw {facts.map(({ name, value }) => `${name} = ${value ?? 'unknown'}`).join(' · ')}
+            {say('Saw %{facts}', { facts: facts.map(({ name, value }) => `${name} = ${value ?? say('unknown')}`).join(' · ') })}
           </Typography>
         )}
         <Typography variant="caption" color="textSecondary">
-          Clause: {clauseText}
+          {say('Clause: %{text}', { text: clauseText })}
           {source ? ` (${source})` : ''}
-          {assumed ? `. Assumed: ${assumption ?? 'the document is silent or open here'}.` : ''}
+          {assumed ? `. ${say('Assumed: %{what}', { what: assumption ?? say('the document is silent or open here') })}` : ''}
         </Typography>
       </Box>
       <Box sx={{ textAlign: 'right' }}>
@@ -57,7 +60,7 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
               <Amount {...amountAfter} />
             </Typography>
             <Typography variant="caption" color="textSecondary">
-              {subject ?? 'order'}
+              {subject ?? say('order')}
             </Typography>
           </>
         )}

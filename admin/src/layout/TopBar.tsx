@@ -1,8 +1,23 @@
-import { Box, Chip, MenuItem, Select, Tooltip, Typography } from '@mui/material';
-import { AppBar, type AppBarProps, Logout, UserMenu, useGetIdentity } from 'react-admin';
+import ThemeIcon from '@mui/icons-material/ContrastOutlined';
+import ZoneIcon from '@mui/icons-material/ScheduleOutlined';
+import LanguageIcon from '@mui/icons-material/TranslateOutlined';
+import { Box, Chip, ListItemIcon, MenuItem, Select, Tooltip, Typography, useTheme } from '@mui/material';
+import {
+  AppBar,
+  type AppBarProps,
+  LoadingIndicator,
+  Logout,
+  UserMenu,
+  useGetIdentity,
+  useLocaleState,
+  useLocales,
+  useTheme as useRaTheme,
+} from 'react-admin';
+import { GlobalKeys } from '../palette/GlobalKeys.tsx';
 import { place } from '../session/place.ts';
 import type { Viewer } from '../session/viewer.ts';
-import { formatInstant } from '../ui/format.ts';
+import { READER_ZONE } from '../ui/format.ts';
+import { useSay, useZone } from '../words/words.ts';
 
 /** What the signed-in one is told of by the session. */
 interface Identity {
@@ -13,32 +28,83 @@ interface Identity {
 
 export function TopBar(props: AppBarProps) {
   return (
-    <AppBar {...props} alwaysOn color="inherit" userMenu={<Account />}>
-      <Typography component="span" variant="h2" sx={{ mr: 2 }}>
+    <AppBar {...props} alwaysOn color="inherit" toolbar={<LoadingIndicator />} userMenu={<Account />}>
+      <Typography component="span" variant="h2" sx={{ mr: 2, display: { xs: 'none', sm: 'block' } }}>
         Tributary
       </Typography>
       <Place />
       <Box sx={{ flex: 1 }} />
+      <GlobalKeys />
     </AppBar>
   );
 }
 
-/** Named by what it shows, so that it can be called by voice. */
+/** Named by what it shows, so that it can be called by voice. What is rarely changed is in here, so that the bar fits a phone. */
 function Account() {
+  const say = useSay();
   const { identity } = useGetIdentity();
   return (
-    <UserMenu label={identity?.fullName ?? 'Account'}>
+    <UserMenu label={identity?.fullName ?? say('Account')}>
+      <LanguageItem />
+      <ThemeItem />
+      <ZoneItem />
       <Logout />
     </UserMenu>
   );
 }
 
+/** The next language, by its own name. */
+function LanguageItem() {
+  const [locale, setLocale] = useLocaleState();
+  const locales = useLocales();
+  const next = locales[(locales.findIndex((one) => one.locale === locale) + 1) % locales.length];
+  if (!next) return null;
+  return (
+    <MenuItem lang={next.locale} onClick={() => setLocale(next.locale)}>
+      <ListItemIcon>
+        <LanguageIcon fontSize="small" />
+      </ListItemIcon>
+      {next.name}
+    </MenuItem>
+  );
+}
+
+function ThemeItem() {
+  const say = useSay();
+  const isDark = useTheme().palette.mode === 'dark';
+  const [, setTheme] = useRaTheme();
+  return (
+    <MenuItem onClick={() => setTheme(isDark ? 'light' : 'dark')}>
+      <ListItemIcon>
+        <ThemeIcon fontSize="small" />
+      </ListItemIcon>
+      {say(isDark ? 'Light colours' : 'Dark colours')}
+    </MenuItem>
+  );
+}
+
+/** In which zone instants are shown. */
+function ZoneItem() {
+  const say = useSay();
+  const [zone, setZone] = useZone();
+  const other = zone === 'UTC' ? READER_ZONE : 'UTC';
+  return (
+    <MenuItem onClick={() => setZone(zone === 'UTC' ? 'reader' : 'UTC')}>
+      <ListItemIcon>
+        <ZoneIcon fontSize="small" />
+      </ListItemIcon>
+      {say('Show times in %{zone}', { zone: other })}
+    </MenuItem>
+  );
+}
+
 /** Whose programs these are. That it is a sandbox is always in sight. */
 function Place() {
+  const say = useSay();
   const { identity } = useGetIdentity();
   const { organization, places = [], now } = (identity ?? {}) as Identity;
   if (!organization) return null;
-  const time = now ? `Its clock stood at ${formatInstant(now)} when you came` : '';
+  const time = now ? say('Its clock stood at %{instant} when you came', { instant: say.instant(now) }) : '';
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
       {places.length > 1 ? (
@@ -48,7 +114,7 @@ function Place() {
           size="small"
           variant="standard"
           disableUnderline
-          inputProps={{ 'aria-label': 'Where you work' }}
+          inputProps={{ 'aria-label': say('Where you work') }}
           sx={{ minWidth: 0, typography: 'body2', color: 'text.secondary' }}
         >
           {places.map(({ id, name }) => (
@@ -64,7 +130,7 @@ function Place() {
       )}
       {organization.isSandbox && (
         <Tooltip title={time}>
-          <Chip size="small" color="warning" variant="outlined" label="Sandbox" tabIndex={0} />
+          <Chip size="small" color="warning" variant="outlined" label={say('Sandbox')} tabIndex={0} />
         </Tooltip>
       )}
     </Box>

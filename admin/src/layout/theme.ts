@@ -7,11 +7,11 @@ function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
     ...base,
     palette: {
       ...palette,
-      primary: { main: colours.primary },
-      secondary: { main: colours.primary },
+      primary: acted(colours.primary),
+      secondary: acted(colours.primary),
       success: { main: colours.success },
       warning: { main: colours.warning },
-      error: { main: colours.error },
+      error: acted(colours.error),
       text: { primary: colours.text, secondary: colours.quiet },
       divider: colours.line,
       background: { default: colours.ground, paper: colours.paper },
@@ -32,12 +32,18 @@ function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
   };
 }
 
+/** The same when pointed at: a darker one is hard to read on a dark ground. */
+const acted = (colour: string) => ({ main: colour, dark: colour });
+
 function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaThemeOptions['components'] {
   return {
     MuiCssBaseline: {
       styleOverrides: {
         ':root': { colorScheme: mode },
         body: { backgroundColor: colours.ground, fontVariantNumeric: 'tabular-nums' },
+        '@media (prefers-reduced-motion: reduce)': {
+          '*, *::before, *::after': { transition: 'none !important', animation: 'none !important' },
+        },
         ':focus-visible': { outline: `2px solid ${colours.primary}`, outlineOffset: 2 },
       },
     },

@@ -4,14 +4,17 @@ import { programId } from '../provider/source.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
-import { formatWord } from '../ui/format.ts';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Nothing, When } from '../ui/When.tsx';
+import { Word } from '../ui/Word.tsx';
+import { useSay } from '../words/words.ts';
+import { ReverseButton } from './ReverseButton.tsx';
 import { ENTRY_KINDS, type EntryRecord } from './source.ts';
 
 export function LedgerList() {
+  const say = useSay();
   return (
     <ListPage
       title="Ledger"
@@ -30,7 +33,7 @@ export function LedgerList() {
       small={
         <SmallRows<EntryRecord>
           row={(entry) => ({
-            title: formatWord(entry.kind),
+            title: say.word(entry.kind),
             amount: <Amount {...entry.change} />,
             below: `${entry.affiliate.name ?? entry.affiliate.externalId} · ${entry.program.name}`,
             at: entry.happenedAt,
@@ -46,30 +49,33 @@ function Table() {
     <DataTable<EntryRecord> bulkActionButtons={false} rowClick={false}>
       <DataTable.Col<EntryRecord> label="Recorded" source="recorded" render={({ recordedAt }) => <When at={recordedAt} />} />
       <DataTable.Col<EntryRecord> label="Happened" render={({ happenedAt }) => <When at={happenedAt} />} />
-      <DataTable.Col<EntryRecord> label="What" sx={{ whiteSpace: 'nowrap' }} render={({ kind }) => formatWord(kind)} />
+      <DataTable.Col<EntryRecord> label="What" sx={{ whiteSpace: 'nowrap' }} render={({ kind }) => <Word word={kind} />} />
       <DataTable.Col<EntryRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
       <DataTable.Col<EntryRecord> label="Because of" render={(entry) => <Cause entry={entry} />} />
       <DataTable.Col<EntryRecord> label="Moved" render={(entry) => <Postings entry={entry} />} />
       <DataTable.Col<EntryRecord> label="Change" align="right" render={({ change }) => <Amount {...change} />} />
+      <DataTable.Col<EntryRecord> label="Acts" render={(entry) => <ReverseButton entry={entry} />} />
     </DataTable>
   );
 }
 
 function Cause({ entry: { order, reason, by } }: { readonly entry: EntryRecord }) {
+  const say = useSay();
   if (order) {
     const id = programId.write(order.program.key, order.externalId);
     return <RecordLink resource="orders" id={id} words={order.externalId} />;
   }
-  return reason ? <span title={by ? `By ${by}` : undefined}>{reason}</span> : <Nothing />;
+  return reason ? <span title={by ? say('By %{who}', { who: by }) : undefined}>{reason}</span> : <Nothing />;
 }
 
 function Postings({ entry: { postings } }: { readonly entry: EntryRecord }) {
+  const say = useSay();
   return (
     <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', color: 'text.secondary', whiteSpace: 'nowrap' }}>
       {postings.map(({ debit, credit, amount }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: postings have no names, and never change
         <li key={index}>
-          {formatWord(debit)} to {formatWord(credit).toLowerCase()}
+          {say('%{from} to %{to}', { from: say.word(debit), to: say.word(credit) })}
           {postings.length > 1 && (
             <>
               {' '}

@@ -6,7 +6,6 @@ import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { formatWord } from '../ui/format.ts';
 import { Page } from '../ui/Page.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { Scroll } from '../ui/Scroll.tsx';
@@ -14,6 +13,8 @@ import { Section } from '../ui/Section.tsx';
 import { saidInPlace } from '../ui/saidInPlace.ts';
 import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing, When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
+import { OrderActs } from './OrderActs.tsx';
 import type { OrderDetail, OrderRecord } from './source.ts';
 
 export function OrderShow() {
@@ -25,11 +26,13 @@ export function OrderShow() {
 }
 
 function Order() {
+  const say = useSay();
   const { record, error, refetch } = useShowContext<OrderRecord>();
-  const title = record ? `Order ${record.externalId}` : 'Order';
+  const title = record ? say('Order %{id}', { id: record.externalId }) : say('Order');
   return (
     <Page title={title} beside={record && <CommissionChip commission={record.commission} />}>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {record && <OrderActs order={record} />}
       {record ? <Basics order={record} /> : !error && <Loading />}
       {record && isDetailed(record) && <Details order={record} />}
     </Page>
@@ -62,10 +65,11 @@ function Basics({ order }: { readonly order: OrderRecord }) {
 }
 
 function Details({ order }: { readonly order: OrderDetail }) {
+  const say = useSay();
   return (
     <>
       <Section title="Lines">
-        <Scroll label="Lines of the order">
+        <Scroll label={say('Lines of the order')}>
           <Lines order={order} />
         </Scroll>
       </Section>
@@ -92,16 +96,17 @@ function Details({ order }: { readonly order: OrderDetail }) {
 }
 
 function Lines({ order: { lines, shipping } }: { readonly order: OrderDetail }) {
+  const say = useSay();
   return (
     <Table size="small">
       <TableHead>
         <TableRow>
-          <TableCell>Item</TableCell>
-          <TableCell>Category</TableCell>
-          <TableCell align="right">Price</TableCell>
-          <TableCell align="right">Units</TableCell>
-          <TableCell align="right">Left after refunds</TableCell>
-          <TableCell align="right">Commission</TableCell>
+          <TableCell>{say('Item')}</TableCell>
+          <TableCell>{say('Category')}</TableCell>
+          <TableCell align="right">{say('Price')}</TableCell>
+          <TableCell align="right">{say('Units')}</TableCell>
+          <TableCell align="right">{say('Left after refunds')}</TableCell>
+          <TableCell align="right">{say('Commission')}</TableCell>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -114,7 +119,9 @@ function Lines({ order: { lines, shipping } }: { readonly order: OrderDetail }) 
             <TableCell align="right">
               <Amount value={price.amount} unit={price.currency} />
             </TableCell>
-            <TableCell align="right">{refundedQuantity > 0 ? `${quantity} (${refundedQuantity} refunded)` : quantity}</TableCell>
+            <TableCell align="right">
+              {refundedQuantity > 0 ? say('%{count} (%{refunded} refunded)', { count: quantity, refunded: refundedQuantity }) : quantity}
+            </TableCell>
             <TableCell align="right">
               <Amount value={left.amount} unit={left.currency} />
             </TableCell>
@@ -125,7 +132,7 @@ function Lines({ order: { lines, shipping } }: { readonly order: OrderDetail }) 
         ))}
         <TableRow>
           <TableCell component="th" scope="row" colSpan={2}>
-            Shipping
+            {say('Shipping')}
           </TableCell>
           <TableCell align="right">
             <Amount value={shipping.amount} unit={shipping.currency} />
@@ -138,27 +145,31 @@ function Lines({ order: { lines, shipping } }: { readonly order: OrderDetail }) 
 }
 
 function Events({ order: { id, placedAt, events } }: { readonly order: OrderDetail }) {
+  const say = useSay();
   const told = events.map(({ id: key, kind, at, by, reason, standing }) => ({
     key,
     at,
-    what: `${formatWord(kind)}${standing ? '' : ' (undone)'}`,
-    more: `Told by ${by}${reason ? `: ${reason}` : ''}`,
+    what: standing ? say.word(kind) : say('%{what} (undone)', { what: say.word(kind) }),
+    more: [say('Told by %{who}', { who: by }), reason].filter(Boolean).join(': '),
   }));
-  return <Timeline happenings={[{ key: id, at: placedAt, what: 'Placed' }, ...told]} />;
+  return <Timeline happenings={[{ key: id, at: placedAt, what: say('Placed') }, ...told]} />;
 }
 
 function Clicks({ order: { clicks } }: { readonly order: OrderDetail }) {
+  const say = useSay();
   if (clicks.length === 0)
-    return <Typography variant="body2">None: no click of this visitor is known, and the order names none.</Typography>;
+    return <Typography variant="body2">{say('None: no click of this visitor is known, and the order names none.')}</Typography>;
   const happenings = clicks.map(({ id, externalId, at, channel, page, attributable, because, affiliate }) => ({
     key: id,
     at,
     what: (
       <>
-        {externalId} of <AffiliateLink affiliate={affiliate} />
+        {externalId} · <AffiliateLink affiliate={affiliate} />
       </>
     ),
-    more: [channel, page, attributable ? undefined : `earns nothing by ${because.join(', ')}`].filter(Boolean).join(' · '),
+    more: [channel, page, attributable ? undefined : say('earns nothing by %{rules}', { rules: because.join(', ') })]
+      .filter(Boolean)
+      .join(' · '),
   }));
   return <Timeline happenings={happenings} />;
 }

@@ -1,15 +1,16 @@
 import { Box, Paper, Typography } from '@mui/material';
-import { formatWord } from '../ui/format.ts';
 import { RuleChip } from '../ui/RuleChip.tsx';
+import { useSay } from '../words/words.ts';
 import type { Clause } from './source.ts';
 
 /** What terms say, section by section, each clause with its rule and where it comes from. */
 export function Clauses({ clauses }: { readonly clauses: readonly Clause[] }) {
+  const say = useSay();
   const sections = Map.groupBy(clauses, ({ path }) => /^[^.[]*/.exec(path)?.[0] ?? path);
   return [...sections].map(([section, found]) => (
     <Paper key={section} component="section" aria-labelledby={`section-${section}`} sx={{ p: 2 }}>
       <Typography id={`section-${section}`} variant="h2" sx={{ mb: 1 }}>
-        {formatWord(section)}
+        {say.word(section)}
       </Typography>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.25 }}>
         {found.map((clause) => (
@@ -21,6 +22,7 @@ export function Clauses({ clauses }: { readonly clauses: readonly Clause[] }) {
 }
 
 function ClauseItem({ clause: { rule, sentence, source, assumed } }: { readonly clause: Clause }) {
+  const say = useSay();
   return (
     <Box
       component="li"
@@ -34,8 +36,8 @@ function ClauseItem({ clause: { rule, sentence, source, assumed } }: { readonly 
           {sentence.charAt(0).toUpperCase() + sentence.slice(1)}.
         </Typography>
         <Typography variant="caption" color="textSecondary">
-          {source && `From: ${source}. `}
-          {assumed && 'Assumed: the document is silent or open here.'}
+          {source && `${say('From: %{source}', { source })} `}
+          {assumed && say('Assumed: the document is silent or open here.')}
         </Typography>
       </Box>
     </Box>

@@ -3,14 +3,16 @@ import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { When } from '../ui/When.tsx';
+import { type Say, useSay } from '../words/words.ts';
 import type { ProgramRecord } from './source.ts';
 
 export function ProgramList() {
+  const say = useSay();
   return (
     <ListPage
       title="Programs"
       sort={{ field: 'key', order: 'ASC' }}
-      empty="There are no programs yet. Make one of a terms document with the mutation createProgram."
+      empty="There are no programs yet. A program is made of a terms document."
       table={<Table />}
       small={
         <SmallRows<ProgramRecord>
@@ -18,7 +20,7 @@ export function ProgramList() {
             title: program.name,
             to: `/programs/${encodeURIComponent(program.id)}/show`,
             amount: program.unit,
-            below: inForce(program),
+            below: inForce(program, say),
           })}
         />
       }
@@ -27,12 +29,13 @@ export function ProgramList() {
 }
 
 function Table() {
+  const say = useSay();
   return (
     <DataTable<ProgramRecord> bulkActionButtons={false} rowClick="show">
       <DataTable.Col<ProgramRecord> label="Program" render={({ id, name }) => <RecordLink resource="programs" id={id} words={name} />} />
       <DataTable.Col<ProgramRecord> label="Key" source="key" disableSort />
       <DataTable.Col<ProgramRecord> label="Pays in" source="unit" disableSort />
-      <DataTable.Col<ProgramRecord> label="Terms in force" render={inForce} />
+      <DataTable.Col<ProgramRecord> label="Terms in force" render={(program) => inForce(program, say)} />
       <DataTable.Col<ProgramRecord>
         label="Latest version holds from"
         render={({ termsVersions }) => <When at={termsVersions.at(-1)?.holdsFrom} />}
@@ -41,6 +44,6 @@ function Table() {
   );
 }
 
-function inForce({ terms, termsVersions }: ProgramRecord): string {
-  return terms ? `Version ${terms.number} of ${termsVersions.length}` : 'None yet';
+function inForce({ terms, termsVersions }: ProgramRecord, say: Say): string {
+  return terms ? say('Version %{number} of %{count}', { number: terms.number, count: termsVersions.length }) : say('None yet');
 }

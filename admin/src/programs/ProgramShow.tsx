@@ -5,10 +5,9 @@ import { Loading, ShowBase, useDataProvider, useShowContext } from 'react-admin'
 import type { BackOffice } from '../provider/dataProvider.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { formatDate } from '../ui/format.ts';
 import { Page } from '../ui/Page.tsx';
 import { saidInPlace } from '../ui/saidInPlace.ts';
-import { When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
 import { Clauses } from './Clauses.tsx';
 import type { ProgramRecord } from './source.ts';
 
@@ -21,16 +20,17 @@ export function ProgramShow() {
 }
 
 function Program() {
+  const say = useSay();
   const { record, error, refetch } = useShowContext<ProgramRecord>();
   if (error)
     return (
-      <Page title="Program">
+      <Page title={say('Program')}>
         <ErrorNote error={error} onRetry={() => void refetch()} />
       </Page>
     );
   if (!record)
     return (
-      <Page title="Program">
+      <Page title={say('Program')}>
         <Loading />
       </Page>
     );
@@ -42,46 +42,36 @@ function Program() {
 }
 
 function Terms({ program }: { readonly program: ProgramRecord }) {
+  const say = useSay();
   const { key, unit, terms, termsVersions } = program;
   const [chosen, choose] = useState(terms?.id ?? termsVersions.at(-1)?.id ?? '');
   const provider = useDataProvider<BackOffice>();
   const { data, error, refetch } = useQuery({ queryKey: ['programs', 'clauses', key], queryFn: () => provider.readClauses(key) });
   const version = termsVersions.find(({ id }) => id === chosen);
-  if (!version) return <Typography>No terms have been published yet.</Typography>;
+  if (!version) return <Typography>{say('No terms have been published yet.')}</Typography>;
   const clauses = data?.get(version.id);
   const next = termsVersions.find(({ number }) => number === version.number + 1);
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Paper sx={{ p: 2, display: 'flex', gap: 3, flexWrap: 'wrap', alignItems: 'center' }}>
-        <TextField select label="Terms" value={chosen} onChange={(event) => choose(event.target.value)} sx={{ width: 380 }}>
+        <TextField select label={say('Terms')} value={chosen} onChange={(event) => choose(event.target.value)} sx={{ width: 380 }}>
           {termsVersions.map(({ id, number, holdsFrom }) => (
-            <MenuItem
-              key={id}
-              value={id}
-            >{`Version ${number}, from ${formatDate(holdsFrom)}${id === terms?.id ? ' · in force' : ''}`}</MenuItem>
+            <MenuItem key={id} value={id}>
+              {[say('Version %{number}, from %{date}', { number, date: say.date(holdsFrom) }), id === terms?.id && say('in force')]
+                .filter(Boolean)
+                .join(' · ')}
+            </MenuItem>
           ))}
         </TextField>
         <Facts
           facts={[
             [
               'Holds',
-              <>
-                from <When at={version.holdsFrom} />{' '}
-                {next ? (
-                  <>
-                    until <When at={next.holdsFrom} />
-                  </>
-                ) : (
-                  'on'
-                )}
-              </>,
+              next
+                ? say('from %{from} until %{to}', { from: say.date(version.holdsFrom), to: say.date(next.holdsFrom) })
+                : say('from %{from} on', { from: say.date(version.holdsFrom) }),
             ],
-            [
-              'Published',
-              <>
-                <When at={version.publishedAt} /> by {version.publishedBy}
-              </>,
-            ],
+            ['Published', say('%{date} by %{who}', { date: say.date(version.publishedAt), who: version.publishedBy })],
             ['Pays in', unit],
             ['Key', key],
           ]}

@@ -12,6 +12,8 @@ const DEFAULT_PAGE = { page: 1, perPage: 25 };
 
 /** What pages ask for, beside records. */
 export interface BackOffice extends DataProvider {
+  /** Anything else that the API has, and every act. */
+  readonly ask: Ask;
   /** The clauses of a program's terms in words, by the id of their version. */
   readClauses(program: string): Promise<ReadonlyMap<string, readonly Clause[]>>;
   /** What an order earns and why; `place` names the order within its program. */
@@ -20,7 +22,7 @@ export interface BackOffice extends DataProvider {
   readBalances(program: string, affiliate: string): Promise<readonly UnitBalance[]>;
 }
 
-/** Reads records by the sources of their resources. Business acts will be methods of their own, not create, update or delete. */
+/** Reads records by the sources of their resources. Acts go by `ask`: none of them is a mere create, update or delete. */
 export function createDataProvider(ask: Ask, sources: Sources): BackOffice {
   async function sourceOf(resource: string): Promise<Source<RaRecord<string>>> {
     const source = sources[resource];
@@ -53,6 +55,7 @@ export function createDataProvider(ask: Ask, sources: Sources): BackOffice {
     updateMany: refuse,
     delete: refuse,
     deleteMany: refuse,
+    ask,
     readClauses: (program: string) => readClauses(ask, program),
     explain: (place: string) => explain(ask, place),
     readBalances: (program: string, affiliate: string) => readBalances(ask, program, affiliate),
@@ -69,5 +72,5 @@ function queryOf({ pagination = DEFAULT_PAGE, sort, filter }: GetListParams): Li
 }
 
 async function refuse(): Promise<never> {
-  throw new HttpError('The back office only reads so far', 405);
+  throw new HttpError('Acts have documents of their own', 405);
 }

@@ -1,5 +1,6 @@
 import { Alert, Box, Button, Paper, Typography } from '@mui/material';
 import type { FormEvent, ReactNode } from 'react';
+import { useSay } from '../words/words.ts';
 
 export interface CardProps {
   readonly title: string;
@@ -17,6 +18,7 @@ export interface CardProps {
 
 /** The one form on a page that stands outside of the back office. */
 export function Card({ title, intro, problem, notice, action, busy, onSubmit, children, more }: CardProps) {
+  const say = useSay();
   function submit(event: FormEvent) {
     event.preventDefault();
     onSubmit?.();
@@ -44,7 +46,7 @@ export function Card({ title, intro, problem, notice, action, busy, onSubmit, ch
         {notice && <Alert severity="success">{notice}</Alert>}
         {action && (
           <Button type="submit" variant="contained" disabled={busy ?? false}>
-            {busy ? 'One moment ...' : action}
+            {busy ? say('One moment ...') : action}
           </Button>
         )}
         {more && <Box sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: 1 }}>{more}</Box>}

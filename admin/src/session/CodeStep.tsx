@@ -1,6 +1,7 @@
 import { Button, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useLogin } from 'react-admin';
+import { useSay } from '../words/words.ts';
 import { Card } from './Card.tsx';
 import { type CodeKind, codeOf, signIn } from './signIn.ts';
 import { useStep } from './useStep.ts';
@@ -16,6 +17,7 @@ const TEXTS = {
 
 /** The second factor. When it takes too long one begins again. */
 export function CodeStep({ onStartAgain }: { readonly onStartAgain: (problem?: string) => void }) {
+  const say = useSay();
   const login = useLogin();
   const [kind, setKind] = useState<CodeKind>('second-factor');
   const [code, setCode] = useState('');
@@ -23,7 +25,7 @@ export function CodeStep({ onStartAgain }: { readonly onStartAgain: (problem?: s
   const { intro, label, other } = TEXTS[kind];
 
   function submit() {
-    if (!code.trim()) return setProblem('Enter the code first');
+    if (!code.trim()) return setProblem(say('Enter the code first'));
     void run(async () => {
       try {
         await signIn.withCode(kind, code);
@@ -44,26 +46,26 @@ export function CodeStep({ onStartAgain }: { readonly onStartAgain: (problem?: s
 
   return (
     <Card
-      title="Your second factor"
-      intro={intro}
+      title={say('Your second factor')}
+      intro={say(intro)}
       problem={problem}
-      action="Go on"
+      action={say('Go on')}
       busy={busy}
       onSubmit={submit}
       more={
         <>
           <Button size="small" onClick={change}>
-            {other}
+            {say(other)}
           </Button>
           <Button size="small" onClick={() => onStartAgain()}>
-            Back
+            {say('Back')}
           </Button>
         </>
       }
     >
       <TextField
         key={kind}
-        label={label}
+        label={say(label)}
         autoComplete="one-time-code"
         autoFocus
         required

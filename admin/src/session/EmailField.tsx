@@ -1,4 +1,5 @@
 import { TextField } from '@mui/material';
+import { useSay } from '../words/words.ts';
 
 export interface EmailProps {
   readonly email: string;
@@ -6,9 +7,10 @@ export interface EmailProps {
 }
 
 export function EmailField({ email, setEmail }: EmailProps) {
+  const say = useSay();
   return (
     <TextField
-      label="E-mail"
+      label={say('E-mail')}
       type="email"
       autoComplete="username"
       autoFocus={email === ''}

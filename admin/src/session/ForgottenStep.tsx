@@ -1,5 +1,6 @@
 import { Button } from '@mui/material';
 import { useState } from 'react';
+import { useSay } from '../words/words.ts';
 import { Card } from './Card.tsx';
 import { EmailField, type EmailProps } from './EmailField.tsx';
 import { signIn } from './signIn.ts';
@@ -7,11 +8,12 @@ import { useStep } from './useStep.ts';
 
 /** The answer is the same whether there is such an account or not. */
 export function ForgottenStep({ email, setEmail, onBack }: EmailProps & { readonly onBack: () => void }) {
+  const say = useSay();
   const [isSent, setSent] = useState(false);
   const { busy, problem, setProblem, run } = useStep();
 
   function submit() {
-    if (!email.trim()) return setProblem('Give your e-mail address');
+    if (!email.trim()) return setProblem(say('Give your e-mail address'));
     void run(async () => {
       await signIn.mailLink(email.trim());
       setSent(true);
@@ -20,16 +22,16 @@ export function ForgottenStep({ email, setEmail, onBack }: EmailProps & { readon
 
   return (
     <Card
-      title="Set a new password"
-      intro="We send a link to your e-mail address. It holds for an hour."
+      title={say('Set a new password')}
+      intro={say('We send a link to your e-mail address. It holds for an hour.')}
       problem={problem}
-      notice={isSent ? 'If there is an account with this address, a link is on its way.' : undefined}
-      action="Send the link"
+      notice={isSent ? say('If there is an account with this address, a link is on its way.') : undefined}
+      action={say('Send the link')}
       busy={busy}
       onSubmit={submit}
       more={
         <Button size="small" onClick={onBack}>
-          Back to sign in
+          {say('Back to sign in')}
         </Button>
       }
     >

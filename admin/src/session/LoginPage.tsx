@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useLocation } from 'react-admin';
+import { type Sentence, useSay } from '../words/words.ts';
 import { CodeStep } from './CodeStep.tsx';
 import { ForgottenStep } from './ForgottenStep.tsx';
 import { PasswordStep } from './PasswordStep.tsx';
 import { signIn } from './signIn.ts';
 
 /** Why a sign-in with a company account came to nothing. */
-const PROBLEMS: Readonly<Record<string, string>> = {
+const PROBLEMS: Readonly<Record<string, Sentence>> = {
   'not-invited': 'This company account is not invited here. Ask an admin of Tributary.',
   refused: 'The company’s sign-in was broken off.',
   failed: 'The company’s sign-in did not work. Try again.',
@@ -19,7 +20,9 @@ export function LoginPage() {
   const [step, setStep] = useState<Step>('password');
   const [email, setEmail] = useState('');
   const [company, setCompany] = useState<string | null>(null);
-  const [came, setCame] = useState(PROBLEMS[new URLSearchParams(search).get('problem') ?? '']);
+  const say = useSay();
+  const known = PROBLEMS[new URLSearchParams(search).get('problem') ?? ''];
+  const [came, setCame] = useState<string | undefined>(known && say(known));
 
   useEffect(() => {
     // Without an answer there is just no such button.

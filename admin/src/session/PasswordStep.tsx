@@ -1,6 +1,7 @@
 import { Button, Divider, TextField } from '@mui/material';
 import { useState } from 'react';
 import { useLocation, useLogin } from 'react-admin';
+import { useSay } from '../words/words.ts';
 import { Card } from './Card.tsx';
 import { EmailField, type EmailProps } from './EmailField.tsx';
 import { signIn } from './signIn.ts';
@@ -15,13 +16,14 @@ interface Props extends EmailProps {
 }
 
 export function PasswordStep({ email, setEmail, company, came, onCode, onForgotten }: Props) {
+  const say = useSay();
   const login = useLogin();
   const { state } = useLocation() as { state: { nextPathname?: string; nextSearch?: string } | null };
   const [password, setPassword] = useState('');
   const { busy, problem, setProblem, run } = useStep();
 
   function submit() {
-    if (!email.trim() || !password) return setProblem('Give your e-mail address and your password');
+    if (!email.trim() || !password) return setProblem(say('Give your e-mail address and your password'));
     void run(async () => {
       if (await signIn.withPassword(email.trim(), password)) onCode();
       else await login({});
@@ -35,20 +37,20 @@ export function PasswordStep({ email, setEmail, company, came, onCode, onForgott
 
   return (
     <Card
-      title="Sign in to the back office"
+      title={say('Sign in to the back office')}
       problem={problem ?? came}
-      action="Sign in"
+      action={say('Sign in')}
       busy={busy}
       onSubmit={submit}
       more={
         <Button size="small" onClick={onForgotten}>
-          I forgot my password
+          {say('I forgot my password')}
         </Button>
       }
     >
       <EmailField email={email} setEmail={setEmail} />
       <TextField
-        label="Password"
+        label={say('Password')}
         type="password"
         autoComplete="current-password"
         required
@@ -58,9 +60,9 @@ export function PasswordStep({ email, setEmail, company, came, onCode, onForgott
       {company && (
         <>
           <Button variant="outlined" disabled={busy} onClick={leave}>
-            Sign in with {company}
+            {say('Sign in with %{company}', { company })}
           </Button>
-          <Divider>or with your password</Divider>
+          <Divider>{say('or with your password')}</Divider>
         </>
       )}
     </Card>

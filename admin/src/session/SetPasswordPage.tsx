@@ -1,6 +1,7 @@
 import { TextField } from '@mui/material';
 import { useState } from 'react';
 import { Link, useLocation } from 'react-admin';
+import { useSay } from '../words/words.ts';
 import { Card } from './Card.tsx';
 import { signIn } from './signIn.ts';
 import { useStep } from './useStep.ts';
@@ -9,6 +10,7 @@ const SHORTEST = 12;
 
 /** Where the links in mails lead: an invitation, or a password that was forgotten. */
 export function SetPasswordPage() {
+  const say = useSay();
   const { search } = useLocation();
   const token = new URLSearchParams(search).get('token') ?? '';
   const [password, setPassword] = useState('');
@@ -17,8 +19,8 @@ export function SetPasswordPage() {
   const { busy, problem, setProblem, run } = useStep();
 
   function submit() {
-    if (password.length < SHORTEST) return setProblem(`A password has at least ${SHORTEST} characters`);
-    if (password !== again) return setProblem('The two are not the same');
+    if (password.length < SHORTEST) return setProblem(say('A password has at least %{count} characters', { count: SHORTEST }));
+    if (password !== again) return setProblem(say('The two are not the same'));
     void run(async () => {
       await signIn.setPassword(token, password);
       setIsSet(true);
@@ -27,23 +29,23 @@ export function SetPasswordPage() {
 
   const toSignIn = (
     <Link to="/login" underline="always">
-      Sign in
+      {say('Sign in')}
     </Link>
   );
-  if (isSet) return <Card title="Your password is set" intro="All older links and sessions have ended." more={toSignIn} />;
+  if (isSet) return <Card title={say('Your password is set')} intro={say('All older links and sessions have ended.')} more={toSignIn} />;
   return (
     <Card
-      title="Choose a password"
-      intro={`At least ${SHORTEST} characters; a few words are easier to remember than signs.`}
+      title={say('Choose a password')}
+      intro={say('At least %{count} characters; a few words are easier to remember than signs.', { count: SHORTEST })}
       problem={problem}
-      action="Set the password"
+      action={say('Set the password')}
       busy={busy}
       onSubmit={submit}
       more={toSignIn}
     >
       {[
-        { label: 'New password', value: password, set: setPassword },
-        { label: 'Once more', value: again, set: setAgain },
+        { label: say('New password'), value: password, set: setPassword },
+        { label: say('Once more'), value: again, set: setAgain },
       ].map(({ label, value, set }, index) => (
         <TextField
           key={label}

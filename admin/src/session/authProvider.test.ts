@@ -15,7 +15,7 @@ function provider(refusal?: Error) {
       viewer: {
         name: 'Kim',
         kind: 'STAFF',
-        permissions: [{ permission: 'ORDER_READ' }],
+        permissions: [{ permission: 'ORDER_READ', programs: null }],
         organization: { id: '1', name: 'live', isSandbox: false },
       },
       now: '2026-03-01T00:00:00Z',

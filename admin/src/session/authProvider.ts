@@ -1,27 +1,20 @@
 import { type AuthProvider, HttpError } from 'react-admin';
 import type { Ask } from '../api/client.ts';
+import { type Held, heldBy, mayBy } from './may.ts';
+import { NEEDS } from './needs.ts';
 import { place } from './place.ts';
 import { signIn } from './signIn.ts';
-import { readViewer, type Viewer } from './viewer.ts';
+import { readViewer } from './viewer.ts';
 
 const READING: ReadonlySet<string> = new Set(['list', 'show']);
-
-/** What the pages of a resource ask for as a whole. */
-const NEEDS: Readonly<Record<string, Viewer['permissions'][number]['permission']>> = {
-  programs: 'PROGRAM_READ',
-  affiliates: 'ENROLLMENT_READ',
-  orders: 'ORDER_READ',
-  commissions: 'COMMISSION_READ',
-  ledger: 'LEDGER_READ',
-};
 
 /** Who is signed in says the server, by a cookie that only it can read. It decides again about every request. */
 export function createAuthProvider(ask: Ask): AuthProvider {
   let isKnown = false;
-  let permissions: ReadonlySet<string> = new Set();
+  let held: Held = new Map();
   const learn = async () => {
     const viewer = await readViewer(ask);
-    permissions = new Set(viewer.permissions.map(({ permission }) => permission));
+    held = heldBy(viewer);
     isKnown = true;
   };
   return {
@@ -49,7 +42,11 @@ export function createAuthProvider(ask: Ask): AuthProvider {
       if (!READING.has(action)) return false;
       if (!isKnown) await learn();
       const needed = NEEDS[resource];
-      return needed === undefined || permissions.has(needed);
+      return needed === undefined || mayBy(held)(needed);
+    },
+    async getPermissions() {
+      if (!isKnown) await learn();
+      return held;
     },
   };
 }

@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from '../api/graphql.ts';
 
 const viewerDocument = graphql(`
   query Viewer {
-    viewer { name kind permissions { permission } organization { id name isSandbox } places { id name isSandbox } }
+    viewer { name kind permissions { permission programs } organization { id name isSandbox } places { id name isSandbox } }
     now
   }
 `);

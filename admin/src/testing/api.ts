@@ -17,8 +17,8 @@ export interface RunningApi {
   readonly url: string;
   readonly staffToken: string;
   as(token: string): Send;
-  /** Somebody who was invited with all rights, and chose this password. */
-  join(email: string, name: string): Promise<string>;
+  /** Somebody who was invited, with all rights when no roles are named, and chose this password. */
+  join(email: string, name: string, roles?: readonly string[]): Promise<string>;
   /** The secret of the link in the newest mail to somebody, once there are so many. */
   linkTo(email: string, least?: number): Promise<string>;
   stop(): Promise<void>;
@@ -59,7 +59,7 @@ export async function startApi({ demo = false } = {}): Promise<RunningApi> {
     linkTo,
     staffToken: tokens().staff,
     as: (token) => send(url, token),
-    join: (email, name) => joinStaff(url, dataDir, tokens().staff, { email, name }),
+    join: (email, name, roles = ['ADMIN']) => joinStaff(url, dataDir, tokens().staff, { email, name, roles }),
     stop,
   };
 }
@@ -67,9 +67,14 @@ export async function startApi({ demo = false } = {}): Promise<RunningApi> {
 const PASSWORD = 'four words for testing';
 
 /** Invites somebody and follows the link in the mail, which lies beside the data. */
-async function joinStaff(url: string, dataDir: string, token: string, person: { email: string; name: string }): Promise<string> {
+async function joinStaff(
+  url: string,
+  dataDir: string,
+  token: string,
+  person: { email: string; name: string; roles: readonly string[] },
+): Promise<string> {
   const query = 'mutation ($input: InviteStaffInput!) { inviteStaff(input: $input) { userErrors { code message } } }';
-  await send(url, token)(query, { input: { ...person, roles: ['ADMIN'] } });
+  await send(url, token)(query, { input: person });
   const link = await becomesKnown(() => findLink(join(dataDir, 'mail'), person.email, 1));
   const headers = { 'content-type': 'application/json', origin: url };
   const body = JSON.stringify({ token: link, password: PASSWORD });

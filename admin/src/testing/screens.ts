@@ -13,8 +13,8 @@ const LOOKS: readonly (Look & { readonly name: string })[] = [
   { name: 'phone-light', width: 390, height: 844, scheme: 'light' },
 ];
 const EMAIL = 'ada@example.com';
-const LISTS = ['programs', 'affiliates', 'orders', 'commissions', 'ledger'] as const;
-const RECORDS = ['programs', 'affiliates', 'orders', 'commissions'] as const;
+const LISTS = ['withdrawals', 'batches', 'programs', 'affiliates', 'orders', 'commissions', 'ledger'] as const;
+const RECORDS = ['withdrawals', 'batches', 'programs', 'affiliates', 'orders', 'commissions'] as const;
 
 /** Until nothing loads or moves any more. */
 async function settle(page: Page): Promise<void> {
@@ -37,7 +37,7 @@ async function takePictures(password: string, site: Site, folder: string): Promi
     await page.getByLabel('E-mail').fill(EMAIL);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: 'Programs' }).waitFor();
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
     for (const list of LISTS) {
       await page.goto(`${site.url}#/${list}`);
       await page.getByRole('heading', { level: 1 }).waitFor();

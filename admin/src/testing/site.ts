@@ -22,7 +22,7 @@ export async function startSite(apiUrl: string): Promise<Site> {
   const server = await preview({
     ...shared,
     build: { outDir },
-    preview: { host: '127.0.0.1', port: 0, strictPort: false, proxy: { '/graphql': apiUrl, '/auth': apiUrl } },
+    preview: { host: '127.0.0.1', port: 0, strictPort: false, proxy: { '/graphql': apiUrl, '/auth': apiUrl, '/payouts': apiUrl } },
   });
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('The site is not served');

@@ -1,3 +1,4 @@
+import { useSay } from '../words/words.ts';
 import { RecordLink } from './RecordLink.tsx';
 import { Nothing } from './When.tsx';
 
@@ -6,6 +7,7 @@ interface AffiliateLinkProps {
 }
 
 export function AffiliateLink({ affiliate }: AffiliateLinkProps) {
-  if (!affiliate) return <Nothing words="nobody" />;
+  const say = useSay();
+  if (!affiliate) return <Nothing words={say('nobody')} />;
   return <RecordLink resource="affiliates" id={affiliate.externalId} words={affiliate.name ?? affiliate.externalId} />;
 }

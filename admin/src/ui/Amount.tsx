@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { formatDecimal } from './format.ts';
+import { useSay } from '../words/words.ts';
 
 interface AmountProps {
   readonly value: string;
@@ -9,9 +9,10 @@ interface AmountProps {
 
 /** A sum: digits of equal width, the unit quiet behind them. */
 export function Amount({ value, unit }: AmountProps) {
+  const say = useSay();
   return (
     <Box component="span" sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
-      {formatDecimal(value)}
+      {say.decimal(value)}
       <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.85em', ml: 0.5 }}>
         {unit}
       </Box>

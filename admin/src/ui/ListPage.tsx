@@ -1,21 +1,28 @@
 import { Box, Paper, Typography, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
-import type { ReactNode } from 'react';
-import { FilterLiveForm, ListBase, Loading, Pagination, type SortPayload, useListContext } from 'react-admin';
+import { type ReactNode, useEffect } from 'react';
+import { FilterLiveForm, ListBase, Loading, Pagination, type SortPayload, useListContext, useLocation, useNavigate } from 'react-admin';
+import { type Sentence, useSay } from '../words/words.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 import { Page } from './Page.tsx';
 import { saidInPlace } from './saidInPlace.ts';
 
 interface ListPageProps {
-  readonly title: string;
+  readonly title: Sentence;
   readonly sort: SortPayload;
+  /** What is filtered when one comes without a filter. */
+  readonly filterDefaultValues?: Readonly<Record<string, string>>;
+  /** Beside the title: what begins something new. */
+  readonly beside?: ReactNode;
   /** Inputs; each change asks anew. */
   readonly filters?: ReactNode;
   /** What to do when there is nothing. */
-  readonly empty: string;
+  readonly empty: Sentence;
   readonly table: ReactNode;
   /** Instead of the table on a phone. */
   readonly small: ReactNode;
+  /** Under the list: what is done with what is ticked. */
+  readonly below?: ReactNode;
   /** A drawer over the list. */
   readonly children?: ReactNode;
 }
@@ -23,10 +30,12 @@ interface ListPageProps {
 const PAGE_SIZES = [25, 50, 100];
 
 /** A working list: filters in the address, a table, pages with a total. */
-export function ListPage({ title, sort, filters, empty, table, small, children }: ListPageProps) {
+export function ListPage({ title, beside, sort, filterDefaultValues, filters, empty, table, small, below, children }: ListPageProps) {
+  const say = useSay();
+  if (useDefaultFilter(filterDefaultValues)) return null;
   return (
     <ListBase sort={sort} perPage={PAGE_SIZES[0]!} queryOptions={saidInPlace}>
-      <Page title={title} beside={<Total />}>
+      <Page title={say(title)} beside={<Beside>{beside}</Beside>}>
         {filters && (
           <FilterLiveForm>
             <Box
@@ -42,32 +51,64 @@ export function ListPage({ title, sort, filters, empty, table, small, children }
             </Box>
           </FilterLiveForm>
         )}
-        <Rows empty={empty} table={table} small={small} />
+        <Rows empty={empty} usual={filterDefaultValues} table={table} small={small} />
+        {below}
       </Page>
       {children}
     </ListBase>
   );
 }
 
+/** Writes the usual filter into the address, which says all that is filtered; true: it is about to. */
+function useDefaultFilter(values: ListPageProps['filterDefaultValues']): boolean {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const isBare = values !== undefined && !new URLSearchParams(search).has('filter');
+  useEffect(() => {
+    if (!isBare) return;
+    const params = new URLSearchParams(search);
+    params.set('filter', JSON.stringify(values));
+    navigate({ pathname, search: `?${params}` }, { replace: true });
+  }, [isBare, pathname, search, values, navigate]);
+  return isBare;
+}
+
+function Beside({ children }: { readonly children: ReactNode }) {
+  return (
+    <>
+      <Total />
+      <Box sx={{ flex: 1 }} />
+      {children}
+    </>
+  );
+}
+
 function Total() {
+  const say = useSay();
   const { total } = useListContext();
   return total === undefined ? null : (
     <Typography color="textSecondary" role="status">
-      {total.toLocaleString('en')}
+      {say.decimal(String(total))}
     </Typography>
   );
 }
 
-function Rows({ empty, table, small }: Pick<ListPageProps, 'empty' | 'table' | 'small'>) {
+interface RowsProps extends Pick<ListPageProps, 'empty' | 'table' | 'small'> {
+  /** With this filter alone nothing is just nothing. */
+  readonly usual?: ListPageProps['filterDefaultValues'] | undefined;
+}
+
+export function Rows({ empty, usual = {}, table, small }: RowsProps) {
+  const say = useSay();
   const { data, error, isPending, refetch, filterValues } = useListContext();
   const isSmall = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Loading sx={{ minHeight: 240 }} />;
   if (!data?.length) {
-    const filtered = Object.keys(filterValues).length > 0;
+    const filtered = Object.entries(filterValues).some(([name, value]) => value !== usual[name]);
     return (
       <Paper sx={{ p: 4, textAlign: 'center' }}>
-        <Typography color="textSecondary">{filtered ? 'Nothing fits these filters. Loosen one of them.' : empty}</Typography>
+        <Typography color="textSecondary">{say(filtered ? 'Nothing fits these filters. Loosen one of them.' : empty)}</Typography>
       </Paper>
     );
   }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 /** Holds what may be wider than a phone; it can be scrolled with the keyboard. */
 export function Scroll({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <Box role="region" aria-label={label} tabIndex={0} sx={{ overflowX: 'auto' }}>
+    <Box role="group" aria-label={label} tabIndex={0} sx={{ overflowX: 'auto' }}>
       {children}
     </Box>
   );

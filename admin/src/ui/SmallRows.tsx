@@ -6,6 +6,8 @@ import { When } from './When.tsx';
 export interface SmallRow {
   readonly title: string;
   readonly to?: RouterTo;
+  /** Before the title: a box to tick. */
+  readonly before?: ReactNode;
   readonly amount?: ReactNode;
   readonly chip?: ReactNode;
   readonly below: string;
@@ -26,12 +28,12 @@ export function SmallRows<Row extends RaRecord>({ row }: { readonly row: (record
 
 const spread = { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: 2 };
 
-function RowItem({ row: { title, to, amount, chip, below, at } }: { readonly row: SmallRow }) {
+function RowItem({ row: { title, to, before, amount, chip, below, at } }: { readonly row: SmallRow }) {
   return (
     <Box component="li" sx={{ px: 2, py: 1.25, borderBottom: 1, borderColor: 'divider', display: 'grid', gap: 0.5 }}>
       <Box sx={spread}>
         <Typography variant="body1" component="div" sx={{ fontWeight: 500 }}>
-          {to ? <Link to={to}>{title}</Link> : title}
+          {before} {to ? <Link to={to}>{title}</Link> : title}
         </Typography>
         {amount}
       </Box>

@@ -1,5 +1,5 @@
 import { Chip, Tooltip } from '@mui/material';
-import { formatWord } from './format.ts';
+import { useSay } from '../words/words.ts';
 
 export type Tone = 'good' | 'waiting' | 'bad' | 'quiet';
 
@@ -14,7 +14,8 @@ interface StatusChipProps {
 
 /** A status in words, with a colour that always means the same, and why it is so. */
 export function StatusChip({ status, tone, why }: StatusChipProps) {
-  const chip = <Chip size="small" variant="outlined" color={COLOURS[tone]} label={formatWord(status)} {...(why ? { tabIndex: 0 } : {})} />;
+  const say = useSay();
+  const chip = <Chip size="small" variant="outlined" color={COLOURS[tone]} label={say.word(status)} {...(why ? { tabIndex: 0 } : {})} />;
   return why ? (
     <Tooltip title={why} describeChild>
       {chip}

@@ -1,22 +1,24 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useGetList, useInput } from 'react-admin';
 import type { ProgramRecord } from '../programs/source.ts';
-import { formatWord } from './format.ts';
+import { type Sentence, useSay } from '../words/words.ts';
 
 /** Inputs of filters. Their names are what the sources of lists read. */
 interface FilterProps {
   readonly source: string;
-  readonly label: string;
+  readonly label: Sentence;
 }
 
 export function TextFilter({ source, label }: FilterProps) {
+  const say = useSay();
   const { id, field } = useInput({ source, defaultValue: '' });
-  return <TextField {...field} id={id} label={label} autoComplete="off" />;
+  return <TextField {...field} id={id} label={say(label)} autoComplete="off" />;
 }
 
 export function DayFilter({ source, label }: FilterProps) {
+  const say = useSay();
   const { id, field } = useInput({ source, defaultValue: '' });
-  return <TextField {...field} id={id} label={label} type="date" slotProps={{ inputLabel: { shrink: true } }} />;
+  return <TextField {...field} id={id} label={say(label)} type="date" slotProps={{ inputLabel: { shrink: true } }} />;
 }
 
 interface Choice {
@@ -24,13 +26,14 @@ interface Choice {
   readonly words: string;
 }
 
-function ChoiceFilter({ source, label, choices }: FilterProps & { readonly choices: readonly Choice[] }) {
+export function ChoiceFilter({ source, label, choices }: FilterProps & { readonly choices: readonly Choice[] }) {
+  const say = useSay();
   const { id, field } = useInput({ source, defaultValue: '' });
   // Choices may come later than a value from the address.
   const value = choices.some((choice) => choice.value === field.value) ? field.value : '';
   return (
-    <TextField {...field} value={value} id={id} label={label} select>
-      <MenuItem value="">All</MenuItem>
+    <TextField {...field} value={value} id={id} label={say(label)} select>
+      <MenuItem value="">{say('All')}</MenuItem>
       {choices.map((choice) => (
         <MenuItem key={choice.value} value={choice.value}>
           {choice.words}
@@ -41,7 +44,8 @@ function ChoiceFilter({ source, label, choices }: FilterProps & { readonly choic
 }
 
 export function WordFilter({ words, ...props }: FilterProps & { readonly words: readonly string[] }) {
-  return <ChoiceFilter {...props} choices={words.map((word) => ({ value: word, words: formatWord(word) }))} />;
+  const say = useSay();
+  return <ChoiceFilter {...props} choices={words.map((word) => ({ value: word, words: say.word(word) }))} />;
 }
 
 export function ProgramFilter() {

@@ -11,10 +11,15 @@ it.each([
   expect(formatDecimal(value)).toBe(text);
 });
 
-it('shows instants in UTC, whatever the zone of the reader', () => {
+it('shows instants in UTC or in another zone, and names it', () => {
   expect(formatInstant('2026-03-01T23:59:59.999Z')).toBe('1 Mar 2026, 23:59 UTC');
   expect(formatDate('2026-03-01T23:59:59Z')).toBe('1 Mar 2026');
-  expect(formatDate('1970-01-01T00:00:00Z')).toBe('the beginning');
+  expect(formatInstant('2026-03-01T23:59:00Z', 'en', 'Asia/Shanghai')).toBe('2 Mar 2026, 07:59 GMT+8');
+});
+
+it('sets numbers and dates as the language does', () => {
+  expect(formatDecimal('1234567.80', 'de')).toBe('1.234.567,80');
+  expect(formatDate('2026-03-01T00:00:00Z', 'zh')).toBe('2026年3月1日');
 });
 
 it('reads words of code', () => {

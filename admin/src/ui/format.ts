@@ -1,30 +1,50 @@
-const instantFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
-const dateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+/** The zone of the reader's machine. */
+export const READER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** `1 Mar 2026, 12:00 UTC` */
-export function formatInstant(instant: string): string {
-  return `${instantFormat.format(new Date(instant))} UTC`;
+/** Terms that hold from 1970 on hold from the beginning. */
+export const BEGINNING = '1970-01-01T00:00:00Z';
+
+/** The English of the pages is British: days come before months. */
+const TAGS: Readonly<Record<string, string>> = { en: 'en-GB', zh: 'zh-CN' };
+const tagOf = (locale: string) => TAGS[locale] ?? locale;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(locale: string, timeZone: string, isExact: boolean): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${isExact}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const time = isExact ? ({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const) : {};
+  const made = new Intl.DateTimeFormat(tagOf(locale), { day: 'numeric', month: 'short', year: 'numeric', timeZone, ...time });
+  formats.set(key, made);
+  return made;
 }
 
-const BEGINNING = '1970-01-01T00:00:00Z';
+/** `1 Mar 2026, 12:00 UTC` */
+export function formatInstant(instant: string, locale = 'en', timeZone = 'UTC'): string {
+  return formatOf(locale, timeZone, true).format(new Date(instant));
+}
 
-/** `1 Mar 2026`; terms that hold from 1970 on hold from the beginning. */
-export function formatDate(instant: string): string {
-  if (instant === BEGINNING) return 'the beginning';
-  return dateFormat.format(new Date(instant));
+/** `1 Mar 2026` */
+export function formatDate(instant: string, locale = 'en', timeZone = 'UTC'): string {
+  return formatOf(locale, timeZone, false).format(new Date(instant));
+}
+
+const signs = new Map<string, { readonly group: string; readonly decimal: string }>();
+function signsOf(locale: string) {
+  const known = signs.get(locale);
+  if (known) return known;
+  const parts = new Intl.NumberFormat(tagOf(locale)).formatToParts(1_234_567.5);
+  const read = (kind: string, otherwise: string) => parts.find(({ type }) => type === kind)?.value ?? otherwise;
+  const found = { group: read('group', ','), decimal: read('decimal', '.') };
+  signs.set(locale, found);
+  return found;
 }
 
 /** An exact decimal with thousands set apart, its decimals as they came: `12345.60` is `12,345.60`. */
-export function formatDecimal(value: string): string {
-  const [, sign = '', whole = value, fraction = ''] = /^(-?)(\d+)(\.\d+)?$/.exec(value) ?? [];
-  return `${sign && '−'}${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}${fraction}`;
+export function formatDecimal(value: string, locale = 'en'): string {
+  const [, sign = '', whole = value, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(value) ?? [];
+  const { group, decimal } = signsOf(locale);
+  return `${sign && '−'}${whole.replaceAll(/\B(?=(\d{3})+$)/g, group)}${fraction && decimal}${fraction}`;
 }
 
 /** `IN_REVIEW` and `in-review` as `In review`. */

@@ -61,6 +61,7 @@ export const PERMISSIONS = {
   'token.manage': inAll('Make, list and revoke tokens.'),
   'staff.manage': inAll('Invite and disable members of staff, and grant roles.'),
   'privacy.answer': inAll('Show and erase all that is known of one person, on request.'),
+  'sanction.manage': inAll('Take sanctions lists in, and settle who of the affiliates is on one.'),
   'setting.manage': inAll('Change settings of the organization and its programs.'),
   'sandbox.manage': inAll('Make sandboxes, and move the clock of one.'),
   'audit.read': inAll('Read and export what staff did.'),

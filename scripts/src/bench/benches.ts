@@ -38,6 +38,11 @@ export const benches: readonly Bench[] = [
     run: async (settings) => (await import('./payout/index.ts')).bench(settings),
   },
   {
+    name: 'money',
+    about: 'a million lots that unlock at one instant, a payment file of 100,000 lines, withdrawals by 16 clients',
+    run: async (settings) => (await import('./money/index.ts')).bench(settings),
+  },
+  {
     name: 'clicks',
     about:
       'redirects by 64 connections, each click durable before the answer, against node:http that signs and sets a cookie but keeps nothing',

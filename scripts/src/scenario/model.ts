@@ -42,6 +42,12 @@ interface OfWithdrawal {
   readonly reason?: string;
 }
 
+/** A coupon by the exchange that bought it, and the cart that it is about. */
+interface OfCoupon {
+  readonly redemption: string;
+  readonly cart: string;
+}
+
 interface OfBatch {
   readonly batch: string;
 }
@@ -168,9 +174,13 @@ export interface StepContents {
     readonly id: string;
     readonly kind: string;
     readonly points: string;
+    readonly unit?: string;
     readonly productPrice?: string;
     readonly discounts?: readonly string[];
   };
+  holdCoupon: OfCoupon;
+  releaseCoupon: OfCoupon;
+  useCoupon: OfCoupon;
   capture: { readonly redemption: string; readonly order?: string };
   release: { readonly redemption: string };
   fulfilRedemption: { readonly redemption: string };

@@ -45,6 +45,7 @@ const CREATE_TOKEN = 'mutation ($input: CreateTokenInput!) { createToken(input: 
 const ADVANCE = 'mutation ($input: AdvanceClockInput!) { advanceClock(input: $input) { now userErrors { code message } } }';
 const SOURCES =
   'query ($program: String!, $affiliate: String!) { enrollment(program: $program, affiliate: $affiliate) { trafficSources { id name } } }';
+const COUPON = 'query ($program: String!, $redemption: String!) { redemption(program: $program, id: $redemption) { coupon { code } } }';
 const BATCH =
   'query ($program: String!, $batch: String!) { payoutBatch(program: $program, batch: $batch) { hash lines(first: 100) { nodes { id withdrawal { externalId } } } } }';
 const DOCUMENTS = 'query ($key: String!) { program(key: $key) { termsVersions { document } } }';
@@ -160,6 +161,12 @@ export class Session {
     const data = await this.ask(SOURCES, { program: this.program, affiliate });
     const { trafficSources } = (data['enrollment'] ?? { trafficSources: [] }) as { trafficSources: { id: string; name: string }[] };
     return trafficSources.findLast((source) => source.name === name)?.id ?? name;
+  }
+
+  /** The code of the coupon that an exchange bought; where there is none, its own id, which is no code. */
+  async couponOf(redemption: string): Promise<string> {
+    const data = await this.ask(COUPON, { program: this.program, redemption });
+    return (data['redemption'] as { coupon: { code: string } | null } | null)?.coupon?.code ?? redemption;
   }
 
   /** Do the program's terms, in any of their versions, declare such a fact of their own? */

@@ -15,6 +15,8 @@ export interface RedemptionFacts {
   /** Of a product: its price in minor units of the currency, and what that is in points. */
   price?: { currency: bigint; exponent: number; points: bigint };
   discounts: readonly string[];
+  /** Of a coupon: what these points must have available, by which rule, and what it would be worth in minor units of the currency. */
+  coupon?: { rule: string; minimumAvailable: bigint; worth: bigint };
 }
 
 /** Why an exchange is turned away; null: it is taken (BG-12, BG-14, ALL-05). */
@@ -26,21 +28,20 @@ export function refuseRedemption(rules: RedemptionRules, facts: RedemptionFacts)
 }
 
 function refuseByKind(
-  { coupon, checkout, product }: RedemptionRules,
+  { checkout, product }: RedemptionRules,
   facts: RedemptionFacts,
   words: (minor: bigint) => string,
 ): RuleRefusal | null {
   const minimum =
-    facts.kind === 'coupon' && coupon !== undefined
-      ? { rule: coupon.id, least: coupon.minimumAvailable }
+    facts.kind === 'coupon' && facts.coupon !== undefined
+      ? { rule: facts.coupon.rule, least: facts.coupon.minimumAvailable }
       : facts.kind === 'checkout' && checkout !== undefined
-        ? { rule: checkout.minimum.id, least: checkout.minimum.available }
+        ? { rule: checkout.minimum.id, least: parseDecimal(checkout.minimum.available, facts.exponent) ?? 0n }
         : undefined;
-  if (minimum !== undefined) {
-    const least = parseDecimal(minimum.least, facts.exponent) ?? 0n;
-    if (facts.available < least)
-      return { rule: minimum.rule, message: `This needs ${words(least)} available; there are ${words(facts.available)}.` };
-  }
+  if (minimum !== undefined && facts.available < minimum.least)
+    return { rule: minimum.rule, message: `This needs ${words(minimum.least)} available; there are ${words(facts.available)}.` };
+  if (facts.coupon?.worth === 0n)
+    return { rule: facts.coupon.rule, message: 'That is worth less than the smallest amount of the currency.' };
   if (facts.kind !== 'product' || product === undefined) return null;
   const { price } = facts;
   const least = price === undefined ? 0n : (parseDecimal(product.minimumPrice, price.exponent) ?? 0n);

@@ -33,6 +33,30 @@ const derive = (name: string, reads: string) => ({
   otherwise: 'b',
 });
 
+const COUPON = { id: 'LO-23', minimumAvailable: '10', perCurrencyUnit: '100' };
+const redemption = (activity: object) => ({
+  id: 'LO-22',
+  overdraw: { id: 'LO-22' },
+  coupon: { id: 'LO-22', minimumAvailable: '1', activity },
+});
+
+table('coupons', [
+  ['points for activity that buy coupons', [['redemption', redemption(COUPON)]], []],
+  [
+    'such points without a section that gives them',
+    [
+      ['redemption', redemption(COUPON)],
+      ['activity', undefined],
+    ],
+    ['GAP redemption.coupon.activity'],
+  ],
+  [
+    'points that are worth anything',
+    [['redemption', redemption({ ...COUPON, perCurrencyUnit: '0' })]],
+    ['OUT_OF_BOUNDS redemption.coupon.activity.perCurrencyUnit'],
+  ],
+]);
+
 table('form', [
   ['a field is misspelled', [['program.timezone', 'UTC']], ['UNKNOWN_FIELD program.timezone -> timeZone']],
   ['a section is misspelled', [['rate', []]], ['UNKNOWN_FIELD rate -> rates']],

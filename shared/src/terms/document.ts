@@ -253,7 +253,13 @@ export interface WithdrawalRules extends Clause {
 /** How points are exchanged for something else than money. */
 export interface RedemptionRules extends Clause {
   overdraw: Clause;
-  coupon?: Clause & { minimumAvailable: string };
+  coupon?: Clause & {
+    minimumAvailable: string;
+    /** From the exchange on; left out: for ever. */
+    validFor?: Span;
+    /** Points for activity buy coupons, too: so many of them for one unit of the program's currency. */
+    activity?: Clause & { minimumAvailable: string; perCurrencyUnit: string };
+  };
   /** A hold against a cart, which is captured or lapses. */
   checkout?: Clause & { hold: Span; minimum: Clause & { available: string } };
   /** Points equal to the price, and no discount besides. */

@@ -25,6 +25,8 @@ import {
   AffiliateConnection,
   AffiliateType,
   ApplicationType,
+  ClassRequestArgs,
+  ClassRequestConnection,
   ClassRequestType,
   EnrollmentArgs,
   EnrollmentConnection,
@@ -67,6 +69,12 @@ export class AffiliateResolver {
 
 @Resolver(() => ClassRequestType)
 export class ClassRequestResolver {
+  @Access('affiliate.read')
+  @Query(() => ClassRequestConnection, { description: 'Classes that affiliates asked for, the newest first.' })
+  classRequests(@Ctx() context: Context, @Args(() => ClassRequestArgs) args: ClassRequestArgs): Promise<Connection<ClassRequest>> {
+    return context.services.affiliates.listClassRequests(context, args, readPage(args, ['id']));
+  }
+
   @FieldResolver(() => EnrollmentType)
   async enrollment(@Root() request: ClassRequest, @Ctx() context: Context): Promise<Enrollment> {
     return (await context.load(enrollmentsByPair).load(request)) as Enrollment;

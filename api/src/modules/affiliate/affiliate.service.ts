@@ -4,7 +4,14 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { grantedPrograms, type Program } from '../program/index.ts';
 import { findAffiliateId } from './act.ts';
-import { AFFILIATE_COLUMNS, type Affiliate, ENROLLMENT_COLUMNS, type Enrollment } from './affiliate.entity.ts';
+import {
+  AFFILIATE_COLUMNS,
+  type Affiliate,
+  CLASS_REQUEST_COLUMNS,
+  type ClassRequest,
+  ENROLLMENT_COLUMNS,
+  type Enrollment,
+} from './affiliate.entity.ts';
 import { enrollmentsByPair, enrollmentsOfAffiliate } from './affiliate.loader.ts';
 import type { AffiliateSort } from './affiliate.type.ts';
 
@@ -12,6 +19,11 @@ export interface EnrollmentFilter {
   readonly program?: string | null;
   readonly status?: Enrollment['status'] | null;
   readonly class?: string | null;
+}
+
+export interface ClassRequestFilter {
+  readonly program?: string | null;
+  readonly status?: ClassRequest['status'] | null;
 }
 
 export interface AffiliateFilter extends EnrollmentFilter {
@@ -85,6 +97,17 @@ export class AffiliateService {
     if (filter.status != null) list.where('e.status = ?', filter.status);
     if (filter.class != null) list.where('e.class = ?', filter.class);
     return list.read<Enrollment, Enrollment>(context.em, page, { cursor: ({ id }) => [id], node: (enrollment) => enrollment });
+  }
+
+  async listClassRequests(context: Context, filter: ClassRequestFilter, page: Page): Promise<Connection<ClassRequest>> {
+    const programs = await programsOf(context, filter.program);
+    const list = new List({ select: CLASS_REQUEST_COLUMNS, from: 'class_request r', sort: [['r.id', 'uuid']], descending: true });
+    list.where(
+      'r.program_id = any(?::uuid[])',
+      programs.map(({ id }) => id),
+    );
+    if (filter.status != null) list.where('r.status = ?', filter.status);
+    return list.read<ClassRequest, ClassRequest>(context.em, page, { cursor: ({ id }) => [id], node: (request) => request });
   }
 }
 

@@ -232,6 +232,17 @@ export class EnrollmentArgs extends PageArgs {
   class?: string | null;
 }
 
+export const ClassRequestConnection = connectionOf('ClassRequest', () => ClassRequestType);
+
+@ArgsType()
+export class ClassRequestArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'Of this program only, by its key.' })
+  program?: string | null;
+
+  @Field(() => ClassRequestStatusEnum, { nullable: true, description: 'What became of it.' })
+  status?: ClassRequest['status'] | null;
+}
+
 @ArgsType()
 export class AffiliateArgs extends EnrollmentArgs {
   @Field(() => String, { nullable: true, description: "What the caller's id begins with." })

@@ -144,7 +144,12 @@ describe('a class', () => {
       class: 'bronze',
       paidSales: { amount: '8000.00', currency: 'USD' },
     });
+    const waiting = '{ classRequests(status: REQUESTED) { totalCount nodes { class enrollment { affiliate { externalId } } } } }';
+    expect(await sandbox.staff(waiting)).toEqual({
+      classRequests: { totalCount: 1, nodes: [{ class: 'silver', enrollment: { affiliate: { externalId: 'ann' } } }] },
+    });
     const approved = await act(sandbox.staff, 'approveClass', ann, 'classRequest { id status enrollment { class } }');
+    expect(await sandbox.staff(waiting)).toEqual({ classRequests: { totalCount: 0, nodes: [] } });
     expect(approved).toMatchObject({ classRequest: { status: 'APPROVED', enrollment: { class: 'silver' } }, userErrors: [] });
     expect(await act(sandbox.staff, 'approveClass', ann, 'classRequest { id status enrollment { class } }')).toEqual(approved);
     expect(await refusalOf(sandbox.staff, 'refuseClass', { ...ann, reason: 'late' })).toBe('NOT_FOUND');

@@ -6,6 +6,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
+import { screen } from '../../sanctions/index.ts';
 import { noProgram, type Program, whyNotOpen } from '../program/index.ts';
 import { addEvents, affiliateIdOf, findAffiliateId, lockEnrollment, type NewEvent, update } from './act.ts';
 import type { Affiliate, Enrollment } from './affiliate.entity.ts';
@@ -97,6 +98,8 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   const errors = [...start.errors, ...checkEligibility(compiled, country, now)];
   if (errors.length > 0) return refused(...errors);
   const affiliateId = await writeAffiliate(coming, known);
+  const name = joining.name ?? known.affiliate?.name;
+  if (name != null) await screen(coming.tx, coming.program.organizationId, [{ affiliateId, name, country }], now);
   const enrollment = known.enrollment ?? (await insertEnrollment(coming, affiliateId, start.class));
   if (known.hash === undefined) await claim(coming, coming.program.id, coming.kind, enrollment.id, coming.hash);
   const rule = warningFor(compiled, country, now);

@@ -11,7 +11,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** By which callers name things. */
 const SUBJECTS = new Set(
-  'program affiliate customer order withdrawal redemption batch product rule channel link event member token grant approval session request id'.split(
+  'program affiliate customer order withdrawal redemption batch product rule channel link event member token grant approval session request match id'.split(
     ' ',
   ),
 );

@@ -4,6 +4,7 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { newId } from '../../platform/ids.ts';
+import { heldOn, UNDER_REVIEW } from '../../sanctions/index.ts';
 import type { PaymentMethods } from './methods/index.ts';
 import type { PayoutBatch } from './payout.entity.ts';
 
@@ -100,7 +101,7 @@ function readCandidates(
 ): Promise<Candidate[]> {
   return rows<Candidate>(
     tx,
-    `select w.affiliate_id as "affiliateId", w.id, w.status, w.unit, w.amount as points, w.batch as "cutOff", w.held_reason as hold,
+    `select w.affiliate_id as "affiliateId", w.id, w.status, w.unit, w.amount as points, w.batch as "cutOff", coalesce(case when ${heldOn('w')} then '${UNDER_REVIEW}' end, w.held_reason) as hold,
        m.kind as method, m.currency, m.account, m.holder, m.bank
      from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, id) join withdrawal w on w.affiliate_id = k.affiliate_id and w.id = k.id
      left join lateral (

@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
-import { rows } from '../../platform/database/sql.ts';
+import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { heldOn } from '../../sanctions/index.ts';
 import { noProgram } from '../program/index.ts';
 import { findBatch, lockBatch } from './batch.service.ts';
 import type { PaymentMethods } from './methods/index.ts';
@@ -40,6 +41,15 @@ export class PayoutSendService {
       }
       if (!(await hashOfLines(tx, batch.id)).equals(batch.hash as Buffer))
         return refused(userError('CONFLICT', `The lines of ${batch.name} are not what was approved.`, ['batch']));
+      const stopped = await row(
+        tx,
+        `select 1 from payout_line l where l.batch_id = $1 and l.status = 'collected' and ${heldOn('l')} limit 1`,
+        [batch.id],
+      );
+      if (stopped !== undefined)
+        return refused(
+          userError('UNDER_REVIEW', `An affiliate of ${batch.name} is under review: discard the batch and collect another.`, ['batch']),
+        );
       await rows(tx, `update payout_batch set status = 'sending', sent_at = $2, sent_by = $3 where id = $1`, [batch.id, new Date(now), by]);
       return done(await lockBatch(tx, batch.id));
     });

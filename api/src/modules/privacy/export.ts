@@ -44,6 +44,10 @@ const PARTS: Record<Subject['kind'], Readonly<Record<string, string>>> = {
       'select external_id as id, status, unit, amount::text, requested_at as "requestedAt", decided_at as "decidedAt", reason from withdrawal where affiliate_id = $1 order by id',
     redemptions:
       'select external_id as id, kind, status, unit, points::text, redeemed_at as at from redemption where affiliate_id = $1 order by id',
+    coupons:
+      'select worth::text, currency, issued_at as "issuedAt", expires_at as "expiresAt", used_at as "usedAt" from coupon where affiliate_id = $1 order by id',
+    sanctions:
+      'select list, entry, kind, status, found_at as "foundAt", decided_at as "decidedAt" from sanctions_match where affiliate_id = $1 order by id',
     adjustments:
       'select external_id as id, kind, unit, amount::text, reason, done_at as at from adjustment where affiliate_id = $1 order by id',
     balances:

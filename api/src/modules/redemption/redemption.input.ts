@@ -15,6 +15,12 @@ export class RedeemPointsInput {
   @Field(() => String, { description: 'What for: coupon, product or checkout.' })
   kind!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which points: the unit of commissions, or of activity, which buy what the terms say. Left out: that of commissions.',
+  })
+  unit?: string | null;
+
   @Field(() => Decimal, { description: 'How many points.' })
   points!: string;
 

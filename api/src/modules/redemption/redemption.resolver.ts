@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { Input } from '../../platform/graphql/input.ts';
@@ -18,6 +18,16 @@ type RedemptionAnswer = Promise<Payload<'redemption', Redemption>>;
 
 @Resolver(() => RedemptionType)
 export class RedemptionResolver {
+  @Access('redemption.make', 'redemption.decide')
+  @Query(() => RedemptionType, { nullable: true, description: 'An exchange of points; null: there is none of that id.' })
+  redemption(
+    @Ctx() context: Context,
+    @Arg('program', () => String, { description: 'The key of the program.' }) program: string,
+    @Arg('id', () => String, { description: 'The caller’s id.' }) id: string,
+  ): Promise<Redemption | null> {
+    return context.services.redemptions.find(context, program, id);
+  }
+
   @Access('redemption.make')
   @Mutation(() => RedemptionPayload, {
     description: 'Exchanges points: for a coupon or a product they leave at once, at checkout they are held.',
@@ -53,6 +63,8 @@ export class RedemptionResolver {
   @FieldResolver(() => Amount)
   async points(@Root() { points, unit, programId }: Redemption, @Ctx() context: Context): Promise<Amount> {
     const terms = await context.services.intake.termsOf(context.em, programId, context.viewer.organizationId);
-    return amountOf(points, unit, terms.versions.at(-1)?.compiled.rewardExponent ?? 0);
+    const compiled = terms.versions.at(-1)?.compiled;
+    const { activity } = compiled?.terms ?? {};
+    return amountOf(points, unit, (unit === activity?.unit ? activity.exponent : compiled?.rewardExponent) ?? 0);
   }
 }

@@ -1,6 +1,6 @@
 import { FieldReader } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
-import { REDEMPTION_KINDS, type RedemptionKind, refuseRedemption } from '@tributary/shared/payout';
+import { type CouponPoints, couponPoints, REDEMPTION_KINDS, type RedemptionKind, refuseRedemption } from '@tributary/shared/payout';
 import { type CompiledTerms, spanEnd } from '@tributary/shared/terms';
 import { availableAt, giveBack, postEntries, settleThenExpire, takeOut } from '../../books/index.ts';
 import type { Context } from '../../context.ts';
@@ -8,14 +8,21 @@ import { hashOf } from '../../intake/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
+import { whyHeld } from '../../sanctions/index.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
 import { whyNoRequests } from '../program/index.ts';
+import { type CouponService, voidCoupon } from './coupon.service.ts';
 import { REDEMPTION_COLUMNS, type Redemption } from './redemption.entity.ts';
 import type { DecideRedemptionInput, RedeemPointsInput } from './redemption.input.ts';
 
 interface Wish {
   externalId: string;
   kind: RedemptionKind;
+  /** What these points are, and with how many decimals. */
+  unit: string;
+  exponent: number;
+  /** What they buy as coupons; null: it is no coupon. */
+  coupon: CouponPoints | null;
   points: bigint;
   price: bigint | null;
   discounts: readonly string[];
@@ -28,10 +35,16 @@ type End = 'captured' | 'released' | 'fulfilled' | 'refused';
 const FROM: Record<End, Redemption['status']> = { captured: 'held', released: 'held', fulfilled: 'redeemed', refused: 'redeemed' };
 
 export class RedemptionService {
+  private readonly coupons: CouponService;
+
+  constructor(coupons: CouponService) {
+    this.coupons = coupons;
+  }
+
   /** Points leave at once, or are held against a cart. The caller's id makes a repeat answer what the first call did. */
   redeem(context: Context, input: RedeemPointsInput): Promise<Outcome<Redemption>> {
     return onEnrollment(context, input, async (act) => {
-      const redeemed = await redeemWithin(act, input);
+      const redeemed = await redeemWithin(act, input, (redemptionId, worth) => this.coupons.issue(act, redemptionId, worth));
       // A product waits for staff to send it: it stands among the requests to them, too.
       if (redeemed.value?.kind === 'product')
         await context.services.requests.began(act, { kind: 'product-exchange', subject: null, refId: redeemed.value.id });
@@ -82,7 +95,15 @@ export class RedemptionService {
   }
 }
 
-export async function redeemWithin(act: Act, input: Omit<RedeemPointsInput, 'program' | 'affiliate'>): Promise<Outcome<Redemption>> {
+/** Makes the coupon that an exchange bought: our id of the exchange, and minor units of the currency. */
+type Issue = (redemptionId: string, worth: bigint) => Promise<void>;
+
+/** `issue`: where the exchange may be one for a coupon. */
+export async function redeemWithin(
+  act: Act,
+  input: Omit<RedeemPointsInput, 'program' | 'affiliate'>,
+  issue?: Issue,
+): Promise<Outcome<Redemption>> {
   const wish = readWish(input, act);
   if ('code' in wish) return refused(userError('INVALID', wish.message, wish.path));
   const known = await row<{ fact_id: string; content_hash: Buffer }>(
@@ -90,7 +111,7 @@ export async function redeemWithin(act: Act, input: Omit<RedeemPointsInput, 'pro
     `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'redemption' and external_id = $3`,
     [sliceOf(wish.externalId), act.program.id, wish.externalId],
   );
-  if (known === undefined) return redeemNew(act, wish);
+  if (known === undefined) return redeemNew(act, wish, issue);
   if (!known.content_hash.equals(wish.hash))
     return refused(userError('CONFLICT', `The redemption "${wish.externalId}" is known with other content.`, ['id']));
   return done((await byId(act, known.fact_id)) as Redemption);
@@ -106,6 +127,9 @@ export async function endWithin(act: Act, id: string, end: End, order: string | 
     return refused(ruleError(rule, 'The hold has ended.', ['redemption']));
   if (redemption.status !== FROM[end])
     return refused(userError('INVALID', `An exchange that is ${redemption.status} cannot become ${end}.`, ['redemption']));
+  if (end === 'fulfilled' && redemption.kind !== 'product') return refused(userError('INVALID', 'Only products are sent.', ['redemption']));
+  const tooLate = end === 'refused' ? await voidCoupon(act, redemption.id) : null;
+  if (tooLate !== null) return refused(tooLate);
   await endIt(act, redemption, end, order);
   return done((await byId(act, redemption.id)) as Redemption);
 }
@@ -128,7 +152,12 @@ function readWish(
   const externalId = read.id(input.id, ['id']);
   const kind = (read.oneOf(input.kind, REDEMPTION_KINDS, ['kind']) ?? 'coupon') as RedemptionKind;
   if (compiled.terms.redemption?.[kind] === undefined) read.refuse(['kind'], 'The program does not exchange that.');
-  const points = parseDecimal(input.points, compiled.rewardExponent);
+  const { reward, activity } = compiled.terms;
+  const unit =
+    read.oneOf(input.unit ?? reward.unit, activity === undefined ? [reward.unit] : [reward.unit, activity.unit], ['unit']) ?? reward.unit;
+  const exponent = unit === reward.unit || activity === undefined ? reward.exponent : activity.exponent;
+  const coupon = kind === 'coupon' ? couponPoints(compiled, unit) : null;
+  const points = parseDecimal(input.points, exponent);
   if (points === null || points <= 0n) read.refuse(['points'], 'That is no number of points above zero.');
   const price = input.productPrice == null ? null : parseDecimal(input.productPrice, compiled.currencyExponent);
   if (input.productPrice != null && (price === null || price < 0n)) read.refuse(['productPrice'], 'That is no price.');
@@ -140,31 +169,41 @@ function readWish(
     points: String(points),
     price: price === null ? null : String(price),
     discounts,
+    ...(unit === reward.unit ? {} : { unit }),
   });
-  return { externalId, kind, points: points as bigint, price, discounts, hash };
+  return { externalId, kind, unit, exponent, coupon, points: points as bigint, price, discounts, hash };
 }
 
-async function redeemNew(act: Act, wish: Wish): Promise<Outcome<Redemption>> {
+async function redeemNew(act: Act, wish: Wish, issue: Issue | undefined): Promise<Outcome<Redemption>> {
   const { tx, compiled, enrollment, program, now, by } = act;
   const { affiliateId } = enrollment;
+  const { kind, unit, points, coupon } = wish;
   const rules = compiled.terms.redemption;
   if (rules === undefined) return refused(userError('INVALID', 'The program exchanges no points.', ['program']));
   const tooLate = await whyNoRequests(tx, program.id, now);
   if (tooLate !== null) return refused(tooLate);
-  const unit = compiled.terms.reward.unit;
+  const held = await whyHeld(tx, affiliateId);
+  if (held !== null) return refused(held);
+  // Points for activity buy what the terms let them buy, and never mix with commissions (BG-17).
+  if (unit !== compiled.terms.reward.unit && coupon === null) {
+    const { id, name } = compiled.terms.activity as { id: string; name: string };
+    return refused(ruleError(id, `${name} do not buy that.`, ['unit']));
+  }
   await settleThenExpire(tx, program.id, [affiliateId], now);
   const available = await availableAt(tx, program.id, affiliateId, unit, now);
+  const worth = coupon?.worth(points) ?? 0n;
   const refusal = refuseRedemption(rules, {
-    kind: wish.kind,
-    points: wish.points,
+    kind,
+    points,
     discounts: wish.discounts,
     available: available.amount,
-    exponent: compiled.rewardExponent,
+    exponent: wish.exponent,
     ...priceOf(compiled, wish.price),
+    ...(coupon === null ? {} : { coupon: { rule: coupon.rule, minimumAvailable: coupon.minimumAvailable, worth } }),
   });
   if (refusal !== null) return refused(ruleError(refusal.rule, refusal.message, ['points']));
   const id = newId();
-  const isHold = wish.kind === 'checkout';
+  const isHold = kind === 'checkout';
   const lapsesAt = isHold && rules.checkout !== undefined ? new Date(spanEnd(rules.checkout.hold, compiled.calendar)(now)) : null;
   await rows(
     tx,
@@ -175,10 +214,11 @@ async function redeemNew(act: Act, wish: Wish): Promise<Outcome<Redemption>> {
     tx,
     `insert into redemption (affiliate_id, id, program_id, external_id, kind, status, unit, points, lapses_at, redeemed_at, redeemed_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [affiliateId, id, program.id, wish.externalId, wish.kind, isHold ? 'held' : 'redeemed', unit, wish.points, lapsesAt, new Date(now), by],
+    [affiliateId, id, program.id, wish.externalId, kind, isHold ? 'held' : 'redeemed', unit, points, lapsesAt, new Date(now), by],
   );
   const out = { affiliateId, unit, kind: isHold ? 'redemption-held' : 'redeemed', causeId: id, sequence: 0, at: now };
-  await takeOut(tx, program.id, out, available.lots, wish.points, isHold ? 'reserved' : 'redeemed');
+  await takeOut(tx, program.id, out, available.lots, points, isHold ? 'reserved' : 'redeemed');
+  if (coupon !== null) await (issue as Issue)(id, worth);
   return done((await byId(act, id)) as Redemption);
 }
 

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
+import { screen } from '../../sanctions/index.ts';
 import { type Act, findAffiliateId, onEnrollment, type Whose } from '../affiliate/index.ts';
 import { METHOD_COLUMNS, type PayoutMethod } from './withdrawal.entity.ts';
 import type { SetPayoutMethodInput } from './withdrawal.input.ts';
@@ -64,6 +65,10 @@ export async function setPaymentDetails(
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [affiliateId, programId, method.id, given.kind, given.currency, given.account, given.holder, given.bank, reason, method.setAt, by],
   );
+  if (given.holder !== null) {
+    const affiliate = await row<{ country: string | null }>(tx, 'select country from affiliate where id = $1', [affiliateId]);
+    await screen(tx, act.program.organizationId, [{ affiliateId, name: given.holder, country: affiliate?.country ?? null }], now);
+  }
   return done(method);
 }
 

@@ -4,6 +4,7 @@ import { availableAt, settleThenExpire, takeOut } from '../../books/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
+import { whyHeld } from '../../sanctions/index.ts';
 import type { Act } from '../affiliate/index.ts';
 import { OPEN_STATUSES } from './withdrawal.entity.ts';
 
@@ -15,6 +16,8 @@ export async function requestNew(
 ): Promise<Outcome<string>> {
   const { tx, compiled, enrollment, program, now, by } = act;
   const { affiliateId } = enrollment;
+  const held = await whyHeld(tx, affiliateId);
+  if (held !== null) return refused(held);
   const unit = compiled.terms.reward.unit;
   await settleThenExpire(tx, program.id, [affiliateId], now);
   const available = await availableAt(tx, program.id, affiliateId, unit, now);

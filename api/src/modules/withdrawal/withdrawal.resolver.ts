@@ -6,6 +6,7 @@ import { Input } from '../../platform/graphql/input.ts';
 import { Amount, amountOf } from '../../platform/graphql/money.ts';
 import { type Approvable, approvable, type Payload, payload, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
+import { type Program, ProgramType, programsById } from '../program/index.ts';
 import type { PayoutMethod, Withdrawal, WithdrawalEvent } from './withdrawal.entity.ts';
 import * as inputs from './withdrawal.input.ts';
 import { type DecidedWithdrawal, eventsOf } from './withdrawal.service.ts';
@@ -151,6 +152,11 @@ export class WithdrawalResolver {
   @FieldResolver(() => [WithdrawalEventType])
   history(@Root() withdrawal: Withdrawal, @Ctx() context: Context): Promise<WithdrawalEvent[]> {
     return context.load(eventsOf).load(withdrawal);
+  }
+
+  @FieldResolver(() => ProgramType)
+  async program(@Root() { programId }: Withdrawal, @Ctx() context: Context): Promise<Program> {
+    return (await context.load(programsById).load(programId)) as Program;
   }
 
   @FieldResolver(() => AffiliateType)

@@ -7,6 +7,7 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../platform/ids.ts';
+import { whyHeld } from '../../sanctions/index.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
@@ -182,6 +183,8 @@ async function turnedAway(act: Act, withdrawal: Withdrawal, decision: Decision):
     return ruleError(cutOff.id, `It is reviewed after the cut-off at ${withdrawal.cutOffAt.toISOString()}.`, ['withdrawal']);
   if (!mayBecome(withdrawal.status, decision))
     return userError('INVALID', `A withdrawal that is ${withdrawal.status} cannot become ${decision}.`, ['withdrawal']);
+  const held = decision === 'approved' ? await whyHeld(act.tx, withdrawal.affiliateId) : null;
+  if (held !== null) return held;
   if (decision === 'approved' && withdrawal.heldAt !== null)
     return userError('INVALID', `It is on hold: ${withdrawal.heldReason}`, ['withdrawal']);
   if (withdrawal.status !== 'approved') return undefined;

@@ -5,6 +5,7 @@ import { Amount } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 import { AffiliateType } from '../affiliate/index.ts';
+import { ProgramType } from '../program/index.ts';
 import { WithdrawalStatusEnum } from './withdrawal.status.ts';
 
 @Part()
@@ -32,6 +33,9 @@ export class WithdrawalType {
 
   @Field(() => String, { description: "The caller's id." })
   externalId!: string;
+
+  @Field(() => ProgramType, { description: 'The program that pays it.' })
+  program!: ProgramType;
 
   @Field(() => AffiliateType, { description: 'Who is paid.' })
   affiliate!: AffiliateType;

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { processState } from '../processes.ts';
 import { createDatabase, withConnection } from './admin.ts';
 import { canRun, copyBinaries, findBinaries } from './embedded/binaries.ts';
+import { sharedBuffers } from './embedded/server.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -156,5 +157,15 @@ describe('an embedded PostgreSQL', () => {
     expect(canRun(copy, { uid: 65534, gid: 65534 })).toBe(true);
     expect(readdirSync(join(root, 'copied'))).toEqual([`postgresql-${copy.version}`]);
     expect(copyBinaries(findBinaries(), join(root, 'copied'))).toEqual(copy);
+  });
+});
+
+describe('the memory for pages', () => {
+  it.each([
+    [1, '128MB'],
+    [4, '256MB'],
+    [24, '1024MB'],
+  ])('on a machine of %i GB is %s', (gigabytes, buffers) => {
+    expect(sharedBuffers(gigabytes * 2 ** 30)).toBe(buffers);
   });
 });

@@ -18,7 +18,10 @@ export const MIGRATIONS = [
   '013-approval',
   '014-requests',
   '016-programs',
+  '017-sanctions',
+  '018-coupons',
   '019-money',
+  '020-office',
   '021-redirects',
   '022-webhooks',
 ];

@@ -90,7 +90,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'orders and customers that a late click touches': 'with clicked as (select * from unnest($1::text[], $2::text[], $3::timestamptz[])',
   'orders placed since something became known': 'with placed as materialized (select id, placed_at, content from order_record',
   'orders of a customer who registered': 'select id, customer_id from order_record where customer_id = any',
-  "a customer's first order": 'from order_record where customer_id = k.id order by placed_at',
+  "a customer's first order": 'from order_record where customer_id = c.id order by placed_at',
   'commissions of an order': 'from commission where program_id = $1 and order_id = any',
   'customers who share a phone': 'o.id <> c.id and o.phone_hash = c.phone_hash',
   'customers who share a store': "o.id <> c.id and o.attributes ->> 'store' = c.attributes",

@@ -2,13 +2,13 @@ import { Field, ObjectType } from 'type-graphql';
 import { Part } from './access.ts';
 
 /** Codes beside the ids of rules. */
-export type UserErrorCode = 'INVALID' | 'CONFLICT' | 'NOT_FOUND' | 'NOT_OPEN' | 'TOO_MANY';
+export type UserErrorCode = 'INVALID' | 'CONFLICT' | 'NOT_FOUND' | 'NOT_OPEN' | 'TOO_MANY' | 'UNDER_REVIEW';
 
 @Part()
 @ObjectType({ description: 'Why a business act was turned away. Nothing was written.' })
 export class UserError {
   @Field(() => String, {
-    description: 'The id of the rule that turned it away, or `INVALID`, `CONFLICT`, `NOT_FOUND`, `NOT_OPEN` or `TOO_MANY`.',
+    description: 'The id of the rule that turned it away, or `INVALID`, `CONFLICT`, `NOT_FOUND`, `NOT_OPEN`, `TOO_MANY` or `UNDER_REVIEW`.',
   })
   code!: string;
 

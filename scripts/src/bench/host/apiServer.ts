@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly profile?: boolean;
   /** Lets its CPU be sampled while it runs. */
   readonly inspect?: boolean;
+  /** Further settings of the server. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The API, as `npx pnpm start` runs it. */
@@ -50,6 +52,7 @@ export async function startServer(databaseUrl: string, dataDir: string, options:
       TRIBUTARY_DATA: dataDir,
       TRIBUTARY_DEMO: 'off',
       LOG_LEVEL: 'error',
+      ...options.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -17,12 +17,14 @@ export class Client {
     return JSON.stringify({ query, variables });
   }
 
-  ask<T>(query: string, variables: object = {}): Promise<T> {
-    return this.post<T>(Client.body(query, variables));
+  /** By the token of the client, or by another one. */
+  ask<T>(query: string, variables: object = {}, token?: string): Promise<T> {
+    return this.post<T>(Client.body(query, variables), token);
   }
 
-  async post<T>(body: string): Promise<T> {
-    const answer = await this.pool.request({ method: 'POST', path: '/graphql', headers: this.headers, body });
+  async post<T>(body: string, token?: string): Promise<T> {
+    const headers = token === undefined ? this.headers : { ...this.headers, authorization: `Bearer ${token}` };
+    const answer = await this.pool.request({ method: 'POST', path: '/graphql', headers, body });
     const { data, errors } = (await answer.body.json()) as { data?: T; errors?: { message: string }[] };
     if (errors || !data) throw new Error(`The API answered: ${errors?.map(({ message }) => message).join('; ')}`);
     return data;

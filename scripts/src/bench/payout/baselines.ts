@@ -25,6 +25,21 @@ async function postSet(client: pg.Client, { programId, unit }: Payees, kind: str
   );
 }
 
+/** The batch of a cut-off, with a line of each request: nobody has approved them yet. */
+async function openBatch(client: pg.Client, { programId, unit }: Payees, at: Date): Promise<void> {
+  await client.query(
+    `with batch as (
+       insert into payout_batch (id, program_id, name, status, opened_at, opened_by, cut_off_at, filled_at) values (gen_random_uuid(), $1, '2026-03', 'open', $2, 'clock', $2, $2) returning id
+     )
+     insert into payout_line (affiliate_id, id, batch_id, program_id, withdrawal_id, status, unit, points, currency, amount, method, payee_currency, reason, changed_at)
+     select s.affiliate_id, gen_random_uuid(), b.id, $1, s.cause_id, 'deferred', $3, s.amount, 'USD', s.amount, m.kind, coalesce(m.currency, 'USD'), 'It is processing, not approved.', $2
+     from batch b, bench_set s left join lateral (
+       select kind, currency from payout_method where affiliate_id = s.affiliate_id and program_id = $1 order by id desc limit 1
+     ) m on true`,
+    [programId, at, unit],
+  );
+}
+
 /** A cut-off by hand: every request takes what its affiliate has, by set-based statements in one transaction. */
 export function cutOffBySets(client: pg.Client, payees: Payees, at: Date): Promise<number> {
   return timed(async () => {
@@ -42,6 +57,7 @@ export function cutOffBySets(client: pg.Client, payees: Payees, at: Date): Promi
       `update lot l set consumed = consumed + s.amount from bench_set s where l.affiliate_id = s.affiliate_id and l.id = s.lot_id`,
     );
     await postSet(client, payees, 'withdrawal-reserved', 'owed', 'reserved');
+    await openBatch(client, payees, at);
     await client.query('commit');
   });
 }

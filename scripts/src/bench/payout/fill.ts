@@ -1,4 +1,4 @@
-import { newId } from '@tributary/api';
+import { newId, sliceOf } from '@tributary/api';
 import type pg from 'pg';
 
 export interface Payees {
@@ -8,6 +8,9 @@ export interface Payees {
 }
 
 const AT_ONCE = 10_000;
+
+/** The caller's id of the payee of that number. */
+export const payeeName = (program: string, index: number) => `payee-${program}-${index}`;
 
 /** Affiliates of a program, each with a lot, straight into the tables and the books: earning is not what is measured. */
 export async function addPayees(
@@ -24,12 +27,14 @@ export async function addPayees(
   const affiliates = Array.from({ length: count }, () => newId());
   for (let start = 0; start < count; start += AT_ONCE) {
     const some = affiliates.slice(start, start + AT_ONCE);
-    const names = some.map((_, index) => `payee-${program}-${start + index}`);
+    const names = some.map((_, index) => payeeName(program, start + index));
     const made = { entry: some.map(() => newId()), lot: some.map(() => newId()), cause: some.map(() => newId()) };
     await client.query(
-      `with person as (insert into affiliate (id, organization_id, external_id, country) select id, $1, name, 'MY' from unnest($2::uuid[], $3::text[]) as u (id, name))
+      `with person as (insert into affiliate (id, organization_id, external_id, country) select id, $1, name, 'MY' from unnest($2::uuid[], $3::text[]) as u (id, name)),
+       key as (insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash)
+         select slice, $1, 'affiliate', name, id, '' from unnest($2::uuid[], $3::text[], $5::smallint[]) as u (id, name, slice))
        insert into enrollment (affiliate_id, program_id, id, status, created_at) select id, $4, id, 'active', '2021-01-01Z' from unnest($2::uuid[]) as u (id)`,
-      [organizationId, some, names, programId],
+      [organizationId, some, names, programId, names.map(sliceOf)],
     );
     const all = <T>(value: T) => some.map(() => value);
     await client.query(

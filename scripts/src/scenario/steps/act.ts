@@ -34,6 +34,8 @@ export interface Telling {
   read(path: string): string;
   /** The id of a traffic source that the affiliate declared; of several of that name the last. */
   sourceNamed(affiliate: string, name: string): Promise<string>;
+  /** The code of the coupon that an exchange bought; where there is none, a code that is none's. */
+  couponOf(redemption: string): Promise<string>;
   /** Do the terms declare such a fact of their own? */
   declares(level: FactLevel, name: string): Promise<boolean>;
 }

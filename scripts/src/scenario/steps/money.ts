@@ -1,5 +1,5 @@
 import type { StepContents } from '../model.ts';
-import { REASON, type ToAct } from './act.ts';
+import { type Act, REASON, type Telling, type ToAct } from './act.ts';
 
 type Money =
   | 'payoutMethod'
@@ -12,10 +12,18 @@ type Money =
   | 'holdWithdrawal'
   | 'releaseWithdrawal'
   | 'redeem'
+  | 'holdCoupon'
+  | 'releaseCoupon'
+  | 'useCoupon'
   | 'capture'
   | 'release'
   | 'fulfilRedemption'
   | 'refuseRedemption';
+
+/** A shopper brings the code to the checkout. */
+async function coupon(mutation: string, { redemption, cart }: StepContents['useCoupon'], telling: Telling): Promise<Act> {
+  return { caller: 'integrator', mutation, input: { code: await telling.couponOf(redemption), cart } };
+}
 
 /** Money and points on their way out. */
 export const money: { [K in Money]: ToAct<StepContents[K]> } = {
@@ -33,6 +41,9 @@ export const money: { [K in Money]: ToAct<StepContents[K]> } = {
   holdWithdrawal: ({ withdrawal, reason = REASON }) => ({ caller: 'staff', mutation: 'holdWithdrawal', input: { withdrawal, reason } }),
   releaseWithdrawal: (input) => ({ caller: 'staff', mutation: 'releaseWithdrawal', input: { ...input } }),
   redeem: (input) => ({ caller: 'integrator', mutation: 'redeemPoints', input: { ...input } }),
+  holdCoupon: (content, telling) => coupon('holdCoupon', content, telling),
+  releaseCoupon: (content, telling) => coupon('releaseCoupon', content, telling),
+  useCoupon: (content, telling) => coupon('useCoupon', content, telling),
   capture: (input) => ({ caller: 'integrator', mutation: 'captureRedemption', input: { ...input } }),
   release: (input) => ({ caller: 'integrator', mutation: 'releaseRedemption', input: { ...input } }),
   fulfilRedemption: (input) => ({ caller: 'staff', mutation: 'fulfilRedemption', input: { ...input } }),

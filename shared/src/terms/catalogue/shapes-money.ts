@@ -45,7 +45,18 @@ const redemption = clauseShape<RedemptionRules>('RedemptionRules', 'How points a
 
 const coupon = clauseShape<Inner<RedemptionRules, 'coupon'>>('CouponRedemption', 'Coupons for points.', {
   minimumAvailable: must(decimal, 'So many points must be available.'),
+  validFor: may(object('Span'), 'For how long from the exchange on it can be used; left out: for ever.'),
+  activity: may(object('ActivityCoupon'), 'Points for activity buy coupons, too.'),
 });
+
+const activityCoupon = clauseShape<NonNullable<Inner<RedemptionRules, 'coupon'>['activity']>>(
+  'ActivityCoupon',
+  'Coupons for points of activity.',
+  {
+    minimumAvailable: must(decimal, 'So many of these points must be available.'),
+    perCurrencyUnit: must(decimal, 'So many of these points are worth one unit of the program’s currency.'),
+  },
+);
 
 const checkout = clauseShape<Checkout>('CheckoutRedemption', 'A hold of points against a cart.', {
   hold: must(object('Span'), 'For how long; at its end it lapses.'),
@@ -65,6 +76,7 @@ export const moneyShapes: readonly Shape[] = [
   currencies,
   redemption,
   coupon,
+  activityCoupon,
   checkout,
   product,
 ];

@@ -9,6 +9,7 @@ const PLACES = 12;
 export function checkProgram(context: CheckContext): void {
   checkReward(context);
   checkActivity(context);
+  checkCoupon(context);
   checkCaps(context);
   checkOnboarding(context);
   checkClasses(context);
@@ -51,6 +52,21 @@ function checkReward({ terms, findings }: CheckContext): void {
     const says = 'a unit of a currency is worth one unit of it; earnings would leave the price';
     findings.add('OUT_OF_BOUNDS', 'reward.perCurrencyUnit', { found: perCurrencyUnit, expected: '1', says });
   }
+}
+
+/** Points for activity that buy coupons: there must be some, and they must be worth something. */
+function checkCoupon({ terms, findings }: CheckContext): void {
+  const coupon = terms.redemption?.coupon?.activity;
+  if (coupon === undefined) return;
+  const where = 'redemption.coupon.activity';
+  if (terms.activity === undefined) findings.add('GAP', where, { expected: 'the section activity', says: 'there are no such points' });
+  const { perCurrencyUnit } = coupon;
+  if (perCurrencyUnit !== undefined && parseDecimal(perCurrencyUnit, PLACES) === 0n)
+    findings.add('OUT_OF_BOUNDS', `${where}.perCurrencyUnit`, {
+      found: perCurrencyUnit,
+      expected: 'more than 0',
+      says: 'a point would be worth anything',
+    });
 }
 
 function checkActivity({ terms, findings }: CheckContext): void {

@@ -220,8 +220,15 @@ export const sentences = {
   'withdrawal.details': () => 'payment details, once given, are changed by staff only',
   redemption: () => 'points are exchanged for coupons, products or at checkout',
   'redemption.overdraw': () => 'nobody redeems more than is available',
-  'redemption.coupon': ((terms, { minimumAvailable }) => `a coupon needs ${minimumAvailable} ${terms.reward.unit} available`) as Sentence<{
+  'redemption.coupon': ((terms, { minimumAvailable, validFor }) =>
+    `a coupon needs ${minimumAvailable} ${terms.reward.unit} available${validFor === undefined ? '' : ` and can be used for ${spanWords(validFor)}`}`) as Sentence<{
     minimumAvailable: string;
+    validFor?: Span;
+  }>,
+  'redemption.coupon.activity': ((terms, { minimumAvailable, perCurrencyUnit }) =>
+    `${terms.activity?.name} buy coupons, too: ${perCurrencyUnit} are worth 1 ${terms.program.currency}, and ${minimumAvailable} must be available`) as Sentence<{
+    minimumAvailable: string;
+    perCurrencyUnit: string;
   }>,
   'redemption.checkout': ((_, { hold }) =>
     `points redeemed at checkout are held for ${spanWords(hold)}, then captured or given back`) as Sentence<{ hold: Span }>,

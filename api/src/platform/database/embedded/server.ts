@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { binary } from './binaries.ts';
@@ -8,13 +9,20 @@ import type { Place } from './place.ts';
 
 export type Settings = Readonly<Record<string, string>>;
 
+const MEGABYTE = 2 ** 20;
+
+/** A sixteenth of the machine's memory, or of what this process may use of it: indexes of many rows are read from it. */
+export function sharedBuffers(bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)): string {
+  return `${Math.min(1024, Math.max(128, Math.floor(bytes / MEGABYTE / 16)))}MB`;
+}
+
 /** For a small machine. Durability stays as PostgreSQL has it: fsync and synchronous_commit are on. */
 const SETTINGS: Settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
-  shared_buffers: '128MB',
-  max_wal_size: '1GB',
+  shared_buffers: sharedBuffers(),
+  max_wal_size: '2GB',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_destination: 'stderr',

@@ -1,0 +1,73 @@
+import { Checkbox, FormControl, FormControlLabel, FormHelperText, MenuItem, TextField } from '@mui/material';
+import { type Sentence, useSay } from '../words/words.ts';
+
+export type Values = Readonly<Record<string, string>>;
+
+/** Something that is asked before an act. */
+export interface Field {
+  readonly name: string;
+  readonly label: Sentence;
+  readonly help?: Sentence;
+  readonly required?: boolean;
+  /** A reason has room for a few lines. */
+  readonly kind?: 'text' | 'long' | 'number' | 'day' | 'email' | 'password' | 'tick';
+  readonly choices?: readonly { readonly value: string; readonly words: string }[];
+  readonly value?: string;
+}
+
+interface ActFieldProps {
+  readonly field: Field;
+  readonly isFirst: boolean;
+  readonly value: string;
+  readonly problem: string | undefined;
+  readonly onChange: (value: string) => void;
+}
+
+const TYPES = { text: 'text', long: 'text', number: 'text', day: 'date', email: 'email', password: 'password' } as const;
+
+export function ActField({ field, isFirst, value, problem, onChange }: ActFieldProps) {
+  const say = useSay();
+  const { name, label, help, required = false, kind = 'text', choices } = field;
+  if (kind === 'tick') {
+    return (
+      <FormControl error={problem !== undefined}>
+        <FormControlLabel
+          label={say(label)}
+          control={<Checkbox checked={value === 'yes'} onChange={(event) => onChange(event.target.checked ? 'yes' : '')} />}
+        />
+        {problem && <FormHelperText sx={{ mx: 0 }}>{problem}</FormHelperText>}
+      </FormControl>
+    );
+  }
+  return (
+    <TextField
+      name={name}
+      label={say(label)}
+      required={required}
+      // The first field is where one goes on from the button that opened this.
+      autoFocus={isFirst}
+      value={value}
+      error={problem !== undefined}
+      helperText={problem ?? (help && say(help))}
+      onChange={(event) => onChange(event.target.value)}
+      autoComplete="off"
+      type={TYPES[kind]}
+      multiline={kind === 'long'}
+      minRows={kind === 'long' ? 2 : undefined}
+      select={choices !== undefined}
+      slotProps={{
+        ...(kind === 'number' ? { htmlInput: { inputMode: 'decimal' } } : {}),
+        ...(kind === 'day' ? { inputLabel: { shrink: true } } : {}),
+      }}
+    >
+      {choices?.map((choice) => (
+        <MenuItem key={choice.value} value={choice.value}>
+          {choice.words}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}
+
+/** A reason that the other side reads. */
+export const REASON: Field = { name: 'reason', label: 'Reason', kind: 'long', required: true };

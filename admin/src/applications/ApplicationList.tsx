@@ -1,0 +1,76 @@
+import { DataTable, Link } from 'react-admin';
+import { EnrollmentChip } from '../affiliates/EnrollmentChip.tsx';
+import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
+import { ListPage } from '../ui/ListPage.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
+import { useOpened } from '../ui/useOpened.ts';
+import { Nothing, When } from '../ui/When.tsx';
+import { ApplicationReview } from './ApplicationReview.tsx';
+import { APPLICATION_STATUSES, type ApplicationRecord } from './source.ts';
+
+export function ApplicationList() {
+  return (
+    <ListPage
+      title="Applications"
+      sort={{ field: 'id', order: 'DESC' }}
+      filterDefaultValues={{ status: 'APPLIED' }}
+      empty="No application waits. New ones appear here by themselves."
+      filters={
+        <>
+          <ProgramFilter />
+          <WordFilter source="status" label="Status" words={APPLICATION_STATUSES} />
+        </>
+      }
+      table={<Table />}
+      small={<Small />}
+    >
+      <ApplicationReview />
+    </ListPage>
+  );
+}
+
+const nameOf = ({ affiliate }: ApplicationRecord) => affiliate.name ?? affiliate.externalId;
+
+function Table() {
+  const { linkTo, open } = useOpened();
+  return (
+    <DataTable<ApplicationRecord>
+      bulkActionButtons={false}
+      rowClick={(id) => {
+        open(String(id));
+        return false;
+      }}
+    >
+      <DataTable.Col<ApplicationRecord>
+        label="Applicant"
+        render={(application) => (
+          <Link to={linkTo(application.id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
+            {nameOf(application)}
+          </Link>
+        )}
+      />
+      <DataTable.Col<ApplicationRecord> label="Program" render={({ program }) => program.name} />
+      <DataTable.Col<ApplicationRecord> label="Status" render={(application) => <EnrollmentChip enrollment={application} />} />
+      <DataTable.Col<ApplicationRecord> label="Channels" render={({ application }) => application?.channels.join(', ') || <Nothing />} />
+      <DataTable.Col<ApplicationRecord> label="Country" render={({ country }) => country ?? <Nothing />} />
+      <DataTable.Col<ApplicationRecord> label="Checks" render={({ flags }) => flags.join(', ') || <Nothing />} />
+      <DataTable.Col<ApplicationRecord> label="Applied" render={({ createdAt }) => <When at={createdAt} />} />
+    </DataTable>
+  );
+}
+
+function Small() {
+  const { linkTo } = useOpened();
+  return (
+    <SmallRows<ApplicationRecord>
+      row={(application) => ({
+        title: nameOf(application),
+        to: linkTo(application.id),
+        amount: application.country,
+        chip: <EnrollmentChip enrollment={application} />,
+        below: application.program.name,
+        at: application.createdAt,
+      })}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+import { Box, Button, Typography } from '@mui/material';
+import { useState } from 'react';
+import { Loading, useGetOne, useNotify, useRefresh } from 'react-admin';
+import { ActDialog } from '../acts/ActDialog.tsx';
+import { approveApplication, rejectApplication } from '../affiliates/acts.ts';
+import { EnrollmentChip } from '../affiliates/EnrollmentChip.tsx';
+import { useKeys } from '../keys/useKeys.ts';
+import { useWalk } from '../keys/useWalk.ts';
+import { useAct } from '../provider/useAsk.ts';
+import { useMay } from '../session/may.ts';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { SideSheet } from '../ui/SideSheet.tsx';
+import { saidInPlace } from '../ui/saidInPlace.ts';
+import { useSay } from '../words/words.ts';
+import { ApplicationFacts } from './ApplicationFacts.tsx';
+import type { ApplicationRecord } from './source.ts';
+
+/** One after the other beside the list: `a` approves, `r` rejects, the arrows go on. No mouse is needed. */
+export function ApplicationReview() {
+  const say = useSay();
+  const { opened, close, goOn, place } = useWalk();
+  const { data, error, refetch } = useGetOne<ApplicationRecord>(
+    'applications',
+    { id: opened ?? '' },
+    { enabled: opened !== null, ...saidInPlace },
+  );
+  const title = opened === null ? null : (data?.affiliate.name ?? data?.affiliate.externalId ?? say('Application'));
+  return (
+    <SideSheet title={title} beside={data && <EnrollmentChip enrollment={data} />} onClose={close}>
+      {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : data ? <ApplicationFacts application={data} /> : <Loading />}
+      {data?.status === 'APPLIED' && <Verdict key={data.id} application={data} onDone={goOn} />}
+      <Typography variant="caption" color="textSecondary" role="status">
+        {place.at > 0 && say('%{at} of %{count} on this page. Arrows go on, a approves, r rejects, Escape closes.', place)}
+      </Typography>
+    </SideSheet>
+  );
+}
+
+function Verdict({ application, onDone }: { readonly application: ApplicationRecord; readonly onDone: () => void }) {
+  const say = useSay();
+  const may = useMay();
+  const run = useAct();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [isRejecting, setRejecting] = useState(false);
+  const { affiliate, program } = application;
+  const input = { program: program.key, affiliate: affiliate.externalId };
+  const offered = may('APPLICATION_REVIEW', program.key);
+
+  async function approve() {
+    if (busy) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await run(approveApplication, input);
+      notify(say('%{name} is approved', { name: affiliate.name ?? affiliate.externalId }), { type: 'success' });
+      onDone();
+      refresh();
+    } catch (refusal) {
+      setError(refusal);
+      setBusy(false);
+    }
+  }
+
+  useKeys(offered ? { a: () => void approve(), r: () => setRejecting(true) } : {});
+  if (!offered) return null;
+  return (
+    <Box sx={{ display: 'grid', gap: 1 }}>
+      <Box sx={{ display: 'flex', gap: 1 }}>
+        <Button size="small" variant="contained" disabled={busy} onClick={() => void approve()}>
+          {say('Approve')} (a)
+        </Button>
+        <Button size="small" variant="outlined" color="error" disabled={busy} onClick={() => setRejecting(true)}>
+          {say('Reject')} (r)
+        </Button>
+      </Box>
+      {error !== undefined && <ErrorNote error={error} />}
+      {isRejecting && (
+        <ActDialog
+          title={say('Reject the application of %{name}', { name: affiliate.name ?? affiliate.externalId })}
+          intro={say('The applicant reads the reason.')}
+          fields={[{ name: 'reason', label: 'Reason', required: true }]}
+          verb={say('Reject')}
+          isGrave
+          run={async ({ reason = '' }) => {
+            await run(rejectApplication, { ...input, reason });
+            onDone();
+          }}
+          onClose={() => setRejecting(false)}
+        />
+      )}
+    </Box>
+  );
+}

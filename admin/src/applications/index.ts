@@ -1,0 +1,3 @@
+import { ApplicationList } from './ApplicationList.tsx';
+
+export const applicationPages = { list: ApplicationList };

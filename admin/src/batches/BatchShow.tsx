@@ -1,0 +1,124 @@
+import { Box, Step, StepLabel, Stepper, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { Loading, ShowBase, useShowContext } from 'react-admin';
+import { Amount } from '../ui/Amount.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Page } from '../ui/Page.tsx';
+import { Scroll } from '../ui/Scroll.tsx';
+import { Section } from '../ui/Section.tsx';
+import { saidInPlace } from '../ui/saidInPlace.ts';
+import { type Sentence, useSay } from '../words/words.ts';
+import { BatchActs } from './BatchActs.tsx';
+import { BatchChip } from './BatchChip.tsx';
+import { Lines } from './Lines.tsx';
+import { Parts } from './Parts.tsx';
+import type { BatchRecord } from './source.ts';
+
+export function BatchShow() {
+  return (
+    <ShowBase queryOptions={saidInPlace}>
+      <Batch />
+    </ShowBase>
+  );
+}
+
+function Batch() {
+  const say = useSay();
+  const { record, error, refetch } = useShowContext<BatchRecord>();
+  const title = record ? say('Batch %{name} of %{program}', { name: record.name, program: record.program.name }) : say('Payout batch');
+  return (
+    <Page title={title} beside={record && <BatchChip batch={record} />}>
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {!record && !error && <Loading />}
+      {record && (
+        <>
+          <Progress batch={record} />
+          <BatchActs batch={record} />
+          <Section title="What it pays">
+            <Totals batch={record} />
+          </Section>
+          {record.parts.length > 0 && <Parts batch={record} />}
+          <Section title="Lines">
+            <Lines batch={record} />
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}
+
+const STEPS: readonly { readonly label: Sentence; at(batch: BatchRecord): string | null; by(batch: BatchRecord): string | null }[] = [
+  { label: 'Collected', at: ({ openedAt }) => openedAt, by: () => null },
+  { label: 'Frozen', at: ({ frozenAt }) => frozenAt, by: ({ frozenBy }) => frozenBy },
+  { label: 'Approved', at: ({ approvedAt }) => approvedAt, by: ({ approvedBy }) => approvedBy },
+  { label: 'Sent', at: ({ sentAt }) => sentAt, by: ({ sentBy }) => sentBy },
+];
+
+/** What is done and what comes next, with who did it and when. */
+function Progress({ batch }: { readonly batch: BatchRecord }) {
+  const say = useSay();
+  const done = STEPS.filter(({ at }) => at(batch) !== null).length;
+  return (
+    <Stepper
+      activeStep={batch.status === 'DISCARDED' ? -1 : done}
+      aria-label={say('How far it is')}
+      sx={{ flexWrap: 'wrap', rowGap: 1, maxWidth: 900 }}
+    >
+      {STEPS.map(({ label, at, by }) => {
+        const instant = at(batch);
+        const who = by(batch);
+        return (
+          <Step key={label} completed={instant !== null}>
+            <StepLabel
+              optional={
+                instant && (
+                  <Typography variant="caption" color="textSecondary">
+                    {who ? say('%{date} by %{who}', { date: say.date(instant), who }) : say.date(instant)}
+                  </Typography>
+                )
+              }
+            >
+              {say(label)}
+            </StepLabel>
+          </Step>
+        );
+      })}
+    </Stepper>
+  );
+}
+
+function Totals({ batch: { totals } }: { readonly batch: BatchRecord }) {
+  const say = useSay();
+  if (totals.length === 0)
+    return <Typography variant="body2">{say('Nothing yet: no withdrawal is approved, or all of them wait.')}</Typography>;
+  return (
+    <Scroll label={say('Totals by method')}>
+      <Table size="small" sx={{ maxWidth: 760 }}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{say('Method')}</TableCell>
+            <TableCell>{say('Status')}</TableCell>
+            <TableCell>{say('Account in')}</TableCell>
+            <TableCell align="right">{say('Payments')}</TableCell>
+            <TableCell align="right">{say('Sum')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {totals.map(({ method, status, payeeCurrency, lines, amount }) => (
+            <TableRow key={`${method} ${status} ${payeeCurrency}`}>
+              <TableCell component="th" scope="row">
+                {say.word(method)}
+              </TableCell>
+              <TableCell>{say.word(status)}</TableCell>
+              <TableCell>{payeeCurrency}</TableCell>
+              <TableCell align="right">{lines}</TableCell>
+              <TableCell align="right">
+                <Amount value={amount.amount} unit={amount.currency} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <Box />
+    </Scroll>
+  );
+}

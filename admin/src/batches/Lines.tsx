@@ -1,0 +1,139 @@
+import { Button } from '@mui/material';
+import { useCallback, useState } from 'react';
+import { DataTable } from 'react-admin';
+import { ActDialog } from '../acts/ActDialog.tsx';
+import { REASON } from '../acts/ActField.tsx';
+import { Refused } from '../acts/act.ts';
+import { useAct } from '../provider/useAsk.ts';
+import { useMay } from '../session/may.ts';
+import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { Amount } from '../ui/Amount.tsx';
+import { BulkBar } from '../ui/BulkBar.tsx';
+import { WordFilter } from '../ui/filters.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
+import { StatusChip } from '../ui/StatusChip.tsx';
+import { SubList } from '../ui/SubList.tsx';
+import { sumsOf } from '../ui/sums.ts';
+import { Tick, TickAll, TicksProvider, useTicks } from '../ui/ticks.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
+import { markLines } from './acts.ts';
+import { LINE_STATUSES, LINE_TONES, type LineRecord } from './lineSource.ts';
+import type { BatchRecord } from './source.ts';
+
+/** From these it can still be said what became of a line. */
+const OPEN: ReadonlySet<string> = new Set(['SENT', 'UNKNOWN', 'PAID']);
+
+/** Every withdrawal that the batch looked at: what it pays, what it left and why, what became of it. */
+export function Lines({ batch }: { readonly batch: BatchRecord }) {
+  const say = useSay();
+  const may = useMay();
+  const barredBy = useCallback(
+    ({ status }: LineRecord) =>
+      OPEN.has(status) ? undefined : say('It is %{status}: nothing is left to say of it', { status: say.word(status).toLowerCase() }),
+    [say],
+  );
+  return (
+    <TicksProvider offered={may('BATCH_MANAGE', batch.program.key)} barredBy={barredBy}>
+      <SubList
+        resource="lines"
+        filter={{ batch: batch.id }}
+        filters={<WordFilter source="status" label="Status" words={LINE_STATUSES} />}
+        empty="No withdrawal has been looked at yet."
+        table={<Table />}
+        small={
+          <SmallRows<LineRecord>
+            row={(line) => ({
+              title: line.affiliate.name ?? line.affiliate.externalId,
+              before: <Tick row={line} name={line.withdrawal.externalId} />,
+              amount: line.amount && <Amount value={line.amount.amount} unit={line.amount.currency} />,
+              chip: <LineChip line={line} />,
+              below: line.reason ?? (line.method ? say.word(line.method) : ''),
+            })}
+          />
+        }
+        below={<LinesBar batch={batch} />}
+      />
+    </TicksProvider>
+  );
+}
+
+function LineChip({ line: { status, reason, providerStatus } }: { readonly line: LineRecord }) {
+  return <StatusChip status={status} tone={LINE_TONES[status]} why={[reason, providerStatus].filter(Boolean).join('. ') || undefined} />;
+}
+
+function Table() {
+  return (
+    <DataTable<LineRecord> bulkActionButtons={false} rowClick={false}>
+      <DataTable.Col<LineRecord>
+        label={<TickAll />}
+        source="tick"
+        disableSort
+        sx={{ width: 40, pr: 0 }}
+        render={(line) => <Tick row={line} name={line.withdrawal.externalId} />}
+      />
+      <DataTable.Col<LineRecord> label="Withdrawal" render={({ withdrawal }) => withdrawal.externalId} />
+      <DataTable.Col<LineRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <DataTable.Col<LineRecord> label="Status" render={(line) => <LineChip line={line} />} />
+      <DataTable.Col<LineRecord>
+        label="Account"
+        render={({ account, holder }) => [holder, account].filter(Boolean).join(', ') || <Nothing />}
+      />
+      <DataTable.Col<LineRecord> label="Why" render={({ reason }) => reason ?? <Nothing />} />
+      <DataTable.Col<LineRecord> label="Changed" render={({ changedAt }) => <When at={changedAt} />} />
+      <DataTable.Col<LineRecord>
+        label="Amount"
+        align="right"
+        render={({ amount }) => (amount ? <Amount value={amount.amount} unit={amount.currency} /> : <Nothing />)}
+      />
+    </DataTable>
+  );
+}
+
+/** By hand, where no file and no provider says it. */
+function LinesBar({ batch }: { readonly batch: BatchRecord }) {
+  const say = useSay();
+  const run = useAct();
+  const { ticked, clear } = useTicks<LineRecord>();
+  const [isOpen, setOpen] = useState(false);
+  const chosen = [...ticked.values()];
+  const sums = sumsOf(chosen.flatMap(({ amount }) => (amount ? [{ value: amount.amount, unit: amount.currency }] : [])));
+  return (
+    <>
+      <BulkBar count={chosen.length} sums={sums} onClear={clear}>
+        <Button size="small" variant="contained" onClick={() => setOpen(true)}>
+          {say('Say what became of them')}
+        </Button>
+      </BulkBar>
+      {isOpen && (
+        <ActDialog
+          title={say('What became of 1 payment? |||| What became of %{smart_count} payments?', { smart_count: chosen.length })}
+          fields={[
+            {
+              name: 'outcome',
+              label: 'Outcome',
+              required: true,
+              choices: (['PAID', 'FAILED', 'RETURNED', 'UNKNOWN'] as const).map((value) => ({ value, words: say.word(value) })),
+            },
+            REASON,
+          ]}
+          verb={say('Mark')}
+          run={async ({ outcome, reason = '' }) => {
+            const input = {
+              program: batch.program.key,
+              batch: batch.name,
+              lines: chosen.map(({ id }) => id),
+              outcome: outcome as 'PAID',
+              reason,
+            };
+            const { problems } = await run(markLines, input);
+            if (problems.length > 0)
+              throw new Refused(problems.map(({ line, message }) => ({ code: 'INVALID', message: `${line}: ${message}`, path: [] })));
+            clear();
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}

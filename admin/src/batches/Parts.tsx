@@ -1,0 +1,129 @@
+import DownloadIcon from '@mui/icons-material/DownloadOutlined';
+import UploadIcon from '@mui/icons-material/UploadFileOutlined';
+import { Alert, Box, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { type ChangeEvent, useRef, useState } from 'react';
+import { useRefresh } from 'react-admin';
+import { download, upload } from '../api/files.ts';
+import { useMay } from '../session/may.ts';
+import { Hidden } from '../ui/Hidden.tsx';
+import { Scroll } from '../ui/Scroll.tsx';
+import { Section } from '../ui/Section.tsx';
+import { Nothing } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
+import type { BatchRecord, Part } from './source.ts';
+
+/** What a server says of an answer that was brought. */
+interface Applied {
+  readonly changed: Readonly<Record<string, number>>;
+  readonly problems: readonly { readonly line: string; readonly message: string }[];
+}
+
+/** Payment files go out here, and what the bank answers comes in. */
+export function Parts({ batch }: { readonly batch: BatchRecord }) {
+  const say = useSay();
+  const may = useMay();
+  const refresh = useRefresh();
+  const [said, setSaid] = useState<{ readonly words: readonly string[]; readonly isGood: boolean }>();
+  const mayManage = may('BATCH_MANAGE', batch.program.key);
+
+  async function attempt(work: () => Promise<readonly string[] | undefined>) {
+    try {
+      const words = await work();
+      setSaid(words && { words, isGood: true });
+      refresh();
+    } catch (error) {
+      setSaid({ words: [(error as Error).message], isGood: false });
+    }
+  }
+
+  function bring(method: string, event: ChangeEvent<HTMLInputElement>) {
+    const [file] = event.target.files ?? [];
+    event.target.value = '';
+    if (!file) return;
+    const path = `/payouts/${encodeURIComponent(batch.program.key)}/${encodeURIComponent(batch.name)}/answers/${encodeURIComponent(method)}`;
+    void attempt(async () => {
+      const { changed, problems } = await upload<Applied>(path, file);
+      const counts = Object.entries(changed).map(([status, count]) => `${say.word(status)}: ${count}`);
+      return [
+        say('%{file} was read', { file: file.name }),
+        ...(counts.length > 0 ? counts : [say('It changed nothing')]),
+        ...problems.map(({ line, message }) => `${line}: ${message}`),
+      ];
+    });
+  }
+
+  return (
+    <Section title="Payment files">
+      <Box sx={{ display: 'grid', gap: 1.5 }}>
+        {said && (
+          <Alert severity={said.isGood ? 'success' : 'error'} onClose={() => setSaid(undefined)} closeText={say('Close')}>
+            {said.words.map((words) => (
+              <div key={words}>{words}</div>
+            ))}
+          </Alert>
+        )}
+        <Scroll label={say('Payment files')}>
+          <Table size="small">
+            <TableHead>
+              <TableRow>
+                <TableCell>{say('Part')}</TableCell>
+                <TableCell>{say('Method')}</TableCell>
+                <TableCell>{say('Currency')}</TableCell>
+                <TableCell>{say('Status')}</TableCell>
+                <TableCell>{say('Acts')}</TableCell>
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {batch.parts.map((part) => (
+                <TableRow key={part.id}>
+                  <TableCell component="th" scope="row">
+                    {part.number}
+                  </TableCell>
+                  <TableCell>{say.word(part.method)}</TableCell>
+                  <TableCell>{part.currency}</TableCell>
+                  <TableCell>
+                    {say.word(part.status)} {part.reason ?? ''}
+                  </TableCell>
+                  <TableCell>
+                    <PartActs
+                      part={part}
+                      offered={mayManage}
+                      onFetch={(file) => attempt(() => download(file).then(() => undefined))}
+                      onBring={bring}
+                    />
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </Scroll>
+      </Box>
+    </Section>
+  );
+}
+
+interface PartActsProps {
+  readonly part: Part;
+  readonly offered: boolean;
+  readonly onFetch: (file: string) => void;
+  readonly onBring: (method: string, event: ChangeEvent<HTMLInputElement>) => void;
+}
+
+function PartActs({ part: { file, method, number }, offered, onFetch, onBring }: PartActsProps) {
+  const say = useSay();
+  const input = useRef<HTMLInputElement>(null);
+  if (!offered || file === null) return <Nothing />;
+  return (
+    <Box sx={{ display: 'flex', gap: 1 }}>
+      <Button size="small" startIcon={<DownloadIcon />} onClick={() => onFetch(file)}>
+        {say('Download')}
+        <Hidden> {say('part %{number}', { number })}</Hidden>
+      </Button>
+      <Button size="small" startIcon={<UploadIcon />} onClick={() => input.current?.click()}>
+        {say('Import the results')}
+        <Hidden> {say('part %{number}', { number })}</Hidden>
+      </Button>
+      <input ref={input} type="file" hidden onChange={(event) => onBring(method, event)} />
+    </Box>
+  );
+}

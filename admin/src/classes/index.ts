@@ -1,0 +1,3 @@
+import { ClassList } from './ClassList.tsx';
+
+export const classPages = { list: ClassList };

@@ -1,0 +1,60 @@
+import { Box, ListItemButton, ListItemIcon, ListItemText, Typography, useMediaQuery } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import { LinkBase, useCanAccessResources, useLocation, useSidebarState } from 'react-admin';
+import { useSay } from '../words/words.ts';
+import { GROUPS, PAGES, type PageEntry, TODAY } from './pages.ts';
+
+const NAMES = PAGES.map(({ name }) => name);
+
+/** Pages that one may not see are not offered. */
+export function Navigation() {
+  const say = useSay();
+  const [open] = useSidebarState();
+  const { canAccess } = useCanAccessResources({ action: 'list', resources: NAMES });
+  const groups = GROUPS.map((group) => ({ ...group, pages: group.pages.filter(({ name }) => canAccess?.[name]) }));
+  return (
+    <Box
+      component="nav"
+      aria-label={say('Pages')}
+      sx={{ width: open ? 200 : 56, pt: 1, pb: 2, transition: 'width 0.15s', overflow: 'hidden' }}
+    >
+      <Item page={TODAY} />
+      {groups
+        .filter(({ pages }) => pages.length > 0)
+        .map(({ label, pages }) => (
+          <Box key={label} sx={{ pb: 1 }}>
+            <Typography variant="caption" color="textSecondary" sx={{ px: 2, py: 0.5, display: open ? 'block' : 'none' }}>
+              {say(label)}
+            </Typography>
+            {pages.map((page) => (
+              <Item key={page.name} page={page} />
+            ))}
+          </Box>
+        ))}
+    </Box>
+  );
+}
+
+function Item({ page: { name, label, icon: PageIcon } }: { readonly page: PageEntry }) {
+  const say = useSay();
+  const [open, setOpen] = useSidebarState();
+  const isSmall = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
+  const { pathname } = useLocation();
+  const isHere = pathname.split('/')[1] === name;
+  return (
+    <ListItemButton
+      component={LinkBase}
+      to={`/${name}`}
+      selected={isHere}
+      aria-current={pathname === `/${name}` ? 'page' : undefined}
+      title={open ? undefined : say(label)}
+      onClick={() => isSmall && setOpen(false)}
+      sx={{ px: 2, py: 0.625 }}
+    >
+      <ListItemIcon sx={{ minWidth: 36 }}>
+        <PageIcon fontSize="small" />
+      </ListItemIcon>
+      <ListItemText primary={say(label)} slotProps={{ primary: { variant: 'body2', noWrap: true } }} />
+    </ListItemButton>
+  );
+}

@@ -1,0 +1,43 @@
+import SearchIcon from '@mui/icons-material/Search';
+import { Button } from '@mui/material';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useKeys } from '../keys/useKeys.ts';
+import { useSay } from '../words/words.ts';
+
+const Palette = lazy(() => import('./Palette.tsx'));
+const Help = lazy(() => import('./Help.tsx'));
+
+/** What works on every page: Ctrl+K goes anywhere, `?` lists the keys. */
+export function GlobalKeys() {
+  const say = useSay();
+  const [open, setOpen] = useState<'palette' | 'help'>();
+  const close = () => setOpen(undefined);
+  useKeys({ '?': () => setOpen('help') });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      setOpen('palette');
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+  return (
+    <>
+      <Button
+        size="small"
+        variant="outlined"
+        startIcon={<SearchIcon />}
+        onClick={() => setOpen('palette')}
+        sx={{ mr: 1, minWidth: 0, '& .words': { display: { xs: 'none', md: 'inline' } } }}
+        aria-label={say('Go to or find (Ctrl+K)')}
+      >
+        <span className="words">{say('Go to or find (Ctrl+K)')}</span>
+      </Button>
+      <Suspense>
+        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'help' && <Help onClose={close} />}
+      </Suspense>
+    </>
+  );
+}

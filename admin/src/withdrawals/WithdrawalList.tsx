@@ -1,0 +1,120 @@
+import { useCallback } from 'react';
+import { DataTable, Link } from 'react-admin';
+import { useMay } from '../session/may.ts';
+import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { Amount } from '../ui/Amount.tsx';
+import { ChoiceFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
+import { ListPage } from '../ui/ListPage.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
+import { Tick, TickAll, TicksProvider } from '../ui/ticks.tsx';
+import { useOpened } from '../ui/useOpened.ts';
+import { Nothing, When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
+import { barredBy } from './eligible.ts';
+import { WITHDRAWAL_STATUSES, type WithdrawalRecord } from './source.ts';
+import { WithdrawalChip } from './WithdrawalChip.tsx';
+import { WithdrawalSheet } from './WithdrawalSheet.tsx';
+import { WithdrawalsBar } from './WithdrawalsBar.tsx';
+
+export function WithdrawalList() {
+  const say = useSay();
+  const may = useMay();
+  const { opened, close } = useOpened();
+  const barred = useCallback((withdrawal: WithdrawalRecord) => barredBy(withdrawal, say), [say]);
+  return (
+    <TicksProvider offered={may('WITHDRAWAL_DECIDE')} barredBy={barred}>
+      <ListPage
+        title="Withdrawals"
+        sort={{ field: 'id', order: 'DESC' }}
+        empty="Nobody has asked to be paid yet. Requests come from affiliates; where the terms have a cut-off, it takes them then."
+        filters={<Filters />}
+        table={<Table />}
+        small={<Small />}
+        below={<WithdrawalsBar />}
+      >
+        <WithdrawalSheet id={opened} onClose={close} />
+      </ListPage>
+    </TicksProvider>
+  );
+}
+
+function Filters() {
+  const say = useSay();
+  return (
+    <>
+      <ProgramFilter />
+      <WordFilter source="status" label="Status" words={WITHDRAWAL_STATUSES} />
+      <TextFilter source="affiliate" label="Affiliate id" />
+      <TextFilter source="batch" label="Cut-off month" />
+      <ChoiceFilter
+        source="held"
+        label="On hold"
+        choices={[
+          { value: 'yes', words: say('On hold') },
+          { value: 'no', words: say('Not on hold') },
+        ]}
+      />
+    </>
+  );
+}
+
+function Table() {
+  const { linkTo, open } = useOpened();
+  return (
+    <DataTable<WithdrawalRecord>
+      bulkActionButtons={false}
+      rowClick={(id) => {
+        open(String(id));
+        return false;
+      }}
+    >
+      <DataTable.Col<WithdrawalRecord>
+        label={<TickAll />}
+        source="tick"
+        disableSort
+        sx={{ width: 40, pr: 0 }}
+        render={(withdrawal) => <Tick row={withdrawal} name={withdrawal.externalId} />}
+      />
+      <DataTable.Col<WithdrawalRecord>
+        label="Withdrawal"
+        render={({ id, externalId }) => (
+          <Link to={linkTo(id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
+            {externalId}
+          </Link>
+        )}
+      />
+      <DataTable.Col<WithdrawalRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <DataTable.Col<WithdrawalRecord> label="Program" render={({ program }) => program.name} />
+      <DataTable.Col<WithdrawalRecord> label="Status" render={(withdrawal) => <WithdrawalChip withdrawal={withdrawal} />} />
+      <DataTable.Col<WithdrawalRecord> label="Cut-off month" render={({ batch }) => batch ?? <Nothing />} />
+      <DataTable.Col<WithdrawalRecord> label="Asked for" render={({ requestedAt }) => <When at={requestedAt} />} />
+      <DataTable.Col<WithdrawalRecord>
+        label="Amount"
+        align="right"
+        render={({ amount }) => (amount ? <Amount {...amount} /> : <FixedLater />)}
+      />
+    </DataTable>
+  );
+}
+
+function FixedLater() {
+  const say = useSay();
+  return <Nothing words={say('the cut-off fixes it')} />;
+}
+
+function Small() {
+  const { linkTo } = useOpened();
+  return (
+    <SmallRows<WithdrawalRecord>
+      row={(withdrawal) => ({
+        title: withdrawal.externalId,
+        to: linkTo(withdrawal.id),
+        before: <Tick row={withdrawal} name={withdrawal.externalId} />,
+        amount: withdrawal.amount && <Amount {...withdrawal.amount} />,
+        chip: <WithdrawalChip withdrawal={withdrawal} />,
+        below: `${withdrawal.affiliate.name ?? withdrawal.affiliate.externalId} · ${withdrawal.program.name}`,
+        at: withdrawal.requestedAt,
+      })}
+    />
+  );
+}

@@ -1,0 +1,156 @@
+import { Box, Typography } from '@mui/material';
+import { Loading, useGetOne } from 'react-admin';
+import { ActButton } from '../acts/ActButton.tsx';
+import { REASON } from '../acts/ActField.tsx';
+import { Refused } from '../acts/act.ts';
+import { useAct, useAsked } from '../provider/useAsk.ts';
+import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { Amount } from '../ui/Amount.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Facts } from '../ui/Facts.tsx';
+import { RecordLink } from '../ui/RecordLink.tsx';
+import { SideSheet } from '../ui/SideSheet.tsx';
+import { saidInPlace } from '../ui/saidInPlace.ts';
+import { Timeline } from '../ui/Timeline.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
+import { methods, release } from './acts.ts';
+import { decide, type Verdict } from './decide.ts';
+import { barredBy } from './eligible.ts';
+import type { WithdrawalRecord } from './source.ts';
+import { WithdrawalChip } from './WithdrawalChip.tsx';
+
+/** A withdrawal beside the list: what it is, where it goes, what happened, what can be done. */
+export function WithdrawalSheet({ id, onClose }: { readonly id: string | null; readonly onClose: () => void }) {
+  const say = useSay();
+  const { data, error, refetch } = useGetOne<WithdrawalRecord>('withdrawals', { id: id ?? '' }, { enabled: id !== null, ...saidInPlace });
+  const title = id === null ? null : say('Withdrawal %{id}', { id: data?.externalId ?? '' });
+  return (
+    <SideSheet title={title} beside={data && <WithdrawalChip withdrawal={data} />} onClose={onClose}>
+      {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : data ? <Withdrawal withdrawal={data} /> : <Loading />}
+    </SideSheet>
+  );
+}
+
+function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
+  const say = useSay();
+  const { amount, affiliate, program, batch, cutOffAt, requestedAt, history } = withdrawal;
+  return (
+    <>
+      {amount && (
+        <Box sx={{ fontSize: '1.375rem', fontWeight: 600 }}>
+          <Amount {...amount} />
+        </Box>
+      )}
+      <Acts withdrawal={withdrawal} />
+      <Facts
+        facts={[
+          ['Affiliate', <AffiliateLink key="affiliate" affiliate={affiliate} />],
+          ['Program', <RecordLink key="program" resource="programs" id={program.key} words={program.name} />],
+          ['Asked for', <When key="asked" at={requestedAt} exact />],
+          ['Cut-off', <When key="cutOff" at={cutOffAt} exact />],
+          ['Cut-off month', batch ?? <Nothing key="batch" />],
+        ]}
+      />
+      <Method program={program.key} affiliate={affiliate.externalId} />
+      <Box>
+        <Typography variant="h3" sx={{ mb: 1 }}>
+          {say('What happened')}
+        </Typography>
+        <Timeline
+          happenings={[
+            { key: 'asked', at: requestedAt, what: say('Asked for') },
+            ...history.map(({ kind, happenedAt, by, reason }, index) => ({
+              key: String(index),
+              at: happenedAt,
+              what: say.word(kind),
+              more: [by && say('By %{who}', { who: by }), reason].filter(Boolean).join(': '),
+            })),
+          ]}
+        />
+      </Box>
+    </>
+  );
+}
+
+function Acts({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
+  const say = useSay();
+  const run = useAct();
+  const { program, externalId, status, amount, heldAt } = withdrawal;
+  const barred = barredBy(withdrawal, say);
+  if (barred) return <Typography color="textSecondary">{barred}</Typography>;
+  const shared = { needs: 'WITHDRAWAL_DECIDE', program: program.key } as const;
+  const sum = amount ? `${say.decimal(amount.value)} ${amount.unit}` : '';
+  const settle = async (verdict: Verdict, reason = '') => {
+    const [decided] = await decide(run, verdict, [withdrawal], reason);
+    if (decided?.problem) throw new Refused([{ code: 'INVALID', message: decided.problem, path: ['withdrawal'] }]);
+    return { approval: decided?.waits };
+  };
+  return (
+    <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+      {status !== 'APPROVED' && !heldAt && (
+        <ActButton
+          {...shared}
+          variant="contained"
+          verb={say('Approve %{sum}', { sum })}
+          title={say('Approve withdrawal %{id}', { id: externalId })}
+          intro={say('The next payout batch takes it.')}
+          run={() => settle('approve')}
+        />
+      )}
+      {heldAt ? (
+        <ActButton
+          {...shared}
+          verb={say('Release')}
+          title={say('Release withdrawal %{id}', { id: externalId })}
+          intro={say('It can be approved and paid again.')}
+          run={() => run(release, { program: program.key, withdrawal: externalId })}
+        />
+      ) : (
+        <ActButton
+          {...shared}
+          verb={say('Hold')}
+          title={say('Hold withdrawal %{id}', { id: externalId })}
+          fields={[REASON]}
+          run={({ reason }) => settle('hold', reason)}
+        />
+      )}
+      <ActButton
+        {...shared}
+        isGrave
+        verb={say('Reject')}
+        title={say('Reject withdrawal %{id}', { id: externalId })}
+        intro={say('The amount is available to the affiliate again. They read the reason.')}
+        fields={[REASON]}
+        run={({ reason }) => settle('reject', reason)}
+      />
+    </Box>
+  );
+}
+
+/** Where it is paid to, and since when. */
+function Method({ program, affiliate }: { readonly program: string; readonly affiliate: string }) {
+  const say = useSay();
+  const { data, error } = useAsked(methods, { program, affiliate });
+  const [method] = data?.payoutMethods ?? [];
+  return (
+    <Box>
+      <Typography variant="h3" sx={{ mb: 1 }}>
+        {say('Paid to')}
+      </Typography>
+      {error && <ErrorNote error={error} />}
+      {data && !method && <Typography variant="body2">{say('No payment details are known: no batch can take it.')}</Typography>}
+      {method && (
+        <Facts
+          facts={[
+            ['Method', say.word(method.kind)],
+            ['Account', method.account ?? <Nothing key="account" />],
+            ['Holder', method.holder ?? <Nothing key="holder" />],
+            ['Currency', method.currency ?? <Nothing key="currency" />],
+            ['Known since', <When key="since" at={method.setAt} exact />],
+          ]}
+        />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,109 @@
+import { Alert, AlertTitle, Box, Button, Typography } from '@mui/material';
+import { useState } from 'react';
+import { ActDialog } from '../acts/ActDialog.tsx';
+import { REASON } from '../acts/ActField.tsx';
+import { useAct } from '../provider/useAsk.ts';
+import { Amount } from '../ui/Amount.tsx';
+import { BulkBar } from '../ui/BulkBar.tsx';
+import { sumsOf } from '../ui/sums.ts';
+import { useTicks } from '../ui/ticks.tsx';
+import { type Sentence, useSay } from '../words/words.ts';
+import { type Decided, decide, type Verdict } from './decide.ts';
+import type { WithdrawalRecord } from './source.ts';
+
+const VERBS: Readonly<Record<Verdict, { readonly verb: Sentence; readonly many: Sentence; readonly intro: Sentence }>> = {
+  approve: {
+    verb: 'Approve',
+    many: 'Approve 1 withdrawal |||| Approve %{smart_count} withdrawals',
+    intro: 'The next payout batch takes them. Each is decided for itself: what is turned away holds up none of the others.',
+  },
+  reject: {
+    verb: 'Reject',
+    many: 'Reject 1 withdrawal |||| Reject %{smart_count} withdrawals',
+    intro: 'The amounts are available to the affiliates again. They read the reason.',
+  },
+  hold: {
+    verb: 'Hold',
+    many: 'Hold 1 withdrawal |||| Hold %{smart_count} withdrawals',
+    intro: 'They are neither approved nor paid until somebody releases them.',
+  },
+};
+
+/** Decides about all that is ticked, and says afterwards what was turned away and why. */
+export function WithdrawalsBar() {
+  const say = useSay();
+  const run = useAct();
+  const { ticked, clear } = useTicks<WithdrawalRecord>();
+  const [verdict, setVerdict] = useState<Verdict>();
+  const [results, setResults] = useState<readonly Decided[]>([]);
+  const chosen = [...ticked.values()];
+  const sums = sumsOf(chosen.flatMap(({ amount }) => (amount ? [amount] : [])));
+  const total = sums.map(({ value, unit }) => `${say.decimal(value)} ${unit}`).join(' + ');
+  return (
+    <>
+      <Results results={results} onClose={() => setResults([])} />
+      <BulkBar count={chosen.length} sums={sums} onClear={clear}>
+        <Button size="small" variant="contained" onClick={() => setVerdict('approve')}>
+          {say('Approve')} {total}
+        </Button>
+        <Button size="small" variant="outlined" onClick={() => setVerdict('hold')}>
+          {say('Hold')}
+        </Button>
+        <Button size="small" variant="outlined" color="error" onClick={() => setVerdict('reject')}>
+          {say('Reject')}
+        </Button>
+      </BulkBar>
+      {verdict && (
+        <ActDialog
+          title={say(VERBS[verdict].many, { smart_count: chosen.length })}
+          intro={say(VERBS[verdict].intro)}
+          fields={verdict === 'approve' ? [] : [REASON]}
+          verb={`${say(VERBS[verdict].verb)} ${total}`}
+          isGrave={verdict === 'reject'}
+          run={async ({ reason = '' }) => {
+            setResults(await decide(run, verdict, chosen, reason));
+            clear();
+          }}
+          onClose={() => setVerdict(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function Results({ results, onClose }: { readonly results: readonly Decided[]; readonly onClose: () => void }) {
+  const say = useSay();
+  if (results.length === 0) return null;
+  const failed = results.filter(({ problem }) => problem !== undefined);
+  const waiting = results.filter(({ waits, problem }) => waits && problem === undefined).length;
+  const done = results.length - failed.length - waiting;
+  return (
+    <Alert severity={failed.length > 0 ? 'warning' : 'success'} onClose={onClose} closeText={say('Close')}>
+      <AlertTitle>
+        {[
+          say('1 decided |||| %{smart_count} decided', { smart_count: done }),
+          waiting > 0 && say('%{smart_count} wait for a second person', { smart_count: waiting }),
+          failed.length > 0 && say('%{smart_count} turned away', { smart_count: failed.length }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </AlertTitle>
+      <Box component="ul" aria-label={say('What was turned away')} sx={{ m: 0, pl: 2 }}>
+        {failed.map(({ withdrawal, problem }) => (
+          <li key={withdrawal.id}>
+            <Typography variant="body2" component="span">
+              {withdrawal.externalId}
+              {withdrawal.amount && (
+                <>
+                  {' '}
+                  (<Amount {...withdrawal.amount} />)
+                </>
+              )}
+              : {problem}
+            </Typography>
+          </li>
+        ))}
+      </Box>
+    </Alert>
+  );
+}

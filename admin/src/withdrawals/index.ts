@@ -1,0 +1,3 @@
+import { WithdrawalList } from './WithdrawalList.tsx';
+
+export const withdrawalPages = { list: WithdrawalList, recordRepresentation: 'externalId' };

@@ -1,0 +1,90 @@
+import { graphql, type ResultOf } from '../api/graphql.ts';
+import { textOf, wordOf } from '../provider/filters.ts';
+import { programId, type Source } from '../provider/source.ts';
+import type { Tone } from '../ui/StatusChip.tsx';
+
+const rowFragment = graphql(`
+  fragment WithdrawalRow on Withdrawal {
+    externalId
+    program { key name }
+    affiliate { externalId name }
+    status
+    amount { value unit }
+    batch
+    cutOffAt
+    requestedAt
+    decidedAt
+    reason
+    heldAt
+    heldReason
+    history { kind reason happenedAt by }
+  }
+`);
+
+const listDocument = graphql(
+  `
+  query Withdrawals($first: Int!, $offset: Int!, $program: String, $affiliate: String, $batch: String, $held: Boolean, $statuses: [WithdrawalStatus!]) {
+    withdrawals(
+      first: $first, offset: $offset, program: $program, affiliate: $affiliate, batch: $batch, held: $held, statuses: $statuses
+    ) { totalCount nodes { ...WithdrawalRow } }
+  }
+`,
+  [rowFragment],
+);
+
+const oneDocument = graphql(
+  `
+  query Withdrawal($program: String!, $id: String!) { withdrawal(program: $program, id: $id) { ...WithdrawalRow } }
+`,
+  [rowFragment],
+);
+
+type Row = ResultOf<typeof rowFragment>;
+export type WithdrawalRecord = Row & { readonly id: string };
+export type WithdrawalStatus = Row['status'];
+
+export const WITHDRAWAL_STATUSES: readonly WithdrawalStatus[] = [
+  'REQUESTED',
+  'PROCESSING',
+  'APPROVED',
+  'SENT',
+  'PAID',
+  'UNKNOWN',
+  'FAILED',
+  'RETURNED',
+  'REJECTED',
+];
+export const WITHDRAWAL_TONES: Readonly<Record<WithdrawalStatus, Tone>> = {
+  REQUESTED: 'waiting',
+  PROCESSING: 'waiting',
+  APPROVED: 'good',
+  SENT: 'good',
+  PAID: 'good',
+  UNKNOWN: 'waiting',
+  FAILED: 'bad',
+  RETURNED: 'bad',
+  REJECTED: 'quiet',
+};
+
+const toRecord = (row: Row): WithdrawalRecord => ({ ...row, id: programId.write(row.program.key, row.externalId) });
+
+export const withdrawals: Source<WithdrawalRecord> = {
+  async list(ask, { first, offset, filter }) {
+    const status = wordOf(filter, 'status', WITHDRAWAL_STATUSES);
+    const held = filter['held'] === 'yes' ? true : filter['held'] === 'no' ? false : undefined;
+    const { withdrawals: found } = await ask(listDocument, {
+      first,
+      offset,
+      program: textOf(filter, 'program'),
+      affiliate: textOf(filter, 'affiliate'),
+      batch: textOf(filter, 'batch'),
+      held,
+      statuses: status ? [status] : filter['open'] === 'yes' ? ['REQUESTED', 'PROCESSING'] : undefined,
+    });
+    return { rows: found.nodes.map(toRecord), total: found.totalCount };
+  },
+  async one(ask, id) {
+    const { withdrawal } = await ask(oneDocument, programId.read(id));
+    return withdrawal && toRecord(withdrawal);
+  },
+};

@@ -1,0 +1,21 @@
+import polyglot from 'ra-i18n-polyglot';
+import english from 'ra-language-english';
+import type { I18nProvider } from 'react-admin';
+
+const LOCALES = [
+  { locale: 'en', name: 'English' },
+  { locale: 'zh', name: '中文' },
+];
+
+/** English sentences stand in the pages themselves; other languages are fetched when somebody wants them. */
+export async function createWords(language: string): Promise<I18nProvider> {
+  const first = language.startsWith('zh') ? 'zh' : 'en';
+  const messages = first === 'zh' ? await readChinese() : english;
+  const read = (locale: string) => (locale === first ? messages : locale === 'zh' ? readChinese() : english);
+  return polyglot(read, first, LOCALES, { allowMissing: true });
+}
+
+async function readChinese() {
+  const [{ zh }, { zhFrame }, { zhWords }] = await Promise.all([import('./zh.ts'), import('./zhFrame.ts'), import('./zhWords.ts')]);
+  return { ...zhFrame, ...zhWords, ...zh };
+}

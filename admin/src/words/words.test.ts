@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+import { formatWord } from '../ui/format.ts';
+import { zh } from './zh.ts';
+import { zhWords } from './zhWords.ts';
+
+const SOURCES = fileURLToPath(new URL('..', import.meta.url));
+const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.tsx?$/.test(file) && !/\.test\.|^(testing|generated|journeys)\/|^words\/zh/.test(file),
+);
+const parsed = files.map((file) => {
+  const text = readFileSync(`${SOURCES}${file}`, 'utf8');
+  return {
+    file,
+    text,
+    tree: ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS),
+  };
+});
+const hasWords = (text: string) => /\p{L}{2}/u.test(text);
+/** What is the same in all languages. */
+const NAMES = new Set(['Tributary']);
+/** Read by machines that speak what people read. */
+const SPOKEN = new Set(['aria-label', 'placeholder', 'alt']);
+
+function* nodesOf(node: ts.Node): Generator<ts.Node> {
+  yield node;
+  for (const child of node.getChildren()) yield* nodesOf(child);
+}
+
+it('no page says anything past the catalogue, where only one language would have it', () => {
+  const bare = parsed.flatMap(({ file, tree }) =>
+    [...nodesOf(tree)].flatMap((node) => {
+      if (ts.isJsxText(node) && hasWords(node.text) && !NAMES.has(node.text.trim())) return [`${file}: ${node.text.trim()}`];
+      if (!ts.isJsxAttribute(node) || !SPOKEN.has(node.name.getText())) return [];
+      return node.initializer && ts.isStringLiteral(node.initializer) ? [`${file}: ${node.initializer.text}`] : [];
+    }),
+  );
+  expect(bare).toEqual([]);
+});
+
+it('what a table or a menu is headed with is in the catalogue', () => {
+  const missing = parsed.flatMap(({ file, tree }) =>
+    [...nodesOf(tree)].flatMap((node) => {
+      if (!ts.isJsxAttribute(node) || node.name.getText() !== 'label') return [];
+      if (!node.initializer || !ts.isStringLiteral(node.initializer)) return [];
+      return node.initializer.text in zh ? [] : [`${file}: ${node.initializer.text}`];
+    }),
+  );
+  expect(missing).toEqual([]);
+});
+
+it('the catalogue says nothing that no page says, and fills in what the sentence fills in', () => {
+  const all = parsed.map(({ text }) => text).join('\n');
+  const said = (sentence: string) =>
+    [`'${sentence}'`, `"${sentence}"`, `\`${sentence}\``, `'${sentence.replaceAll("'", "\\'")}'`].some((text) => all.includes(text));
+  expect(Object.keys(zh).filter((sentence) => !said(sentence))).toEqual([]);
+  const holesOf = (text: string) => [...new Set(text.match(/%\{\w+\}/g))].sort().filter((hole) => hole !== '%{smart_count}');
+  expect(Object.entries(zh).filter(([english, chinese]) => `${holesOf(english)}` !== `${holesOf(chinese)}`)).toEqual([]);
+});
+
+it('every status of the API that pages show has its word', () => {
+  const schema = readFileSync(`${SOURCES}../../schema.graphql`, 'utf8');
+  const shown = [
+    'EnrollmentStatus',
+    'CommissionStatus',
+    'WithdrawalStatus',
+    'PayoutBatchStatus',
+    'PayoutLineStatus',
+    'OrderHistoryKind',
+    'LedgerAccount',
+  ];
+  const valuesOf = (name: string) => {
+    const body = new RegExp(`^enum ${name} \\{([^}]*)\\}`, 'm').exec(schema)?.[1] ?? '';
+    return body.replaceAll(/"""[\s\S]*?"""/g, '').match(/[A-Z_]+/g) ?? [];
+  };
+  const known = new Set([...Object.keys(zh), ...Object.keys(zhWords)]);
+  for (const name of shown) expect([name, valuesOf(name).length]).not.toEqual([name, 0]);
+  expect(
+    shown
+      .flatMap(valuesOf)
+      .map(formatWord)
+      .filter((word) => !known.has(word)),
+  ).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import type { SanctionsEntry } from '@tributary/shared/compliance';
+import { SaxesParser } from 'saxes';
+import { BadList, countryOf, type ReadList } from './format.ts';
+
+const ROOT = 'CONSOLIDATED_LIST';
+const ENTRIES = new Set(['INDIVIDUAL', 'ENTITY']);
+const NAME_PARTS = ['FIRST_NAME', 'SECOND_NAME', 'THIRD_NAME', 'FOURTH_NAME'];
+/** Where countries stand: in a nationality as a value, in addresses by their own name. */
+const COUNTRY_PATHS = new Set(['NATIONALITY/VALUE', 'INDIVIDUAL_ADDRESS/COUNTRY', 'ENTITY_ADDRESS/COUNTRY']);
+const ALIAS_PATHS = new Set(['INDIVIDUAL_ALIAS/ALIAS_NAME', 'ENTITY_ALIAS/ALIAS_NAME']);
+
+interface Draft {
+  id: string;
+  parts: Map<string, string>;
+  aliases: string[];
+  countries: Set<string>;
+}
+
+/** The consolidated list of the United Nations Security Council, as XML. */
+export const readUnXml: ReadList = async function* (file) {
+  const done: SanctionsEntry[] = [];
+  const path: string[] = [];
+  let draft: Draft | undefined;
+  let text = '';
+  let sawRoot = false;
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw new BadList(`It is no XML: ${error.message}`);
+  });
+  parser.on('opentag', ({ name }) => {
+    if (path.length === 0 && name !== ROOT) throw new BadList(`It begins with ${name.slice(0, 80)}, not ${ROOT}.`);
+    sawRoot = true;
+    path.push(name);
+    text = '';
+    if (ENTRIES.has(name)) draft = { id: '', parts: new Map(), aliases: [], countries: new Set() };
+  });
+  parser.on('text', (more) => {
+    text += more;
+  });
+  parser.on('closetag', ({ name }) => {
+    const value = text.trim();
+    const parent = path.at(-2) ?? '';
+    path.pop();
+    text = '';
+    if (draft === undefined) return;
+    if (ENTRIES.has(name)) {
+      done.push(entryOf(draft));
+      draft = undefined;
+    } else if (value !== '') take(draft, name, parent, value);
+  });
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of file) {
+    parser.write(decode(decoder, chunk));
+    yield* done.splice(0);
+  }
+  parser.close();
+  if (!sawRoot) throw new BadList('It is empty.');
+  yield* done;
+};
+
+function decode(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer): string {
+  try {
+    return decoder.decode(chunk, { stream: true });
+  } catch {
+    throw new BadList('It is no UTF-8.');
+  }
+}
+
+function take(draft: Draft, name: string, parent: string, value: string): void {
+  if (ENTRIES.has(parent)) {
+    if (name === 'REFERENCE_NUMBER') draft.id = value;
+    else if (name === 'DATAID' && draft.id === '') draft.id = value;
+    else if (NAME_PARTS.includes(name)) draft.parts.set(name, value);
+    return;
+  }
+  const at = `${parent}/${name}`;
+  const country = COUNTRY_PATHS.has(at) ? countryOf(value) : undefined;
+  if (country !== undefined) draft.countries.add(country);
+  if (ALIAS_PATHS.has(at)) draft.aliases.push(value);
+}
+
+function entryOf({ id, parts, aliases, countries }: Draft): SanctionsEntry {
+  const name = NAME_PARTS.flatMap((part) => parts.get(part) ?? []).join(' ');
+  const names = [...new Set([name, ...aliases])].filter((one) => one !== '');
+  if (id === '' || names.length === 0) throw new BadList(`An entry has no ${id === '' ? 'REFERENCE_NUMBER' : 'name'}${id && `: ${id}`}.`);
+  return { id, names, countries: [...countries].sort() };
+}

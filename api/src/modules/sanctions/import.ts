@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { keysOfName, type SanctionsEntry } from '@tributary/shared/compliance';
+import { rows } from '../../platform/database/sql.ts';
+import type { Transaction } from '../../platform/database/transaction.ts';
+import { screen } from '../../sanctions/index.ts';
+import { BadList, type FORMATS } from './formats/index.ts';
+
+export const MOST_BYTES = 200 * 1024 * 1024;
+const MOST_ENTRIES = 200_000;
+const AT_ONCE = 500;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+export interface ReadFile {
+  readonly entries: readonly SanctionsEntry[];
+  /** Of the file, byte by byte. */
+  readonly hash: Buffer;
+}
+
+/** Reads a file as it comes; throws a {@link BadList}. Each entry once: of two with one id nobody could tell which holds. */
+export async function readList(read: (typeof FORMATS)[string], file: AsyncIterable<Buffer>): Promise<ReadFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* counted() {
+    for await (const chunk of file) {
+      bytes += chunk.length;
+      if (bytes > MOST_BYTES) throw new BadList(`It has more than ${MOST_BYTES} bytes.`);
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  const entries = new Map<string, SanctionsEntry>();
+  for await (const entry of read(counted())) {
+    if (entries.has(entry.id)) throw new BadList(`The entry ${entry.id.slice(0, 80)} stands in it twice.`);
+    if (entries.size >= MOST_ENTRIES) throw new BadList(`It has more than ${MOST_ENTRIES} entries.`);
+    entries.set(entry.id, entry);
+  }
+  if (entries.size === 0) throw new BadList('It has no entries.');
+  return { entries: [...entries.values()], hash: hash.digest() };
+}
+
+const hashOfEntry = ({ names, countries }: SanctionsEntry) =>
+  createHash('sha256')
+    .update(JSON.stringify([names, countries]))
+    .digest();
+
+/** The entries of a list are those of its newest version: what is not in it any more goes. */
+export async function replaceEntries(
+  tx: Transaction,
+  organizationId: string,
+  list: string,
+  entries: readonly SanctionsEntry[],
+): Promise<void> {
+  const ids = entries.map(({ id }) => id);
+  await rows(tx, 'delete from sanctions_entry where organization_id = $1 and list = $2 and entry <> all ($3::text[])', [
+    organizationId,
+    list,
+    ids,
+  ]);
+  for (let start = 0; start < entries.length; start += AT_ONCE) {
+    const some = entries.slice(start, start + AT_ONCE);
+    await rows(
+      tx,
+      `insert into sanctions_entry as e (organization_id, list, entry, names, countries, keys, hash)
+       select $1, $2, i ->> 'id', array(select json_array_elements_text(i -> 'names')), array(select json_array_elements_text(i -> 'countries')),
+         array(select json_array_elements_text(i -> 'keys')), decode(i ->> 'hash', 'hex') from json_array_elements($3::json) i
+       on conflict (organization_id, list, entry) do update set names = excluded.names, countries = excluded.countries, keys = excluded.keys, hash = excluded.hash
+       where e.hash <> excluded.hash`,
+      [
+        organizationId,
+        list,
+        JSON.stringify(
+          some.map((entry) => ({
+            ...entry,
+            keys: [...new Set(entry.names.flatMap(keysOfName))],
+            hash: hashOfEntry(entry).toString('hex'),
+          })),
+        ),
+      ],
+    );
+  }
+}
+
+/** Compares all affiliates of the organization with its lists, some hundred at a time: by their names, and those of their accounts. */
+export async function screenAll(tx: Transaction, organizationId: string, now: number): Promise<void> {
+  for (let after = NO_ID; ; ) {
+    const found = await rows<{ id: string; country: string | null; names: (string | null)[] }>(
+      tx,
+      `select a.id, a.country, array(
+         select p.name from affiliate_profile p where p.affiliate_id = a.id
+         union select m.holder from (select distinct on (program_id) holder from payout_method where affiliate_id = a.id order by program_id, id desc) m
+       ) as names
+       from affiliate a where a.organization_id = $1 and a.id > $2 order by a.id limit ${AT_ONCE}`,
+      [organizationId, after],
+    );
+    const people = found.flatMap(({ id, country, names }) =>
+      names.flatMap((name) => (name === null ? [] : [{ affiliateId: id, name, country }])),
+    );
+    await screen(tx, organizationId, people, now);
+    const last = found.at(-1);
+    if (last === undefined || found.length < AT_ONCE) return;
+    after = last.id;
+  }
+}

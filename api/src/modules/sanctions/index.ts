@@ -1,0 +1,3 @@
+export { SanctionsListResolver, SanctionsMatchResolver } from './sanctions.resolver.ts';
+export { serveSanctions } from './sanctions.routes.ts';
+export { SanctionsService } from './sanctions.service.ts';
