@@ -8,6 +8,7 @@ import { type ContextOptions, createContext, type RequestContext } from './conte
 import { callerOf, countAddress, createGate } from './gate.ts';
 import { startJobs } from './jobs.ts';
 import { serveAuditExport } from './modules/audit/index.ts';
+import { serveContracts } from './modules/contract/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
@@ -135,6 +136,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   servePayouts(http, plain);
   serveSanctions(http, plain);
   serveStatements(http, plain);
+  serveContracts(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   http.get('/health', async (_, reply) => {
     // Not by the ORM, which believes for ever what it found out when the database was away.

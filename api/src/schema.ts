@@ -11,6 +11,13 @@ import {
 import { AuditResolver, recordActs } from './modules/audit/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
 import { CaseResolver, EnrollmentComplianceResolver, TrafficSourceResolver } from './modules/compliance/index.ts';
+import { EnrollmentContractResolver } from './modules/contract/index.ts';
+import {
+  DocumentAcceptanceResolver,
+  DocumentResolver,
+  EnrollmentDocumentsResolver,
+  ProgramDocumentsResolver,
+} from './modules/document/index.ts';
 import { GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
@@ -58,6 +65,11 @@ export function apiSchema(): GraphQLSchema {
       RequestActResolver,
       ProgramRequestsResolver,
       SourceReviewResolver,
+      DocumentResolver,
+      DocumentAcceptanceResolver,
+      ProgramDocumentsResolver,
+      EnrollmentDocumentsResolver,
+      EnrollmentContractResolver,
       PrivacyResolver,
       SignUpResolver,
       PersonResolver,

@@ -4,6 +4,8 @@ import { ApprovalService, setSecondPerson } from './modules/approval/index.ts';
 import { AuditService } from './modules/audit/index.ts';
 import { CommissionService } from './modules/commission/index.ts';
 import { CaseService, SourceService } from './modules/compliance/index.ts';
+import { ContractService } from './modules/contract/index.ts';
+import { DocumentService } from './modules/document/index.ts';
 import { GrantService } from './modules/grant/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
@@ -65,6 +67,8 @@ export interface Services {
   readonly enrollments: EnrollmentService;
   readonly classes: ClassService;
   readonly requests: RequestService;
+  readonly documents: DocumentService;
+  readonly contracts: ContractService;
   readonly cases: CaseService;
   readonly sources: SourceService;
   readonly links: LinkService;
@@ -145,6 +149,8 @@ export function createServices(
     enrollments: new EnrollmentService(),
     classes: new ClassService(),
     requests: new RequestService(outbox),
+    documents: new DocumentService(),
+    contracts: new ContractService(),
     cases: new CaseService(),
     sources: new SourceService(),
     links: new LinkService(),

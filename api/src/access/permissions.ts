@@ -53,6 +53,7 @@ export const PERMISSIONS = {
   'redemption.decide': inPrograms(STAFF, 'Send products for points, or refuse them.'),
   'batch.manage': inPrograms(STAFF, 'Make, approve and settle payout batches.'),
   'terms.publish': inPrograms(STAFF, 'Publish the next version of terms.'),
+  'document.publish': inPrograms(STAFF, 'Publish conditions, policies and guides, and ask for their acceptance.'),
   'program.manage': inPrograms(STAFF, 'Pause, reopen and close programs.'),
   'product.manage': inPrograms(STAFF, 'Forbid products, and say whether own orders earn.'),
 

@@ -1,5 +1,5 @@
 import { type Lot, type PlannedPosting, remainingOf, takeFromLots } from '@tributary/shared/ledger';
-import { rows } from '../platform/database/sql.ts';
+import { hotRows as rows, together } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { expireLots } from './expire.ts';
 import { LOT_COLUMNS, type LotRow, lotOf } from './lots.ts';
@@ -28,17 +28,21 @@ async function availableOf(
   affiliateIds: readonly string[],
   at: number,
 ): Promise<Map<string, Available>> {
-  const lots = await rows<LotRow>(
-    tx,
-    `select ${LOT_COLUMNS} from lot l where l.affiliate_id = any($1::uuid[]) and l.program_id = $2 and l.usable_from <= $3
-       and (l.ends_at is null or l.ends_at > $3) and l.credited > l.taken_back + l.consumed + l.expired`,
-    [affiliateIds, programId, new Date(at)],
-  );
-  const debts = await rows<{ affiliate_id: string; unit: string; amount: bigint }>(
-    tx,
-    `select affiliate_id, unit, amount from ledger_balance where affiliate_id = any($1::uuid[]) and program_id = $2 and account = 'debt'`,
-    [affiliateIds, programId],
-  );
+  const [lots, debts] = await together(tx, [
+    () =>
+      rows<LotRow>(
+        tx,
+        `select ${LOT_COLUMNS} from lot l where l.affiliate_id = any($1::uuid[]) and l.program_id = $2 and l.usable_from <= $3
+           and (l.ends_at is null or l.ends_at > $3) and l.credited > l.taken_back + l.consumed + l.expired`,
+        [affiliateIds, programId, new Date(at)],
+      ),
+    () =>
+      rows<{ affiliate_id: string; unit: string; amount: bigint }>(
+        tx,
+        `select affiliate_id, unit, amount from ledger_balance where affiliate_id = any($1::uuid[]) and program_id = $2 and account = 'debt'`,
+        [affiliateIds, programId],
+      ),
+  ]);
   const found = new Map<string, Available>();
   for (const row of lots) {
     const key = keyOf(row.affiliate_id, row.unit);

@@ -32,7 +32,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst }
     active: isActiveAt(affiliate, at),
     open: set.programStatusAt(at) === 'open',
     permitted: isPermittedAt(affiliate, content.channel, at),
-    documents: documentsAt(affiliate.history, at),
+    documents: documentsAt(affiliate.history, at, set.renewals),
     markedSources: markedSourcesAt(affiliate.history, at),
   };
   const isAutomated = content.automated !== undefined;

@@ -138,7 +138,7 @@ function affiliateAt(set: Workset, id: string, at: number): AffiliateFacts {
   return {
     id,
     externalId: state.externalId,
-    documents: documentsAt(history, at),
+    documents: documentsAt(history, at, set.renewals),
     sourceKinds: state.sources.filter((source) => source.declaredAt <= at).map((source) => source.kind),
     ...(state.country === null ? {} : { country: state.country }),
     ...(state.customer === null ? {} : { customer: state.customer }),

@@ -19,6 +19,9 @@ export interface ProgramTerms {
 /** Under this name the switches of a program hold whether it is open, paused or closed. */
 export const PROGRAM_STATUS = 'status';
 
+/** With the name of a document behind it: from then on acceptances of versions before that one no longer count. */
+export const DOCUMENT_RENEWAL = 'document ';
+
 /** The version in force at an instant: of those that hold by then the one that holds from latest; the later published of two (ALL-02). */
 export function versionAt(terms: ProgramTerms, at: number): TermsVersion {
   let found = terms.versions[0] as TermsVersion;

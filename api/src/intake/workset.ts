@@ -1,6 +1,6 @@
 import type { AffiliateFacts, ClickFacts, OrderContent, ProductContent, StoredEvent } from '@tributary/shared/facts';
 import type { Lot } from '@tributary/shared/ledger';
-import { type HistoryEvent, type ProgramStatus, type ProgramTurn, programStatusAt } from '@tributary/shared/people';
+import { type HistoryEvent, type ProgramStatus, type ProgramTurn, programStatusAt, type Renewal } from '@tributary/shared/people';
 
 /** What the books hold of one order for one affiliate. */
 export interface CommissionState {
@@ -103,6 +103,8 @@ export class Workset {
   readonly products = new Map<string, { seenAt: number; content: ProductContent }[]>();
   readonly forbidden = new Map<string, number>();
   readonly switches: { name: string; value: string; holdsFrom: number }[] = [];
+  /** Which acceptances of documents no longer count, and from when on. */
+  readonly renewals: Renewal[] = [];
   /** What staff decided about the program, in the order of deciding. */
   readonly turns: ProgramTurn[] = [];
   readonly places = new Map<string, Place>();

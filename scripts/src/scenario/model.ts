@@ -86,7 +86,7 @@ interface Joining extends OfAffiliate {
 
 export interface StepContents {
   enroll: Joining & { readonly class?: string };
-  apply: Joining;
+  apply: Joining & { readonly acceptedTerms?: number };
   approve: OfAffiliate;
   reject: OfAffiliate & WithReason;
   sendContract: OfAffiliate;
@@ -105,7 +105,17 @@ export interface StepContents {
     readonly negativeKeywords?: readonly string[];
   };
   markSource: OfAffiliate & { readonly name: string; readonly evidence?: string };
-  acceptDocument: OfAffiliate & { readonly document: string };
+  acceptDocument: OfAffiliate & { readonly document: string; readonly version?: number };
+  publishDocument: {
+    readonly name: string;
+    readonly kind?: string;
+    readonly title?: string;
+    readonly text?: string;
+    readonly regions?: readonly string[];
+    readonly holdsFrom?: string;
+    readonly acceptFrom?: string;
+    readonly blocks?: readonly string[];
+  };
   openRequest: OfAffiliate & {
     readonly id: string;
     readonly kind: string;

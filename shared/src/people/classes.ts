@@ -6,6 +6,11 @@ export function isHigherClass(classes: Classes, wanted: string, current: string 
   return classes.names.indexOf(wanted) > (current === null ? -1 : classes.names.indexOf(current));
 }
 
+/** The classes above a class, the next one first; above none all of them. */
+export function classesAbove(classes: Classes, current: string | null): string[] {
+  return classes.names.filter((name) => isHigherClass(classes, name, current));
+}
+
 /** Minor units of paid sales that a class still lacks; zero: it is reached. */
 export function missingSales(classes: Classes, wanted: string, paidSales: bigint, currencyExponent: number): bigint {
   const threshold = classes.thresholds[wanted];

@@ -1,8 +1,8 @@
 /** Something decided about an enrollment, from an instant on. In the order of deciding. */
 export interface HistoryEvent {
-  kind: 'status' | 'class' | 'quality-factor' | 'permission' | 'document' | 'breach' | 'source-breach';
+  kind: 'status' | 'class' | 'quality-factor' | 'permission' | 'document' | 'terms' | 'breach' | 'source-breach';
   value: string;
-  /** What it is about: the channel of a permission, the address of a traffic source that was marked. */
+  /** What it is about: the channel of a permission, the address of a traffic source that was marked, the version of a document. */
   subject: string | null;
   holdsFrom: number;
 }
@@ -25,11 +25,6 @@ export function valueAt(
 /** The first value of a kind, for what lies before it. */
 export function firstValue(history: readonly HistoryEvent[], kind: HistoryEvent['kind']): string | undefined {
   return history.find((event) => event.kind === kind)?.value;
-}
-
-/** Documents accepted by an instant. */
-export function documentsAt(history: readonly HistoryEvent[], at: number): string[] {
-  return history.filter((event) => event.kind === 'document' && event.holdsFrom <= at).map((event) => event.value);
 }
 
 /** Addresses of the traffic sources that staff had marked as breaches by an instant. */

@@ -1,4 +1,5 @@
 export * from './classes.ts';
+export * from './documents.ts';
 export * from './history.ts';
 export * from './onboarding.ts';
 export * from './paidSales.ts';

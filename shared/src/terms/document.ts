@@ -188,6 +188,8 @@ export interface Onboarding extends Clause {
   automatic: boolean;
   countries?: Clause & { in: string };
   warnCountries?: Clause & { in: string };
+  /** Whoever was rejected applies again: not at all, or from the rejection plus the span on. Left out: at once. */
+  reapplication?: Clause & { allowed: boolean; after?: Span };
   /** Documents that traffic needs to be accepted, by name. */
   documents?: string[];
 }

@@ -1,4 +1,4 @@
-import { documentsAt, type HistoryEvent, markedSourcesAt } from '@tributary/shared/people';
+import type { HistoryEvent } from '@tributary/shared/people';
 import { LOT_COLUMNS, type LotRow, lotOf } from '../../books/index.ts';
 import { hotRows as rows, together } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
@@ -85,12 +85,6 @@ async function loadEnrollments(tx: Transaction, terms: ProgramTerms, ids: string
     if (affiliate === undefined) continue;
     if (kind === 'source') affiliate.sources.push({ kind: value, declaredAt: holds_from.getTime() });
     else affiliate.history.push({ kind, value, subject, holdsFrom: holds_from.getTime() });
-  }
-  for (const click of set.clicks.values()) {
-    const affiliate = set.affiliates.get(click.affiliateId);
-    if (affiliate === undefined) continue;
-    const then = { documents: documentsAt(affiliate.history, click.at), markedSources: markedSourcesAt(affiliate.history, click.at) };
-    Object.assign(click, then);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ClickFacts } from '@tributary/shared/facts';
+import { documentsAt, markedSourcesAt } from '@tributary/shared/people';
 import { together } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { withNamesLocked } from '../lock.ts';
@@ -33,5 +35,15 @@ export async function loadWorkset(tx: Transaction, terms: ProgramTerms, names: N
   await withNamesLocked(tx, terms.programId, 'visitor', names.visitors, () => loadVisitorClicks(tx, terms, names, set));
   await nameAffiliates(tx, terms, names);
   await loadAffiliates(tx, terms, names, set);
+  for (const click of set.clicks.values()) knowWhatHeld(set, click);
   return set;
+}
+
+/** What held at the instant of a click that was read. */
+function knowWhatHeld(set: Workset, click: ClickFacts): void {
+  click.open = set.programStatusAt(click.at) === 'open';
+  const affiliate = set.affiliates.get(click.affiliateId);
+  if (affiliate === undefined) return;
+  const { history } = affiliate;
+  Object.assign(click, { documents: documentsAt(history, click.at, set.renewals), markedSources: markedSourcesAt(history, click.at) });
 }

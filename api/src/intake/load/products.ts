@@ -4,7 +4,7 @@ import { hotRows as rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import type { Names } from '../names.ts';
-import { PROGRAM_STATUS, type ProgramTerms } from '../programTerms.ts';
+import { DOCUMENT_RENEWAL, PROGRAM_STATUS, type ProgramTerms } from '../programTerms.ts';
 import type { Workset } from '../workset.ts';
 
 export async function loadLinks(tx: Transaction, terms: ProgramTerms, affiliates: string[], set: Workset): Promise<void> {
@@ -33,9 +33,10 @@ export async function loadProducts(tx: Transaction, terms: ProgramTerms, names: 
     if (row.what === 'forbidden') set.forbidden.set(row.name, at);
     else if (row.name === PROGRAM_STATUS && row.what === 'switch')
       set.turns.push({ status: row.value as ProgramStatus, holdsFrom: at, requestsUntil: null });
+    else if (row.what === 'switch' && row.name.startsWith(DOCUMENT_RENEWAL))
+      set.renewals.push({ document: row.name.slice(DOCUMENT_RENEWAL.length), version: Number(row.value), from: at });
     else if (row.what === 'switch') set.switches.push({ name: row.name, value: row.value as string, holdsFrom: at });
     else if (set.products.has(row.name)) set.products.get(row.name)?.push({ seenAt: at, content: row.content as ProductContent });
     else set.products.set(row.name, [{ seenAt: at, content: row.content as ProductContent }]);
   }
-  for (const click of set.clicks.values()) click.open = set.programStatusAt(click.at) === 'open';
 }

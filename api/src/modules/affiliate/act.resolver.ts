@@ -48,15 +48,15 @@ export class EnrollmentActResolver {
   }
 
   @Access('application.review')
-  @Mutation(() => payloads.SendContractPayload, { description: 'Notes that the contract was sent.' })
+  @Mutation(() => payloads.SendContractPayload, { description: 'Writes the contract on the terms in force, and notes that it was sent.' })
   async sendContract(@Ctx() context: Context, @Input(() => inputs.SendContractInput) input: inputs.SendContractInput): Enrolled {
-    return payload('enrollment', await context.services.enrollments.step(context, input, 'sendContract'));
+    return payload('enrollment', await context.services.enrollments.sendContract(context, input));
   }
 
   @Access('affiliate.represent', 'own.ask')
   @Mutation(() => payloads.SignContractPayload, { description: 'Notes that the contract is signed: the affiliate is active.' })
   async signContract(@Ctx() context: Context, @Input(() => inputs.SignContractInput) input: inputs.SignContractInput): Enrolled {
-    return payload('enrollment', await context.services.enrollments.step(context, input, 'signContract'));
+    return payload('enrollment', await context.services.enrollments.signContract(context, input, input.hash ?? null));
   }
 
   @Access('affiliate.manage')
@@ -89,9 +89,9 @@ export class EnrollmentActResolver {
   }
 
   @Access('affiliate.represent', 'own.ask')
-  @Mutation(() => payloads.AcceptDocumentPayload, { description: 'Accepts a document of the terms.' })
+  @Mutation(() => payloads.AcceptDocumentPayload, { description: 'Accepts a document of the program.' })
   async acceptDocument(@Ctx() context: Context, @Input(() => inputs.AcceptDocumentInput) input: inputs.AcceptDocumentInput): Enrolled {
-    return payload('enrollment', await context.services.enrollments.acceptDocument(context, input, input.document));
+    return payload('enrollment', await context.services.enrollments.acceptDocument(context, input, input.document, input.version ?? null));
   }
 
   @Access('affiliate.manage')

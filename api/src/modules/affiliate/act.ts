@@ -3,7 +3,7 @@ import type { CompiledTerms } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
 import { queueOrders, queueOrdersPlaced, versionAt } from '../../intake/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
-import { row, rows } from '../../platform/database/sql.ts';
+import { hotRows, row, rows, together } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { type Outcome, refused } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
@@ -19,6 +19,8 @@ export interface Act {
   readonly tx: Transaction;
   readonly program: Program;
   readonly compiled: CompiledTerms;
+  /** The number of the version that is in force. */
+  readonly termsVersion: number;
   /** Business time; never before what was decided about the enrollment last. */
   readonly now: number;
   readonly by: string;
@@ -65,11 +67,14 @@ export async function onEnrollment<T>(
   const now = await context.now();
   let revisits = 0;
   const outcome = await inTransaction(context.em, async (tx) => {
-    const enrollment = await lockEnrollment(tx, program.id, affiliateId, lock);
+    const [enrollment, history] = await together(tx, [
+      () => lockEnrollment(tx, program.id, affiliateId, lock),
+      () => readHistory(tx, { affiliateId, programId: program.id }),
+    ]);
     if (enrollment === undefined) return refused(noAffiliate(whose.affiliate ?? ''));
-    const history = await readHistory(tx, enrollment);
     const at = history.reduce((latest, event) => Math.max(latest, event.holdsFrom), now);
-    const act: Act = { tx, program, compiled: versionAt(terms, at).compiled, now: at, by: viewer.name, enrollment, history, revisits: 0 };
+    const { compiled, number: termsVersion } = versionAt(terms, at);
+    const act: Act = { tx, program, compiled, termsVersion, now: at, by: viewer.name, enrollment, history, revisits: 0 };
     const found = await work(act);
     revisits = act.revisits;
     return found;
@@ -85,14 +90,14 @@ export async function lockEnrollment(
   lock: 'no key update' | 'share' = 'no key update',
 ): Promise<Enrollment | undefined> {
   const text = `select ${ENROLLMENT_COLUMNS} from enrollment e where e.affiliate_id = $1 and e.program_id = $2 for ${lock}`;
-  return row<Enrollment>(tx, text, [affiliateId, programId]);
+  return (await hotRows<Enrollment>(tx, text, [affiliateId, programId]))[0];
 }
 
 export async function readHistory(
   em: EntityManager,
   { affiliateId, programId }: Pick<Enrollment, 'affiliateId' | 'programId'>,
 ): Promise<HistoryEvent[]> {
-  const found = await rows<{ kind: EventKind; value: string; subject: string | null; holds_from: Date }>(
+  const found = await hotRows<{ kind: EventKind; value: string; subject: string | null; holds_from: Date }>(
     em,
     'select kind, value, subject, holds_from from enrollment_event where affiliate_id = $1 and program_id = $2 order by id',
     [affiliateId, programId],

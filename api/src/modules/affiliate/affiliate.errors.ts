@@ -26,4 +26,8 @@ export const unknownClass = (wanted: string, names: readonly string[]): UserErro
     ['class'],
   );
 
+/** Nobody accepts terms but those in force: they are what is meant. */
+export const otherTerms = (inForce: number): UserError =>
+  userError('CONFLICT', `Version ${inForce} of the terms is in force: read and accept that one.`, ['acceptedTerms']);
+
 export const otherContent = (what: string, path: readonly string[] = []) => refused(userError('CONFLICT', what, path));

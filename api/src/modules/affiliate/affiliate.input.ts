@@ -1,4 +1,4 @@
-import { Field, InputType } from 'type-graphql';
+import { Field, InputType, Int } from 'type-graphql';
 import { Decimal } from '../../platform/graphql/scalars.ts';
 
 @InputType({ description: 'An affiliate of a program.' })
@@ -47,6 +47,12 @@ export class ApplyToProgramInput extends JoiningInput {
 
   @Field(() => [String], { nullable: true, description: 'Channels that the affiliate means to use.' })
   channels?: string[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version of the terms that the affiliate read and accepts. It has to be the one in force.',
+  })
+  acceptedTerms?: number | null;
 }
 
 @InputType({ description: 'An application to approve.' })
@@ -58,13 +64,19 @@ export class RejectApplicationInput extends ReasonedInput {}
 @InputType({ description: 'Whose contract was sent.' })
 export class SendContractInput extends EnrollmentInput {}
 
-@InputType({ description: 'Whose contract is signed.' })
-export class SignContractInput {
+@InputType({ description: 'Whose own act it is.' })
+class OwnInput {
   @Field(() => String, { description: 'The key of the program.' })
   program!: string;
 
   @Field(() => String, { nullable: true, description: "The affiliate, by the caller's id; an affiliate's token may leave it out." })
   affiliate?: string | null;
+}
+
+@InputType({ description: 'Whose contract is signed.' })
+export class SignContractInput extends OwnInput {
+  @Field(() => String, { nullable: true, description: 'The hash of the contract that was read: another one is then not signed.' })
+  hash?: string | null;
 }
 
 @InputType({ description: 'An enrollment to suspend.' })
@@ -77,9 +89,15 @@ export class ReinstateEnrollmentInput extends EnrollmentInput {}
 export class TerminateEnrollmentInput extends ReasonedInput {}
 
 @InputType({ description: 'A document that an affiliate accepts.' })
-export class AcceptDocumentInput extends SignContractInput {
-  @Field(() => String, { description: 'Its name in the terms.' })
+export class AcceptDocumentInput extends OwnInput {
+  @Field(() => String, { description: 'Its name.' })
   document!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that was read: another one is then not accepted. Left out: the one in force.',
+  })
+  version?: number | null;
 }
 
 @InputType({ description: 'A channel that an affiliate may use.' })
@@ -101,7 +119,7 @@ export class SetQualityFactorInput extends ReasonedInput {
 }
 
 @InputType({ description: 'A class that an affiliate asks for.' })
-export class RequestClassInput extends SignContractInput {
+export class RequestClassInput extends OwnInput {
   @Field(() => String, { description: 'The class.' })
   class!: string;
 }

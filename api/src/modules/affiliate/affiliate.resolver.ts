@@ -1,8 +1,9 @@
-import { type HistoryEvent, valueAt } from '@tributary/shared/people';
+import { classesAbove, type HistoryEvent, missingSales, valueAt } from '@tributary/shared/people';
 import { foldChannel } from '@tributary/shared/terms';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { holdsIn } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
+import { versionAt } from '../../intake/index.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Money, moneyOf } from '../../platform/graphql/money.ts';
@@ -21,10 +22,12 @@ import {
   warningsByPair,
 } from './affiliate.loader.ts';
 import {
+  AcceptedTermsType,
   AffiliateArgs,
   AffiliateConnection,
   AffiliateType,
   ApplicationType,
+  ClassAheadType,
   ClassRequestArgs,
   ClassRequestConnection,
   ClassRequestType,
@@ -130,6 +133,12 @@ export class EnrollmentResolver {
     return applicationOf(await context.load(historyByPair).load(enrollment));
   }
 
+  @FieldResolver(() => AcceptedTermsType, { nullable: true })
+  async acceptedTerms(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<AcceptedTermsType | null> {
+    const found = (await context.load(historyByPair).load(enrollment)).findLast(({ kind }) => kind === 'terms');
+    return found ? { version: Number(found.value), at: found.holdsFrom, by: found.by } : null;
+  }
+
   @FieldResolver(() => [PermissionType])
   async permissions(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<PermissionType[]> {
     const newest = new Map<string, PermissionType>();
@@ -138,12 +147,6 @@ export class EnrollmentResolver {
       newest.set(foldChannel(subject), { channel: subject, granted: value === 'granted', since: holdsFrom, decidedBy: by });
     }
     return [...newest.values()];
-  }
-
-  @FieldResolver(() => [String])
-  async documents(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<string[]> {
-    const history = await context.load(historyByPair).load(enrollment);
-    return history.filter(({ kind }) => kind === 'document').map(({ value }) => value);
   }
 
   @FieldResolver(() => Decimal)
@@ -156,6 +159,19 @@ export class EnrollmentResolver {
   async paidSales(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<Money> {
     const { minor, currency, exponent } = await context.load(paidSalesByPair).load(enrollment);
     return moneyOf(minor, currency, exponent);
+  }
+
+  @FieldResolver(() => [ClassAheadType])
+  async classesAhead(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<ClassAheadType[]> {
+    const terms = await context.services.intake.termsOf(context.em, enrollment.programId, context.viewer.organizationId);
+    const { classes } = versionAt(terms, await context.now()).compiled.terms;
+    if (classes === undefined) return [];
+    const { minor, currency, exponent } = await context.load(paidSalesByPair).load(enrollment);
+    return classesAbove(classes, enrollment.class).map((name) => ({
+      class: name,
+      missing: moneyOf(missingSales(classes, name, minor, exponent), currency, exponent),
+      rule: classes.rise.id,
+    }));
   }
 
   @FieldResolver(() => Int)

@@ -153,6 +153,32 @@ export class ApplicationType {
   channels!: string[];
 }
 
+@Part()
+@ObjectType('AcceptedTerms', { description: 'That an application accepted a version of the terms.' })
+export class AcceptedTermsType {
+  @Field(() => Int, { description: 'The number of the version.' })
+  version!: number;
+
+  @Field(() => Instant, { description: 'When.' })
+  at!: number;
+
+  @Field(() => String, { description: 'By which token or member of staff; `sign-up`: whoever confirmed the address.' })
+  by!: string;
+}
+
+@Part()
+@ObjectType('ClassAhead', { description: 'A class that an affiliate may ask for.' })
+export class ClassAheadType {
+  @Field(() => String, { description: 'Its name.' })
+  class!: string;
+
+  @Field(() => Money, { description: 'Paid sales that it still lacks; zero: it can be asked for.' })
+  missing!: Money;
+
+  @Field(() => String, { description: 'The rule by which it is given.' })
+  rule!: string;
+}
+
 @Access('affiliate.read', 'own.read')
 @ObjectType('Enrollment', { description: 'An affiliate in a program.' })
 export class EnrollmentType {
@@ -185,11 +211,18 @@ export class EnrollmentType {
   application!: ApplicationType | null;
 
   @Access('enrollment.read', 'own.read')
+  @Field(() => AcceptedTermsType, {
+    nullable: true,
+    description: 'The version of the terms that the last application accepted; null: it said nothing of that.',
+  })
+  acceptedTerms!: AcceptedTermsType | null;
+
+  @Access('enrollment.read', 'own.read')
   @Field(() => [PermissionType], { description: 'Channels that staff decided about, the newest decision of each.' })
   permissions!: PermissionType[];
 
   @Access('enrollment.read', 'own.read')
-  @Field(() => [String], { description: 'Documents of the terms that were accepted.' })
+  @Field(() => [String], { description: 'Documents that were accepted, as far as that still counts.' })
   documents!: string[];
 
   @Access('enrollment.read', 'own.read')
@@ -199,6 +232,10 @@ export class EnrollmentType {
   @Access('enrollment.read', 'own.read')
   @Field(() => Money, { description: 'The value of paid orders, after refunds and without shipping. By it classes rise.' })
   paidSales!: Money;
+
+  @Access('enrollment.read', 'own.read')
+  @Field(() => [ClassAheadType], { description: 'The classes above its own, the next one first, and what is missing to each.' })
+  classesAhead!: ClassAheadType[];
 
   @Access('enrollment.read', 'own.read')
   @Field(() => Int, { description: 'Referred customers of whom a payment stands.' })

@@ -21,6 +21,26 @@ export class EnrollmentService {
     });
   }
 
+  /** The contract says on which version of the terms it is. Sent again after these have changed, it is another one. */
+  sendContract(context: Context, whose: Whose): Promise<Outcome<Enrollment>> {
+    return onEnrollment(context, whose, async (on) => {
+      const steps = stepsTaken(on.compiled.terms.onboarding.steps, on.enrollment.status, 'sendContract');
+      if (steps === null) return turnedAway(on, 'sendContract');
+      if (steps.length > 0 || on.enrollment.status === 'contract-sent') await context.services.contracts.sent(on);
+      return done(await setStatus(on, steps));
+    });
+  }
+
+  /** `hash`: of the contract that was read; one that is no longer the last is not signed by it. */
+  signContract(context: Context, whose: Whose, hash: string | null): Promise<Outcome<Enrollment>> {
+    return onEnrollment(context, whose, async (on) => {
+      const steps = stepsTaken(on.compiled.terms.onboarding.steps, on.enrollment.status, 'signContract');
+      if (steps === null) return turnedAway(on, 'signContract');
+      const refusal = steps.length > 0 ? await context.services.contracts.signed(on, hash) : null;
+      return refusal === null ? done(await setStatus(on, steps)) : refused(refusal);
+    });
+  }
+
   reject(context: Context, whose: Whose, reason: string): Promise<Outcome<Enrollment>> {
     return this.end(context, whose, reason, 'rejected', ['applied']);
   }
@@ -41,16 +61,23 @@ export class EnrollmentService {
     });
   }
 
-  /** A document of the terms; accepted once, it stays accepted. */
-  acceptDocument(context: Context, whose: Whose, document: string): Promise<Outcome<Enrollment>> {
+  /** A document of the program or of its terms: the version in force, where it has versions. Accepted once, it stays accepted. */
+  acceptDocument(context: Context, whose: Whose, document: string, version: number | null): Promise<Outcome<Enrollment>> {
     return onEnrollment(context, whose, async (on) => {
-      const documents = on.compiled.terms.onboarding.documents ?? [];
-      if (!documents.includes(document)) {
-        const there = documents.length === 0 ? 'the terms name none' : `there is ${documents.join(', ')}`;
+      const { found, names } = await context.services.documents.toAccept(on.tx, on.program.id, document, on.now);
+      const known = [...new Set([...(on.compiled.terms.onboarding.documents ?? []), ...names])];
+      if (!known.includes(document)) {
+        const there = known.length === 0 ? 'the program has none' : `there is ${known.join(', ')}`;
         return refused(userError('INVALID', `${JSON.stringify(document.slice(0, 80))} is no document to accept; ${there}.`, ['document']));
       }
-      const isAccepted = on.history.some(({ kind, value }) => kind === 'document' && value === document);
-      if (!isAccepted) await addEvents(on, [{ kind: 'document', value: document }]);
+      if (version !== null && version !== found?.number) {
+        const holds = found === null ? 'It has no versions.' : `Version ${found.number} is the one to read and accept.`;
+        return refused(userError('CONFLICT', holds, ['version']));
+      }
+      const isAccepted = on.history.some(
+        ({ kind, value, subject }) => kind === 'document' && value === document && (found === null || Number(subject ?? 0) >= found.number),
+      );
+      if (!isAccepted) await addEvents(on, [{ kind: 'document', value: document, subject: found === null ? null : String(found.number) }]);
       return done(on.enrollment);
     });
   }

@@ -131,6 +131,13 @@ describe('a class', () => {
     const short = await act(her, 'requestClass', { program: 'banggood', class: 'silver' });
     expect(short.userErrors).toMatchObject([{ code: 'BG-07', rule: 'BG-07', path: ['class'] }]);
     expect(short.userErrors[0]!.message).toContain('0.01 USD');
+    // The same as data, for her and for staff: gold begins above 30,000.00.
+    const ahead = '{ enrollment(program: "banggood", affiliate: "ann") { classesAhead { class missing { amount currency } rule } } }';
+    const missing = [
+      { class: 'silver', missing: { amount: '0.01', currency: 'USD' }, rule: 'BG-07' },
+      { class: 'gold', missing: { amount: '22000.02', currency: 'USD' }, rule: 'BG-07' },
+    ];
+    for (const ask of [her, sandbox.staff]) expect(await ask(ahead)).toEqual({ enrollment: { classesAhead: missing } });
     for (const wanted of ['bronze', 'platinum', `silver' or '1'='1`]) {
       expect(await refusalOf(her, 'requestClass', { program: 'banggood', class: wanted }), wanted).toBe('INVALID');
     }
@@ -151,6 +158,9 @@ describe('a class', () => {
     const approved = await act(sandbox.staff, 'approveClass', ann, 'classRequest { id status enrollment { class } }');
     expect(await sandbox.staff(waiting)).toEqual({ classRequests: { totalCount: 0, nodes: [] } });
     expect(approved).toMatchObject({ classRequest: { status: 'APPROVED', enrollment: { class: 'silver' } }, userErrors: [] });
+    expect(await her(ahead)).toEqual({
+      enrollment: { classesAhead: [{ class: 'gold', missing: { amount: '22000.01', currency: 'USD' }, rule: 'BG-07' }] },
+    });
     expect(await act(sandbox.staff, 'approveClass', ann, 'classRequest { id status enrollment { class } }')).toEqual(approved);
     expect(await refusalOf(sandbox.staff, 'refuseClass', { ...ann, reason: 'late' })).toBe('NOT_FOUND');
     expect(await refusalOf(her, 'requestClass', { program: 'banggood', class: 'silver' })).toBe('INVALID');

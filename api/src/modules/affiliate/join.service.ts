@@ -1,16 +1,17 @@
-import { stepsAfter } from '@tributary/shared/people';
-import type { CompiledTerms } from '@tributary/shared/terms';
+import { type HistoryEvent, stepsAfter } from '@tributary/shared/people';
+import { type CompiledTerms, spanEnd } from '@tributary/shared/terms';
+import { formatInstant } from '@tributary/shared/time';
 import type { Context } from '../../context.ts';
 import { hashOf, versionAt } from '../../intake/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
-import { done, type Outcome, refused } from '../../platform/graphql/user-error.ts';
+import { done, type Outcome, refused, ruleError, type UserError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { screen } from '../../sanctions/index.ts';
 import { noProgram, type Program, whyNotOpen } from '../program/index.ts';
-import { addEvents, affiliateIdOf, findAffiliateId, lockEnrollment, type NewEvent, update } from './act.ts';
+import { addEvents, affiliateIdOf, findAffiliateId, lockEnrollment, type NewEvent, readHistory, update } from './act.ts';
 import type { Affiliate, Enrollment } from './affiliate.entity.ts';
-import { invalid, otherContent } from './affiliate.errors.ts';
+import { invalid, otherContent, otherTerms } from './affiliate.errors.ts';
 import type { ApplyToProgramInput, EnrollAffiliateInput } from './affiliate.input.ts';
 import { checkEligibility, type Joining, readJoining, startingClass, warningFor } from './joining.ts';
 
@@ -25,14 +26,16 @@ const ENGINE = 'engine';
 interface Known {
   readonly affiliate: (Pick<Affiliate, 'id' | 'country'> & { name: string | null; email: string | null; isErased: boolean }) | undefined;
   readonly enrollment: Enrollment | undefined;
-  /** The same act was done before: with this content. */
+  /** The same act was done before: with this content. Of several applications it is the last one's. */
   readonly hash: Buffer | undefined;
+  readonly history: readonly HistoryEvent[];
 }
 
 interface Coming {
   readonly tx: Transaction;
   readonly program: Program;
   readonly compiled: CompiledTerms;
+  readonly termsVersion: number;
   readonly now: number;
   readonly by: string;
   readonly joining: Joining;
@@ -63,8 +66,19 @@ export class JoinService {
     const joining = readJoining(input);
     if ('code' in joining) return refused(invalid(joining));
     const now = await context.now();
-    const { compiled } = versionAt(await services.intake.termsOf(context.em, program.id, program.organizationId), now);
-    return inTransaction(context.em, (tx) => joinWithin({ tx, program, compiled, now, by: viewer.name, joining, kind }));
+    const { compiled, number: termsVersion } = versionAt(
+      await services.intake.termsOf(context.em, program.id, program.organizationId),
+      now,
+    );
+    if (joining.acceptedTerms !== null && joining.acceptedTerms !== termsVersion) return refused(otherTerms(termsVersion));
+    return inTransaction(context.em, async (tx) => {
+      const coming = { tx, program, compiled, termsVersion, now, by: viewer.name, joining, kind };
+      const joined = await joinWithin(coming);
+      const isSigned =
+        kind === 'enrollment' && joined.value?.status === 'active' && compiled.terms.onboarding.steps.includes('contract-sent');
+      if (isSigned) await services.contracts.signedByStaff({ ...coming, enrollment: joined.value });
+      return joined;
+    });
   }
 }
 
@@ -78,7 +92,7 @@ async function mayJoin(context: Context, program: Program, externalId: string): 
 /** Within a transaction of the caller. */
 export function joinWithin(joiner: Omit<Coming, 'hash'>): Promise<Outcome<Enrollment>> {
   // What tells who a person is stands in one erasable place, and in no hash.
-  const { name: _, email: __, ...plain } = joiner.joining;
+  const { name: _, email: __, acceptedTerms: ___, ...plain } = joiner.joining;
   return come({ ...joiner, hash: hashOf(plain) });
 }
 
@@ -94,6 +108,8 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   const country = joining.country ?? known.affiliate?.country ?? null;
   const notOpen = await whyNotOpen(coming.tx, coming.program.id, now);
   if (notOpen !== null) return refused(notOpen);
+  const tooEarly = refuseAgain(coming, known);
+  if (tooEarly !== null) return refused(tooEarly);
   const start = startingClass(compiled, joining.class);
   const errors = [...start.errors, ...checkEligibility(compiled, country, now)];
   if (errors.length > 0) return refused(...errors);
@@ -101,7 +117,9 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   const name = joining.name ?? known.affiliate?.name;
   if (name != null) await screen(coming.tx, coming.program.organizationId, [{ affiliateId, name, country }], now);
   const enrollment = known.enrollment ?? (await insertEnrollment(coming, affiliateId, start.class));
-  if (known.hash === undefined) await claim(coming, coming.program.id, coming.kind, enrollment.id, coming.hash);
+  const applied = applicationsOf(known.history);
+  if (known.hash === undefined || isApplyingAgain(coming, known))
+    await claim(coming, coming.program.id, coming.kind, enrollment.id, coming.hash, nameOf(joining.affiliate, applied + 1));
   const rule = warningFor(compiled, country, now);
   if (rule !== null) {
     const text = 'insert into affiliate_warning (affiliate_id, program_id, rule, raised_at) values ($1, $2, $3, $4) on conflict do nothing';
@@ -112,29 +130,34 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
 
 async function read({ tx, program, joining, kind }: Coming): Promise<Known> {
   const id = await affiliateIdOf(tx, program.organizationId, joining.affiliate);
-  if (id === undefined) return { affiliate: undefined, enrollment: undefined, hash: undefined };
+  if (id === undefined) return { affiliate: undefined, enrollment: undefined, hash: undefined, history: [] };
   const enrollment = await lockEnrollment(tx, program.id, id);
   const affiliate = await row<NonNullable<Known['affiliate']>>(
     tx,
     'select a.id, a.country, p.name, p.email, a.erased_at is not null as "isErased" from affiliate a left join affiliate_profile p on p.affiliate_id = a.id where a.id = $1',
     [id],
   );
-  const key = await row<{ content_hash: Buffer }>(
+  const history = enrollment === undefined ? [] : await readHistory(tx, enrollment);
+  const names = [...new Set([nameOf(joining.affiliate, kind === 'application' ? applicationsOf(history) : 1), joining.affiliate])];
+  const [key] = await rows<{ content_hash: Buffer }>(
     tx,
-    'select content_hash from fact_key where slice = $1 and scope_id = $2 and kind = $3 and external_id = $4',
-    [sliceOf(joining.affiliate), program.id, kind, joining.affiliate],
+    `select f.content_hash from unnest($1::smallint[], $2::text[]) with ordinality as k (slice, external_id, place)
+     join fact_key f on f.slice = k.slice and f.scope_id = $3 and f.kind = $4 and f.external_id = k.external_id order by k.place`,
+    [names.map(sliceOf), names, program.id, kind],
   );
-  return { affiliate, enrollment, hash: key?.content_hash };
+  return { affiliate, enrollment, hash: key?.content_hash, history };
 }
 
 /** What to say of one who is in the program already; undefined: the act goes on from where the affiliate stands. */
-function answerKnown({ kind, hash, joining }: Coming, known: Known, enrollment: Enrollment): Outcome<Enrollment> | undefined {
+function answerKnown(coming: Coming, known: Known, enrollment: Enrollment): Outcome<Enrollment> | undefined {
+  const { kind, hash, joining } = coming;
   const { status } = enrollment;
+  // Whoever was rejected may apply again, with the same words or better ones.
+  if (isApplyingAgain(coming, known)) return undefined;
   if (known.hash !== undefined) {
     const same = known.hash.equals(hash) && contradicts(joining, known) === null;
     if (!same) return otherContent(`The affiliate ${joining.affiliate} is known with other content.`, ['affiliate']);
-    // Whoever was rejected may try again with the same words.
-    return kind === 'application' && status === 'rejected' ? undefined : done(enrollment);
+    return done(enrollment);
   }
   const isOnTheWay = status === 'applied' || status === 'approved' || status === 'contract-sent' || status === 'rejected';
   if (kind === 'enrollment' && isOnTheWay) return undefined;
@@ -150,11 +173,39 @@ function contradicts(joining: Joining, { affiliate, enrollment }: Known): 'count
   return differs(joining.customer, enrollment?.customer) ? 'customer' : null;
 }
 
-async function claim({ tx, joining }: Coming, scope: string, kind: string, id: string, hash: Buffer): Promise<void> {
+const isApplyingAgain = ({ kind }: Coming, { enrollment }: Known): boolean => kind === 'application' && enrollment?.status === 'rejected';
+
+const applicationsOf = (history: readonly HistoryEvent[]): number =>
+  history.filter(({ kind, value }) => kind === 'status' && value === 'applied').length;
+
+/** Under which name an application is known: no caller's id has a #. */
+const nameOf = (affiliate: string, application: number): string => (application < 2 ? affiliate : `${affiliate}#${application}`);
+
+/** Why somebody who was rejected cannot apply again yet, by the terms. */
+function refuseAgain(coming: Coming, known: Known): UserError | null {
+  const { compiled, now } = coming;
+  const rule = compiled.terms.onboarding.reapplication;
+  if (rule === undefined || !isApplyingAgain(coming, known)) return null;
+  if (!rule.allowed) return ruleError(rule.id, 'The affiliate was rejected, and nobody applies again.', ['affiliate']);
+  const rejectedAt = known.history.findLast(({ kind, value }) => kind === 'status' && value === 'rejected')?.holdsFrom ?? now;
+  const from = rule.after === undefined ? rejectedAt : spanEnd(rule.after, compiled.calendar)(rejectedAt);
+  return now >= from
+    ? null
+    : ruleError(rule.id, `The affiliate was rejected, and may apply again from ${formatInstant(from)} on.`, ['affiliate']);
+}
+
+async function claim(
+  { tx, joining }: Coming,
+  scope: string,
+  kind: string,
+  id: string,
+  hash: Buffer,
+  name = joining.affiliate,
+): Promise<void> {
   const taken = await rows(
     tx,
     'insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1',
-    [sliceOf(joining.affiliate), scope, kind, joining.affiliate, id, hash],
+    [sliceOf(name), scope, kind, name, id, hash],
   );
   if (taken.length === 0) throw new NameTaken();
 }
@@ -222,7 +273,8 @@ async function walk(coming: Coming, enrollment: Enrollment, isNew: boolean, clas
   );
   const nextClass = isNew || (byStaff && joining.class !== null) ? className : enrollment.class;
   if (nextClass !== null && (isNew || nextClass !== enrollment.class)) events.push({ kind: 'class', value: nextClass });
-  if (byStaff) events.push(...(onboarding.documents ?? []).map((value): NewEvent => ({ kind: 'document', value })));
+  if (joining.acceptedTerms !== null) events.push({ kind: 'terms', value: String(joining.acceptedTerms) });
+  if (byStaff) events.push(...(await acceptedByStaff(coming, onboarding.documents ?? [])));
   const act = { ...coming, enrollment };
   await addEvents(act, events);
   return update(act, {
@@ -230,4 +282,15 @@ async function walk(coming: Coming, enrollment: Enrollment, isNew: boolean, clas
     class: nextClass,
     customer: joining.customer ?? enrollment.customer,
   });
+}
+
+/** The documents of the terms, each in the version to read now where there are versions. */
+async function acceptedByStaff({ tx, program, now }: Coming, documents: readonly string[]): Promise<NewEvent[]> {
+  const found = await rows<{ name: string; number: number }>(
+    tx,
+    'select name, max(number) as number from document_version where program_id = $1 and name = any($2::text[]) and holds_from <= $3 group by name',
+    [program.id, documents, new Date(now)],
+  );
+  const numbers = new Map(found.map(({ name, number }) => [name, String(number)]));
+  return documents.map((value) => ({ kind: 'document', value, subject: numbers.get(value) ?? null }));
 }

@@ -15,6 +15,8 @@ export interface Joining {
   readonly application: string | null;
   readonly name: string | null;
   readonly email: string | null;
+  /** The version of the terms that was accepted with it; null: it says nothing of that. */
+  readonly acceptedTerms: number | null;
 }
 
 const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+$/;
@@ -28,6 +30,7 @@ export function readJoining(input: EnrollAffiliateInput & ApplyToProgramInput): 
     class: read.text(input.class, ['class'], 100) ?? null,
     customer: read.optionalPseudonym(input.customer, ['customer']) ?? null,
     application: readApplication(input, read),
+    acceptedTerms: input.acceptedTerms ?? null,
     ...readWho(input, read),
   };
   return read.refusal ?? joining;

@@ -12,6 +12,7 @@ import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { type Act, findAffiliateId, notActive, onEnrollment, type Pair } from '../affiliate/index.ts';
+import { whyBlocked } from '../document/index.ts';
 import { type Product, productsByPage } from '../product/index.ts';
 import { whyClosed } from '../program/index.ts';
 import { chooseCode, claimCode, newCode } from './code.ts';
@@ -56,6 +57,8 @@ export class LinkService {
       if (enrollment.status !== 'active') return refused(notActive(compiled.terms, enrollment.status));
       const closed = await whyClosed(tx, program.id, now);
       if (closed !== null) return refused(closed);
+      const blocked = await whyBlocked(act, 'links');
+      if (blocked !== null) return refused(blocked);
       const reason = refusalOf(compiled, input.url, now);
       if (reason !== null) return refused(ruleError(compiled.terms.links.id, reason, ['url']));
       return done(await insertLink(act, { id, url: input.url, subId, hash }));

@@ -25,4 +25,6 @@ export interface ToldSignUp {
   readonly email: string;
   readonly country: string | null;
   readonly application: string | null;
+  /** Left out by sign-ups from before it could be said. */
+  readonly acceptedTerms?: number | null;
 }

@@ -1,4 +1,4 @@
-import { Field, InputType, registerEnumType } from 'type-graphql';
+import { Field, InputType, Int, registerEnumType } from 'type-graphql';
 import type { PersonRole } from './person.entity.ts';
 
 export const PersonRoleEnum = { OWNER: 'owner', MEMBER: 'member' } as const;
@@ -33,6 +33,12 @@ export class SignUpInput {
 
   @Field(() => [String], { nullable: true, description: 'Channels that the affiliate means to use.' })
   channels?: string[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version of the terms that was read and is accepted. It has to be the one in force.',
+  })
+  acceptedTerms?: number | null;
 }
 
 @InputType({ description: 'Somebody lost the token.' })

@@ -8,7 +8,7 @@ import { inTransaction, type Transaction } from '../../platform/database/transac
 import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { isId } from '../../platform/ids.ts';
 import type { Outbox } from '../../platform/mail/outbox.ts';
-import { checkEligibility, invalid, type Joining, joinWithin, readJoining } from '../affiliate/index.ts';
+import { checkEligibility, invalid, type Joining, joinWithin, otherTerms, readJoining } from '../affiliate/index.ts';
 import type { IssuedToken, TokenService } from '../identity/index.ts';
 import type { Program } from '../program/index.ts';
 import type { Throttle } from '../staff/index.ts';
@@ -60,8 +60,9 @@ export class SignUpService {
     if (joining.name === null || joining.name.trim() === '') return refused(nameNeeded());
     const program = await findOpen(em, input.organization, input.program);
     if (program === undefined) return refused(closed());
-    const { compiled, now } = await termsNow(context, program);
+    const { compiled, termsVersion, now } = await termsNow(context, program);
     const errors = checkEligibility(compiled, joining.country, now);
+    if (joining.acceptedTerms !== null && joining.acceptedTerms !== termsVersion) errors.push(otherTerms(termsVersion));
     if (errors.length > 0) return refused(...errors);
     const email = addressOf(joining);
     if (await this.isSpared(program.organizationId, email)) return done(true);
@@ -69,7 +70,8 @@ export class SignUpService {
       const people = await peopleOf(tx, program.organizationId, email);
       if (people.length > 0) return mailAccess(tx, this.outbox, people);
       const { organizationId, id: programId, name, page } = program;
-      const told = { name: joining.name as string, email, country: joining.country, application: joining.application };
+      const { country, application, acceptedTerms } = joining;
+      const told = { name: joining.name as string, email, country, application, acceptedTerms };
       const { text, expiresAt } = await makeCode(tx, { organizationId, purpose: 'sign-up', programId, told });
       await this.outbox.put(tx, { to: email, message: signUpLetter(name, page, text), uselessAt: expiresAt });
     });
@@ -109,15 +111,16 @@ export class SignUpService {
 
   /** A new affiliate, by an application or at once, as the terms have it. Its first person is the owner. */
   private async join(context: RequestContext, tx: Transaction, code: Code): Promise<Outcome<Person>> {
-    const { name, email, country, application } = code.told!;
+    const { name, email, country, application, acceptedTerms = null } = code.told!;
     const program = await findOpenById(tx, code.programId!);
     if (program === undefined) return refused(closed());
     // Two sign-ups of one address confirmed at once make one affiliate.
     await row(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${program.organizationId} ${email}`]);
     if ((await peopleOf(tx, program.organizationId, email)).length > 0) return refused(alreadyActs());
-    const { compiled, now } = await termsNow(context, program);
-    const joining: Joining = { affiliate: newExternalId(), country, class: null, customer: null, application, name, email };
-    const joined = await joinWithin({ tx, program, compiled, now, by: SIGN_UP, joining, kind: 'application' });
+    const { compiled, termsVersion, now } = await termsNow(context, program);
+    const who = { country, class: null, customer: null, application, name, email };
+    const joining: Joining = { affiliate: newExternalId(), ...who, acceptedTerms };
+    const joined = await joinWithin({ tx, program, compiled, termsVersion, now, by: SIGN_UP, joining, kind: 'application' });
     if (joined.errors) return joined;
     const { affiliateId } = joined.value;
     return done(await addPerson(tx, { organizationId: program.organizationId, affiliateId, name, email, role: 'owner' }));
@@ -165,7 +168,11 @@ function findOpenById(em: EntityManager, id: string): Promise<OpenProgram | unde
   return row<OpenProgram>(em, `${OPEN} and p.id = $1`, [id]);
 }
 
-async function termsNow({ em, services }: RequestContext, program: Program): Promise<{ compiled: CompiledTerms; now: number }> {
+async function termsNow(
+  { em, services }: RequestContext,
+  program: Program,
+): Promise<{ compiled: CompiledTerms; termsVersion: number; now: number }> {
   const now = await services.organizations.now({ em }, program.organizationId);
-  return { compiled: versionAt(await services.intake.termsOf(em, program.id, program.organizationId), now).compiled, now };
+  const { compiled, number } = versionAt(await services.intake.termsOf(em, program.id, program.organizationId), now);
+  return { compiled, termsVersion: number, now };
 }

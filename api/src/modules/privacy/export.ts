@@ -36,6 +36,7 @@ const PARTS: Record<Subject['kind'], Readonly<Record<string, string>>> = {
     requests: `select q.external_id as id, q.kind, q.state, q.subject, q.details, q.opened_at as "openedAt", q.closed_at as "closedAt", (select json_agg(json_build_object('kind', m.kind, 'side', m.side, 'text', m.text, 'at', m.said_at) order by m.id)
       from request_message m where m.affiliate_id = q.affiliate_id and m.program_id = q.program_id and m.request_id = q.id and m.kind not in ('note', 'assigned')) as thread
       from affiliate_request q where q.affiliate_id = $1 order by q.id`,
+    contracts: `select p.key as program, c.terms_version as "termsVersion", encode(c.hash, 'hex') as hash, c.body as text, c.sent_at as "sentAt", c.signed_at as "signedAt" from contract c join program p on p.id = c.program_id where c.affiliate_id = $1 order by c.id`,
     warnings: 'select rule, raised_at as "raisedAt" from affiliate_warning where affiliate_id = $1 order by rule',
     cases: 'select rule, status, opened_at as "openedAt", closed_at as "closedAt" from compliance_case where affiliate_id = $1 order by id',
     payoutMethods:

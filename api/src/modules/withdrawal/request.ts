@@ -1,7 +1,7 @@
 import { nextCutOff, refuseWithdrawal } from '@tributary/shared/payout';
 import type { WithdrawalRules } from '@tributary/shared/terms';
 import { availableAt, settleThenExpire, takeOut } from '../../books/index.ts';
-import { row, rows } from '../../platform/database/sql.ts';
+import { hotRows as rows, together } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { whyHeld } from '../../sanctions/index.ts';
@@ -20,14 +20,17 @@ export async function requestNew(
   if (held !== null) return refused(held);
   const unit = compiled.terms.reward.unit;
   await settleThenExpire(tx, program.id, [affiliateId], now);
-  const available = await availableAt(tx, program.id, affiliateId, unit, now);
-  const counts = await row<{ open: number; paid: number; paying: number }>(
-    tx,
-    `select count(*) filter (where status = any($3::text[]))::int as open, count(*) filter (where status = 'paid')::int as paid,
-       (select count(*)::int from customer_place p where p.affiliate_id = $1 and p.program_id = $2 and p.standing > 0) as paying
-     from withdrawal where affiliate_id = $1 and program_id = $2`,
-    [affiliateId, program.id, OPEN_STATUSES],
-  );
+  const [available, [counts]] = await together(tx, [
+    () => availableAt(tx, program.id, affiliateId, unit, now),
+    () =>
+      rows<{ open: number; paid: number; paying: number }>(
+        tx,
+        `select count(*) filter (where status = any($3::text[]))::int as open, count(*) filter (where status = 'paid')::int as paid,
+           (select count(*)::int from customer_place p where p.affiliate_id = $1 and p.program_id = $2 and p.standing > 0) as paying
+         from withdrawal where affiliate_id = $1 and program_id = $2`,
+        [affiliateId, program.id, OPEN_STATUSES],
+      ),
+  ]);
   const { open, paid, paying } = counts ?? { open: 0, paid: 0, paying: 0 };
   const facts = {
     amount: request.amount,
@@ -42,32 +45,39 @@ export async function requestNew(
   const cutOff = rules.cutOff === undefined ? null : nextCutOff(compiled.calendar, rules.cutOff.dayOfMonth, now);
   const amount = cutOff === null ? (request.amount ?? available.amount) : null;
   const id = newId();
-  await rows(
-    tx,
-    `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'withdrawal', $3, $4, $5)`,
-    [sliceOf(request.externalId), program.id, request.externalId, id, request.hash],
-  );
-  await rows(
-    tx,
-    `insert into withdrawal (affiliate_id, id, program_id, external_id, status, unit, amount, cut_off_at, batch, requested_at, requested_by)
-     values ($1, $2, $3, $4, 'requested', $5, $6, $7, $8, $9, $10)`,
-    [
-      affiliateId,
-      id,
+  const claim = () =>
+    rows(tx, `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'withdrawal', $3, $4, $5)`, [
+      sliceOf(request.externalId),
       program.id,
       request.externalId,
-      unit,
-      amount,
-      cutOff === null ? null : new Date(cutOff.at),
-      cutOff?.batch ?? null,
-      new Date(now),
-      by,
-    ],
-  );
-  if (amount !== null) {
+      id,
+      request.hash,
+    ]);
+  const ask = () =>
+    rows(
+      tx,
+      `insert into withdrawal (affiliate_id, id, program_id, external_id, status, unit, amount, cut_off_at, batch, requested_at, requested_by)
+       values ($1, $2, $3, $4, 'requested', $5, $6, $7, $8, $9, $10)`,
+      [
+        affiliateId,
+        id,
+        program.id,
+        request.externalId,
+        unit,
+        amount,
+        cutOff === null ? null : new Date(cutOff.at),
+        cutOff?.batch ?? null,
+        new Date(now),
+        by,
+      ],
+    );
+  const reserve = async () => {
+    if (amount === null) return;
     const out = { affiliateId, unit, kind: 'withdrawal-reserved', causeId: id, sequence: 0, at: now };
     await takeOut(tx, program.id, out, available.lots, amount, 'reserved');
-  } else if (cutOff !== null && rules.claim !== undefined) {
+  };
+  await together(tx, [claim, ask, reserve]);
+  if (cutOff !== null && rules.claim !== undefined) {
     const lapsing = available.lots.filter((lot) => lot.endsAt !== null && lot.endsAt <= cutOff.at).map((lot) => lot.id);
     if (lapsing.length > 0) await rows(tx, 'select ledger_claim($1, $2::uuid[], $3)', [affiliateId, lapsing, new Date(cutOff.at + 1)]);
   }

@@ -2,7 +2,7 @@ import { FieldReader } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { hashOf } from '../../intake/index.ts';
-import { row, rows } from '../../platform/database/sql.ts';
+import { hotRows, row, rows } from '../../platform/database/sql.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
@@ -11,6 +11,7 @@ import { whyHeld } from '../../sanctions/index.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
+import { whyBlocked } from '../document/index.ts';
 import { narrow, whyNoRequests } from '../program/index.ts';
 import { requestNew } from './request.ts';
 import { changeWithdrawals, type Decision, mayBecome, noteEvent } from './withdrawal.change.ts';
@@ -47,7 +48,7 @@ export class WithdrawalService {
       if (input.amount != null && (amount === null || amount <= 0n))
         return refused(userError('INVALID', `"${input.amount}" is no amount that can be withdrawn.`, ['amount']));
       const hash = hashOf({ affiliateId: enrollment.affiliateId, amount: amount === null ? null : String(amount) });
-      const known = await row<{ fact_id: string; content_hash: Buffer }>(
+      const [known] = await hotRows<{ fact_id: string; content_hash: Buffer }>(
         tx,
         `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'withdrawal' and external_id = $3`,
         [sliceOf(id), program.id, id],
@@ -60,6 +61,8 @@ export class WithdrawalService {
       // Staff may ask in an affiliate's place after the last day.
       const tooLate = context.viewer.kind === 'affiliate' ? await whyNoRequests(tx, program.id, act.now) : null;
       if (tooLate !== null) return refused(tooLate);
+      const blocked = await whyBlocked(act, 'withdrawals');
+      if (blocked !== null) return refused(blocked);
       const made = await requestNew(act, rules, { externalId: id, amount, hash });
       return made.errors ? made : done((await byId(act, made.value)) as Withdrawal);
     });
@@ -235,8 +238,6 @@ export const eventsOf: LoaderDefinition<Pick<Withdrawal, 'affiliateId' | 'id'>, 
 const changing = ({ tx, program, now, by }: Act) => ({ tx, programId: program.id, now, by });
 
 async function byId({ tx, enrollment }: Act, id: string): Promise<Withdrawal | undefined> {
-  return row<Withdrawal>(tx, `select ${WITHDRAWAL_COLUMNS} from withdrawal w where w.affiliate_id = $1 and w.id = $2`, [
-    enrollment.affiliateId,
-    id,
-  ]);
+  const text = `select ${WITHDRAWAL_COLUMNS} from withdrawal w where w.affiliate_id = $1 and w.id = $2`;
+  return (await hotRows<Withdrawal>(tx, text, [enrollment.affiliateId, id]))[0];
 }

@@ -17,6 +17,7 @@ export const MIGRATIONS = [
   '012-audit',
   '013-approval',
   '014-requests',
+  '015-documents',
   '016-programs',
   '017-sanctions',
   '018-coupons',

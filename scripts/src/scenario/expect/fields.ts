@@ -109,6 +109,16 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
       cases: list('cases', 'set', 'cases { rule }', (item) => (item as Values)['rule']),
       flags: list('flags', 'set'),
       warnings: list('warnings', 'set'),
+      acceptedTerms: {
+        select: 'acceptedTerms { version }',
+        read: ({ acceptedTerms }) => (acceptedTerms as Values | null)?.['version'],
+      },
+      contractTerms: { select: 'contract { termsVersion }', read: ({ contract }) => (contract as Values | null)?.['termsVersion'] },
+      documents: list('documents', 'set'),
+      documentsToAccept: list('documentsToAccept', 'set', 'documentsToAccept { name number }', (item) => {
+        const { name, number } = item as Values;
+        return `${name} ${number}`;
+      }),
     },
   },
   clicks: {

@@ -14,6 +14,7 @@ type People =
   | 'trafficSource'
   | 'markSource'
   | 'acceptDocument'
+  | 'publishDocument'
   | 'permission'
   | 'link'
   | 'requestClass'
@@ -40,6 +41,17 @@ export const people: { [K in People]: ToAct<StepContents[K]> } = {
     return { caller: 'staff', mutation: 'markTrafficSource', input: { affiliate, trafficSource, evidence } };
   },
   acceptDocument: (input) => ({ caller: { affiliate: input.affiliate }, mutation: 'acceptDocument', input: { ...input } }),
+  publishDocument: ({ kind = 'other', title, text = REASON, blocks, ...input }) => ({
+    caller: 'staff',
+    mutation: 'publishDocument',
+    input: {
+      ...input,
+      kind: kind.toUpperCase(),
+      title: title ?? input.name,
+      text,
+      ...(blocks === undefined ? {} : { blocks: blocks.map((block) => block.toUpperCase()) }),
+    },
+  }),
   permission: ({ affiliate, channel, granted = true }) => ({
     caller: 'staff',
     mutation: granted ? 'grantPermission' : 'revokePermission',

@@ -98,7 +98,13 @@ const onboarding = clauseShape<Onboarding>('Onboarding', 'How an affiliate joins
   automatic: must(bool, 'Whether an application is approved at once.'),
   countries: may(object('InList'), 'Countries that affiliates may come from; left out: any.'),
   warnCountries: may(object('InList'), 'Countries that set a warning on the affiliate.'),
+  reapplication: may(object('Reapplication'), 'When whoever was rejected may apply again; left out: at once.'),
   documents: may(some(name, 100), 'Names of further documents that affiliates may accept.'),
+});
+
+const reapplication = clauseShape<Inner<Onboarding, 'reapplication'>>('Reapplication', 'When whoever was rejected may apply again.', {
+  allowed: must(bool, 'Whether at all.'),
+  after: may(object('Span'), 'How long after the rejection; left out: at once.'),
 });
 
 const inList = clauseShape<Inner<Onboarding, 'countries'>>('InList', 'A clause about a list of countries.', {
@@ -288,6 +294,7 @@ export const programShapes: readonly Shape[] = [
   derived,
   derivedCase,
   onboarding,
+  reapplication,
   inList,
   classes,
   threshold,

@@ -117,6 +117,11 @@ function checkOnboarding(context: CheckContext): void {
   }
   if (countries?.in !== undefined) useList(context, countries.in, 'countries', 'onboarding.countries.in');
   if (warnCountries?.in !== undefined) useList(context, warnCountries.in, 'countries', 'onboarding.warnCountries.in');
+  const again = onboarding.reapplication;
+  if (again?.allowed === false && again.after !== undefined) {
+    const says = 'what is not allowed has no time to wait';
+    findings.add('CONTRADICTION', 'onboarding.reapplication.after', { found: 'a span', expected: 'none', says });
+  }
   repeated(context, onboarding.documents ?? [], 'onboarding.documents');
 }
 

@@ -169,6 +169,12 @@ export const sentences = {
   onboarding,
   'onboarding.countries': ((terms, clause) => `affiliates come from ${anyOf(terms, clause.in)} only`) as Sentence<{ in: string }>,
   'onboarding.warnCountries': ((terms, clause) => `an affiliate from ${anyOf(terms, clause.in)} is warned`) as Sentence<{ in: string }>,
+  'onboarding.reapplication': ((_, { allowed, after }) => {
+    if (!allowed) return 'whoever was rejected does not apply again';
+    return after === undefined
+      ? 'whoever was rejected may apply again at once'
+      : `whoever was rejected may apply again after ${spanWords(after)}`;
+  }) as Sentence<{ allowed: boolean; after?: Span }>,
   classes,
   'classes.rise': () => 'a class rises when the affiliate asks and staff approve',
   attribution: ((_, { model }) =>

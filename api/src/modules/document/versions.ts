@@ -1,0 +1,30 @@
+import { type DocumentBlock, missingDocuments } from '@tributary/shared/people';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { ruleError, type UserError } from '../../platform/graphql/user-error.ts';
+import type { Act } from '../affiliate/index.ts';
+import { DOCUMENT_COLUMNS, type DocumentVersion } from './document.entity.ts';
+
+/** So many versions of all documents of a program at most: they are read whole. */
+export const MOST_VERSIONS = 1_000;
+
+/** All versions of a program's documents, without their texts, by name and number. */
+export function documentsOf(em: EntityManager, programId: string): Promise<DocumentVersion[]> {
+  const text = `select ${DOCUMENT_COLUMNS} from document_version d where d.program_id = $1 order by d.name, d.number limit ${MOST_VERSIONS}`;
+  return rows<DocumentVersion>(em, text, [programId]);
+}
+
+/** Why something waits: a document that has to be accepted for it was not. Null: none is missing. */
+export async function whyBlocked(act: Act, block: DocumentBlock): Promise<UserError | null> {
+  const versions = await documentsOf(act.tx, act.program.id);
+  if (!versions.some(({ blocks }) => blocks.includes(block))) return null;
+  const affiliate = await row<{ country: string | null }>(act.tx, 'select country from affiliate where id = $1', [
+    act.enrollment.affiliateId,
+  ]);
+  const missing = missingDocuments(versions, { history: act.history, country: affiliate?.country ?? null }, act.now);
+  const first = missing.find(({ blocks }) => blocks.includes(block));
+  if (first === undefined) return null;
+  return ruleError(act.compiled.terms.onboarding.id, `Accept version ${first.number} of ${first.name} ("${first.title}") first.`, [
+    'program',
+  ]);
+}
