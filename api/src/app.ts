@@ -11,9 +11,11 @@ import { serveAuditExport } from './modules/audit/index.ts';
 import { serveContracts } from './modules/contract/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
-import { ClickIds, Redirects, serveRedirects } from './modules/redirect/index.ts';
+import { servePostbacks } from './modules/postback/index.ts';
+import { Redirects, serveRedirects } from './modules/redirect/index.ts';
 import { serveSanctions } from './modules/sanctions/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
+import { Caller, WebhookSender } from './modules/webhook/index.ts';
 import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type EntityManager, type Orm } from './platform/database/orm.ts';
@@ -79,23 +81,23 @@ export async function createApp({
   let stopPartitions = () => {};
   let jobs: { stop(): Promise<void> } | undefined;
   let redirects: Redirects | undefined;
+  let webhooks: WebhookSender | undefined;
   const shut = async () => {
     stopPartitions();
     await closeHttpServer(http);
     await jobs?.stop();
     await redirects?.stop();
+    await webhooks?.stop();
     await outbox.close();
     closing = true;
     await orm.close();
   };
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
-    const clickIds = new ClickIds(keys.of('clicks'));
-    const services = createServices(orm, signIn, keys, readPayoutSettings(config.payout), clickIds);
+    const services = createServices(orm, signIn, keys, readPayoutSettings(config.payout), config.production);
     redirects = new Redirects({
       intake: services.intake,
       organizations: services.organizations,
-      clickIds,
       keys,
       fork: () => orm.em.fork({ clear: true }) as EntityManager,
       countries: config,
@@ -107,7 +109,15 @@ export async function createApp({
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
     await serveApi(http, orm, services, config, redirects);
-    if (wanted) redirects.start();
+    webhooks = new WebhookSender(
+      () => orm.em.fork({ clear: true }) as EntityManager,
+      keys.of('webhooks'),
+      new Caller(config.webhookNetworks),
+    );
+    if (wanted) {
+      redirects.start();
+      webhooks.start((error) => http.log.error(error, 'Webhooks could not be sent'));
+    }
     if (wanted) jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
     return { orm, services, http, listen: () => listen({ http, config, orm, services, say }), close: shut };
   } catch (error) {
@@ -137,6 +147,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'unavailable' });
   });
   serveRedirects(http, redirects);
+  servePostbacks(http, services.postbacks, () => orm.em.fork({ clear: true }) as EntityManager);
   serveSignIn(http, services.signIn);
   if (config.explorer) serveExplorer(http, ENDPOINT);
   serveStatic(http, BACK_OFFICE);

@@ -58,6 +58,8 @@ export interface Config {
   readonly limits: Limits;
   /** Where people reach it, without a path; none: where it listens. */
   readonly publicUrl: string | undefined;
+  /** Networks inside that webhooks may call all the same. */
+  readonly webhookNetworks: readonly string[];
   /** How a visitor's country is told. */
   readonly countryDatabase: string | undefined;
   readonly countryHeader: string | undefined;
@@ -217,6 +219,12 @@ export function readConfig(environment: Environment): Config {
       },
     },
     publicUrl: read<string | undefined>('TRIBUTARY_URL', undefined, parsePublicUrl, 'https://host, without a path'),
+    webhookNetworks: read<readonly string[]>(
+      'WEBHOOK_NETWORKS',
+      [],
+      listOf(parseNetwork),
+      'addresses or networks such as 10.0.0.0/8, with commas between',
+    ),
     countryDatabase: read<string | undefined>('COUNTRY_DATABASE', undefined, (text) => resolve(text), 'a file'),
     countryHeader: read<string | undefined>('COUNTRY_HEADER', undefined, parseHeader, 'the name of a header'),
     keys: readText('TRIBUTARY_KEYS'),

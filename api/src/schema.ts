@@ -33,6 +33,7 @@ import {
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
 import { PayoutBatchResolver, PayoutLineResolver } from './modules/payout/index.ts';
 import { AffiliatePeopleResolver, PersonResolver, SignUpResolver } from './modules/person/index.ts';
+import { PostbackResolver } from './modules/postback/index.ts';
 import { PrivacyResolver } from './modules/privacy/index.ts';
 import { ProductResolver } from './modules/product/index.ts';
 import {
@@ -49,6 +50,7 @@ import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctio
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
+import { WebhookResolver } from './modules/webhook/index.ts';
 import { WithdrawalResolver } from './modules/withdrawal/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
 
@@ -79,6 +81,8 @@ export function apiSchema(): GraphQLSchema {
       PersonResolver,
       AffiliatePeopleResolver,
       LinkResolver,
+      PostbackResolver,
+      WebhookResolver,
       ProductResolver,
       ViewerResolver,
       TokenResolver,

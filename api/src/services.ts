@@ -24,17 +24,19 @@ import {
   type PayoutSettings,
 } from './modules/payout/index.ts';
 import { PersonService, SignUpService } from './modules/person/index.ts';
+import { PostbackService } from './modules/postback/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
 import { CouponService, RedemptionService } from './modules/redemption/index.ts';
-import type { ClickIds } from './modules/redirect/index.ts';
+import { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
 import { RequestService } from './modules/request/index.ts';
 import { SanctionsService } from './modules/sanctions/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
 import { FactorResetService, type SignIn, StaffService } from './modules/staff/index.ts';
 import { ClickService } from './modules/tracking/index.ts';
+import { WebhookService } from './modules/webhook/index.ts';
 import { PayoutMethodService, WithdrawalService } from './modules/withdrawal/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
 import type { Keys } from './platform/keys.ts';
@@ -70,6 +72,8 @@ export interface Services {
   readonly cases: CaseService;
   readonly sources: SourceService;
   readonly links: LinkService;
+  readonly postbacks: PostbackService;
+  readonly webhooks: WebhookService;
   readonly products: ProductService;
   readonly clicks: ClickService;
   readonly customers: CustomerService;
@@ -100,7 +104,7 @@ export function createServices(
   signIn: SignIn,
   keys: Keys,
   payout: PayoutSettings = NO_PAYOUT_SETTINGS,
-  clickIds?: ClickIds,
+  production = false,
 ): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const tokens = new TokenService(authenticator);
@@ -112,7 +116,7 @@ export function createServices(
   const coupons = new CouponService(keys);
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
-  const intake = new IntakeService(orm, terms, clickIds);
+  const intake = new IntakeService(orm, terms, new ClickIds(keys.of('clicks')));
   const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
@@ -150,6 +154,8 @@ export function createServices(
     cases: new CaseService(),
     sources: new SourceService(),
     links: new LinkService(),
+    webhooks: new WebhookService(keys.of('webhooks'), production),
+    postbacks: new PostbackService(keys.of('postbacks'), intake, organizations),
     products: new ProductService(),
     clicks: new ClickService(),
     customers: new CustomerService(),

@@ -83,18 +83,20 @@ export function tieCustomer(batch: Batch, customer: CustomerState): boolean {
   const { binding } = versionAt(batch.terms, registeredAt).compiled.terms.attribution;
   if (binding.by.includes('code') && customer.referralCode !== null) {
     const owner = batch.set.affiliatesByExternal.get(customer.referralCode);
-    if (owner !== undefined && isActiveAt(owner, registeredAt) && status === 'open') return tie(customer, owner.id, registeredAt, 'code');
+    if (owner !== undefined && isActiveAt(owner, registeredAt) && status === 'open')
+      return tie(batch, customer, owner.id, registeredAt, 'code');
   }
   if (!binding.by.includes('click')) return false;
   const click = lastGoodClick(batch, customer, registeredAt);
-  return click === undefined ? false : tie(customer, click.affiliateId, registeredAt, 'click');
+  return click === undefined ? false : tie(batch, customer, click.affiliateId, registeredAt, 'click');
 }
 
-function tie(customer: CustomerState, affiliateId: string, at: number, by: string): true {
+function tie(batch: Batch, customer: CustomerState, affiliateId: string, at: number, by: string): true {
   customer.changed = true;
   customer.tiedTo = affiliateId;
   customer.tiedAt = at;
   customer.tiedBy = by;
+  batch.tied.push(customer);
   return true;
 }
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/database/transaction.ts';
 import { newId } from '../platform/ids.ts';
 import type { ProgramTerms } from './programTerms.ts';
 import type { Prepared, Ready, Recorded } from './types.ts';
-import { type AffiliateState, keyOf, type OrderState, type Workset } from './workset.ts';
+import { type AffiliateState, type CustomerState, keyOf, type OrderState, type Workset } from './workset.ts';
 import { Writes } from './writes.ts';
 
 /** Another batch claimed or filled one of the names first: nothing is written, and the batch runs again on what is there now. */
@@ -28,6 +28,8 @@ export class Batch {
   /** Customers whose registration this batch brought: so may their orders. */
   /** One bucket for all clicks of a batch. */
   readonly clickBucket = Math.floor(Math.random() * 256);
+  /** Customers whom this batch tied to an affiliate. */
+  readonly tied: CustomerState[] = [];
   readonly registered: { customerId: string; at: number; now: number }[] = [];
 
   constructor(tx: Transaction, terms: ProgramTerms, set: Workset, exclusive: boolean) {

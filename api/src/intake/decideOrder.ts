@@ -186,6 +186,8 @@ function postDifference(
   if (decision.affiliateId !== null) affiliates.add(decision.affiliateId);
   for (const affiliateId of affiliates) {
     const isWinner = affiliateId === decision.affiliateId;
+    const key = `${affiliateId}\n${order.id}`;
+    const isNew = batch.writes.commissions.get(key)?.isNew ?? !order.commissions.has(affiliateId);
     const state = order.commissions.get(affiliateId) ?? { affiliateId, amount: 0n, held: 0n, lots: [], stands: false };
     const target = isWinner
       ? { amount: decision.amount, availableAt: decision.availableAt, expiresAt: decision.expiresAt }
@@ -211,8 +213,9 @@ function postDifference(
     state.held = plan.held;
     state.stands = isWinner && decision.stands;
     order.commissions.set(affiliateId, state);
-    batch.writes.commissions.set(`${affiliateId}\n${order.id}`, {
+    batch.writes.commissions.set(key, {
       affiliateId,
+      isNew,
       order,
       revision,
       status: isWinner ? decision.status : 'moved',

@@ -31,6 +31,8 @@ export interface CommissionWrite {
   order: OrderState;
   revision: number;
   status: Decision['status'] | 'moved';
+  /** The order was not this affiliate's before. */
+  isNew: boolean;
   unit: string;
   amount: bigint;
   held: bigint;

@@ -92,6 +92,8 @@ export interface ClickFacts {
   referrer?: string;
   method?: string;
   fetchDest?: string;
+  /** The affiliate's own mark. Decisions do not look at it. */
+  subId?: string;
   attributes: Attributes;
   /** The affiliate was active in the program at the instant of the click. */
   active: boolean;

@@ -1,3 +1,4 @@
 export { type AdTrace, adTraceOf } from './ad.ts';
 export { destinationWith, isCode, type Landing, landingOf } from './destination.ts';
+export { fillMacros, MACROS, unknownMacros } from './macros.ts';
 export { fetchDestOf, isPrefetch } from './request.ts';

@@ -6,6 +6,7 @@ import { writeConsequences } from './consequences.ts';
 import { writeDecisions, writePlaces } from './decisions.ts';
 import { writeActivities, writeClicks, writeCustomers, writeEvents, writeOrders } from './facts.ts';
 import { writeKeys } from './keys.ts';
+import { writeMessages } from './messages.ts';
 
 /** Writes all that a batch gathered: one statement per table, all on their way at once. */
 export async function writeBatch(batch: Batch): Promise<void> {
@@ -22,4 +23,5 @@ export async function writeBatch(batch: Batch): Promise<void> {
   ]);
   await findSharing(batch);
   await writeConsequences(batch);
+  await writeMessages(batch);
 }

@@ -63,8 +63,16 @@ export class IntakeService {
     const program = await context.services.programs.find(context, programKey);
     if (program === undefined) return noProgram(programKey);
     const now = await context.now();
-    const forged = facts.map((fact) => this.isForged(fact, program.id));
-    const told = facts.filter((_, index) => !forged[index]).map((fact): Told => ({ fact, now, by: context.viewer.name }));
+    return this.recordTold(
+      program,
+      facts.map((fact) => ({ fact, now, by: context.viewer.name })),
+    );
+  }
+
+  /** The same, told by whoever `by` names. */
+  async recordTold(program: { id: string; organizationId: string }, facts: readonly Told[]): Promise<RecordedFact[]> {
+    const forged = facts.map(({ fact }) => this.isForged(fact, program.id));
+    const told = facts.filter((_, index) => !forged[index]);
     const results = told.length === 0 ? [] : await this.gatherer(program.id, program.organizationId).add(told);
     let next = 0;
     return forged.map((isForged) => (isForged ? FORGED : answer(results[next++] as Recorded)));

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Terms } from '@tributary/shared/terms';
+import { formatInstant } from '@tributary/shared/time';
+import { queueMessages } from '../../messages/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
@@ -89,7 +91,10 @@ export class TermsStore {
        on conflict (program_id, number) do nothing returning id`,
       [id, programId, new Date(holdsFrom), text, hash, new Date(publishedAt), publishedBy],
     );
-    return inserted[0]?.id;
+    if (inserted[0] === undefined) return undefined;
+    const data = { holdsFrom: formatInstant(holdsFrom), publishedAt: formatInstant(publishedAt) };
+    await queueMessages(em, programId, () => [{ event: 'terms.published', affiliateId: null, at: publishedAt, data }]);
+    return inserted[0].id;
   }
 
   /** Numbers have no gaps, so the newest is how many there are. */

@@ -8,7 +8,7 @@ import type { FastifyRequest } from 'fastify';
 import { type ProgramTerms, versionAt } from '../../intake/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import type { Keys } from '../../platform/keys.ts';
-import type { ClickIds } from './click-id.ts';
+import { ClickIds } from './click-id.ts';
 import { type CountrySource, countryFinder } from './country.ts';
 import { LinkDirectory, type Target } from './directory.ts';
 import { Landings } from './landings.ts';
@@ -41,7 +41,6 @@ interface Clocks {
 export interface RedirectOptions {
   readonly intake: TermsSource;
   readonly organizations: Clocks;
-  readonly clickIds: ClickIds;
   readonly keys: Keys;
   readonly fork: () => EntityManager;
   readonly countries: CountrySource;
@@ -59,6 +58,7 @@ export class Redirects {
   private readonly directory: LinkDirectory;
   private readonly landings: Landings;
   private readonly visitors: Visitors;
+  private readonly clickIds: ClickIds;
   private readonly spool: Spool;
   private readonly sink: DatabaseSink;
   private readonly countryOf: (request: FastifyRequest) => string | undefined;
@@ -73,6 +73,7 @@ export class Redirects {
     this.options = options;
     this.directory = new LinkDirectory(fork);
     this.landings = new Landings(fork);
+    this.clickIds = new ClickIds(keys.of('clicks'));
     this.visitors = new Visitors(keys.of('clicks'), isSecure);
     this.countryOf = countryFinder(options.countries);
     this.spool = new Spool({ folder: join(dataDir, 'clicks'), mostBytes: MOST_SPOOLED_BYTES, onTrouble });
@@ -103,7 +104,7 @@ export class Redirects {
     const isPerson = automated === undefined;
     const known = isPerson && mayHaveCookie ? this.visitors.read(cookies) : null;
     const visitor = known ?? (isPerson && mayHaveCookie ? this.visitors.make() : null);
-    const id = this.options.clickIds.make(target.subject, now);
+    const id = this.clickIds.make(target.subject, now);
     const input: ClickInput = {
       id,
       affiliate: target.affiliate,

@@ -1,4 +1,6 @@
+import { formatInstant } from '@tributary/shared/time';
 import { giveBack, type Outgoing, sendOut, settleThenExpire } from '../../books/index.ts';
+import { type Message, queueMessages } from '../../messages/index.ts';
 import { rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { newId } from '../../platform/ids.ts';
@@ -68,7 +70,18 @@ export async function changeWithdrawals(on: Changing, changes: readonly Withdraw
       programId,
     ],
   );
+  await queueMessages(tx, programId, () => changes.map((change) => messageOf(change, now)));
   return changes.map(({ withdrawal, to, reason }) => ({ ...withdrawal, status: to, decidedAt, decidedBy: by, reason }));
+}
+
+function messageOf({ withdrawal, to, reason }: WithdrawalChange, now: number): Message {
+  const { externalId, affiliateId, unit } = withdrawal;
+  return {
+    event: `withdrawal.${to}`,
+    affiliateId,
+    at: now,
+    data: { withdrawal: externalId, status: to, unit, reason, at: formatInstant(now) },
+  };
 }
 
 /** Notes a step that is no change of status. */

@@ -24,6 +24,7 @@ export const MIGRATIONS = [
   '019-money',
   '020-office',
   '021-redirects',
+  '022-webhooks',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

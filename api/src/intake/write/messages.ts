@@ -1,0 +1,83 @@
+import type { Decision } from '@tributary/shared/decide';
+import { formatDecimal } from '@tributary/shared/money';
+import { formatInstant } from '@tributary/shared/time';
+import { type EventName, type Message, queueMessages } from '../../messages/index.ts';
+import type { Batch } from '../batch.ts';
+import { versionAt } from '../programTerms.ts';
+import type { CommissionWrite } from '../writes.ts';
+
+/** Tells other systems what the batch brought: clicks, referred customers, commissions. */
+export async function writeMessages(batch: Batch): Promise<void> {
+  const { tx, terms, writes, tied } = batch;
+  if (writes.clicks.length === 0 && writes.commissions.size === 0 && tied.length === 0) return;
+  await queueMessages(tx, terms.programId, () => [...clicksOf(batch), ...referralsOf(batch), ...commissionsOf(batch)]);
+}
+
+/** What programs follow is told to nobody. */
+function clicksOf({ set, writes }: Batch): Message[] {
+  return writes.clicks
+    .filter(({ content }) => content.automated === undefined)
+    .map(({ content, affiliateId, at, attributable, rules }) => ({
+      event: 'click.recorded',
+      affiliateId,
+      at,
+      data: {
+        affiliate: set.affiliate(affiliateId).externalId,
+        click: content.id,
+        link: content.link,
+        sub: content.subId,
+        country: content.country,
+        attributable,
+        because: rules,
+        at: formatInstant(at),
+      },
+    }));
+}
+
+function referralsOf({ set, tied }: Batch): Message[] {
+  return tied.map(({ externalId, tiedTo, tiedAt, tiedBy }) => ({
+    event: 'customer.referred',
+    affiliateId: tiedTo,
+    at: tiedAt as number,
+    data: { affiliate: set.affiliate(tiedTo as string).externalId, customer: externalId, by: tiedBy, at: formatInstant(tiedAt as number) },
+  }));
+}
+
+function commissionsOf({ set, terms, writes }: Batch): Message[] {
+  const decisions = new Map(writes.decisions.map(({ order, decision }) => [order.id, decision]));
+  return [...writes.commissions.values()].map((commission) => {
+    const { affiliateId, order, status, unit, amount, availableAt, expiresAt, at } = commission;
+    const { rewardExponent } = versionAt(terms, order.placedAt).compiled;
+    const decision = decisions.get(order.id);
+    const click = decision && clickThatWon(decision);
+    return {
+      event: eventOf(commission),
+      affiliateId,
+      at,
+      data: {
+        affiliate: set.affiliate(affiliateId).externalId,
+        order: order.externalId,
+        status,
+        amount: formatDecimal(amount, rewardExponent),
+        unit,
+        availableAt: availableAt === null ? null : formatInstant(availableAt),
+        expiresAt: expiresAt === null ? null : formatInstant(expiresAt),
+        click,
+        sub: click === undefined ? undefined : set.clicks.get(click)?.subId,
+        because: decision?.rules ?? [],
+        at: formatInstant(at),
+      },
+    };
+  });
+}
+
+function eventOf({ isNew, status }: CommissionWrite): EventName {
+  if (isNew) return 'commission.created';
+  return status === 'earning' ? 'commission.changed' : 'commission.reversed';
+}
+
+/** Each click is a step that says whether it won. */
+function clickThatWon({ steps }: Decision): string | undefined {
+  const won = steps.find(([kind, ...values]) => kind === 'click' && values.includes('won'));
+  return typeof won?.[2] === 'string' ? won[2] : undefined;
+}

@@ -1,0 +1,1 @@
+export { EVENTS, type EventName, type Message, queueMessages } from './queue.ts';
