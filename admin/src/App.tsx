@@ -1,6 +1,5 @@
 import { Admin, type AuthProvider, CustomRoutes, type DataProvider, type I18nProvider, Resource, type ResourceProps } from 'react-admin';
 import { Route } from 'react-router';
-import { AccountPage } from './account/AccountPage.tsx';
 import { affiliatePages } from './affiliates/index.ts';
 import { applicationPages } from './applications/index.ts';
 import { approvalPages } from './approvals/index.ts';
@@ -18,11 +17,14 @@ import { darkTheme, lightTheme } from './layout/theme.ts';
 import { ledgerPages } from './ledger/index.ts';
 import { orderPages } from './orders/index.ts';
 import { programPages } from './programs/index.ts';
-import { TermsDraft } from './programs/TermsDraft.tsx';
 import { LoginPage } from './session/LoginPage.tsx';
 import { SetPasswordPage } from './session/SetPasswordPage.tsx';
 import { memberPages, tokenPages } from './staff/index.ts';
+import { later } from './ui/later.ts';
 import { withdrawalPages } from './withdrawals/index.ts';
+
+const AccountPage = later(async () => (await import('./account/AccountPage.tsx')).AccountPage);
+const TermsDraft = later(async () => (await import('./programs/TermsDraft.tsx')).TermsDraft);
 
 export interface AppProps {
   readonly dataProvider: DataProvider;

@@ -1,4 +1,7 @@
-import { AffiliateList } from './AffiliateList.tsx';
-import { AffiliateShow } from './AffiliateShow.tsx';
+import { later } from '../ui/later.ts';
 
-export const affiliatePages = { list: AffiliateList, show: AffiliateShow, recordRepresentation: 'externalId' };
+export const affiliatePages = {
+  list: later(async () => (await import('./AffiliateList.tsx')).AffiliateList),
+  show: later(async () => (await import('./AffiliateShow.tsx')).AffiliateShow),
+  recordRepresentation: 'externalId',
+};

@@ -1,3 +1,3 @@
-import { ApplicationList } from './ApplicationList.tsx';
+import { later } from '../ui/later.ts';
 
-export const applicationPages = { list: ApplicationList };
+export const applicationPages = { list: later(async () => (await import('./ApplicationList.tsx')).ApplicationList) };

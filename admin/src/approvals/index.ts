@@ -1,3 +1,3 @@
-import { ApprovalList } from './ApprovalList.tsx';
+import { later } from '../ui/later.ts';
 
-export const approvalPages = { list: ApprovalList };
+export const approvalPages = { list: later(async () => (await import('./ApprovalList.tsx')).ApprovalList) };

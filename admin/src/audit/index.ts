@@ -1,3 +1,3 @@
-import { AuditList } from './AuditList.tsx';
+import { later } from '../ui/later.ts';
 
-export const auditPages = { list: AuditList };
+export const auditPages = { list: later(async () => (await import('./AuditList.tsx')).AuditList) };

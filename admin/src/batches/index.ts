@@ -1,4 +1,7 @@
-import { BatchList } from './BatchList.tsx';
-import { BatchShow } from './BatchShow.tsx';
+import { later } from '../ui/later.ts';
 
-export const batchPages = { list: BatchList, show: BatchShow, recordRepresentation: 'name' };
+export const batchPages = {
+  list: later(async () => (await import('./BatchList.tsx')).BatchList),
+  show: later(async () => (await import('./BatchShow.tsx')).BatchShow),
+  recordRepresentation: 'name',
+};

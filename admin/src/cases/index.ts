@@ -1,3 +1,3 @@
-import { CaseList } from './CaseList.tsx';
+import { later } from '../ui/later.ts';
 
-export const casePages = { list: CaseList };
+export const casePages = { list: later(async () => (await import('./CaseList.tsx')).CaseList) };

@@ -1,3 +1,3 @@
-import { ClassList } from './ClassList.tsx';
+import { later } from '../ui/later.ts';
 
-export const classPages = { list: ClassList };
+export const classPages = { list: later(async () => (await import('./ClassList.tsx')).ClassList) };

@@ -1,3 +1,3 @@
-import { CommissionList } from './CommissionList.tsx';
+import { later } from '../ui/later.ts';
 
-export const commissionPages = { list: CommissionList };
+export const commissionPages = { list: later(async () => (await import('./CommissionList.tsx')).CommissionList) };

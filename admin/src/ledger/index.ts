@@ -1,3 +1,3 @@
-import { LedgerList } from './LedgerList.tsx';
+import { later } from '../ui/later.ts';
 
-export const ledgerPages = { list: LedgerList };
+export const ledgerPages = { list: later(async () => (await import('./LedgerList.tsx')).LedgerList) };

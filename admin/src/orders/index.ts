@@ -1,4 +1,7 @@
-import { OrderList } from './OrderList.tsx';
-import { OrderShow } from './OrderShow.tsx';
+import { later } from '../ui/later.ts';
 
-export const orderPages = { list: OrderList, show: OrderShow, recordRepresentation: 'externalId' };
+export const orderPages = {
+  list: later(async () => (await import('./OrderList.tsx')).OrderList),
+  show: later(async () => (await import('./OrderShow.tsx')).OrderShow),
+  recordRepresentation: 'externalId',
+};

@@ -1,4 +1,7 @@
-import { ProgramList } from './ProgramList.tsx';
-import { ProgramShow } from './ProgramShow.tsx';
+import { later } from '../ui/later.ts';
 
-export const programPages = { list: ProgramList, show: ProgramShow, recordRepresentation: 'name' };
+export const programPages = {
+  list: later(async () => (await import('./ProgramList.tsx')).ProgramList),
+  show: later(async () => (await import('./ProgramShow.tsx')).ProgramShow),
+  recordRepresentation: 'name',
+};

@@ -1,5 +1,4 @@
-import { MemberList } from './MemberList.tsx';
-import { TokenList } from './TokenList.tsx';
+import { later } from '../ui/later.ts';
 
-export const memberPages = { list: MemberList };
-export const tokenPages = { list: TokenList };
+export const memberPages = { list: later(async () => (await import('./MemberList.tsx')).MemberList) };
+export const tokenPages = { list: later(async () => (await import('./TokenList.tsx')).TokenList) };

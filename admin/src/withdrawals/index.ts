@@ -1,3 +1,6 @@
-import { WithdrawalList } from './WithdrawalList.tsx';
+import { later } from '../ui/later.ts';
 
-export const withdrawalPages = { list: WithdrawalList, recordRepresentation: 'externalId' };
+export const withdrawalPages = {
+  list: later(async () => (await import('./WithdrawalList.tsx')).WithdrawalList),
+  recordRepresentation: 'externalId',
+};
