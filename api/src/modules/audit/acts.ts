@@ -17,7 +17,7 @@ const SUBJECTS = new Set(
 );
 /** What may be written down of what was asked: states, amounts, instants. What tells who a person is never is. */
 const ASKED = new Set(
-  'kind class role programs scopes factor amount unit usableFrom expiresAt allowed document holdsFrom to startsAt status limits on kinds name version regions acceptFrom blocks'.split(
+  'kind class role programs scopes factor amount unit usableFrom expiresAt allowed document holdsFrom to startsAt status limits on kinds version regions acceptFrom blocks'.split(
     ' ',
   ),
 );

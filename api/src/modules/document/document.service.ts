@@ -48,7 +48,10 @@ export class DocumentService {
       };
       await insert(tx, version, text);
       revisits = await renew(tx, program, version, now);
-      noteChange(tx, { before: { version: last?.number ?? null }, after: { version: version.number, hash: version.hash } });
+      noteChange(tx, {
+        before: { version: last?.number ?? null },
+        after: { document: input.name, version: version.number, hash: version.hash },
+      });
       return done(version);
     });
     if (revisits > 0) await context.services.intake.drain(program.id, program.organizationId);
