@@ -25,11 +25,11 @@ export class Batch {
   readonly touched: OrderState[] = [];
   /** Clicks that this batch brought: orders placed after them may have to be decided again. */
   readonly newClicks: { click: ClickFacts; visitor: string | undefined; now: number }[] = [];
-  /** Customers whose registration this batch brought: so may their orders. */
   /** One bucket for all clicks of a batch. */
   readonly clickBucket = Math.floor(Math.random() * 256);
   /** Customers whom this batch tied to an affiliate. */
   readonly tied: CustomerState[] = [];
+  /** Customers whose registration this batch brought: so may their orders. */
   readonly registered: { customerId: string; at: number; now: number }[] = [];
 
   constructor(tx: Transaction, terms: ProgramTerms, set: Workset, exclusive: boolean) {
