@@ -16,12 +16,14 @@ function project(name: string, test: Record<string, unknown> = {}) {
 const withDatabase = { globalSetup: ['../api/src/testing/global-setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 };
 /** Properties try much; a busy machine takes its time. */
 const withProperties = { testTimeout: 60_000 };
+/** Its journeys share one build of the back office. */
+const withBuild = { globalSetup: ['./src/testing/global-setup.ts'] };
 
 export default defineConfig({
   test: {
     passWithNoTests: true,
     // Half of a test's time is its database's and its server's; two files at a time keep two cores busy.
     maxWorkers: 2,
-    projects: [project('shared', withProperties), project('api', withDatabase), project('scripts', withDatabase), project('admin')],
+    projects: [project('shared', withProperties), project('api', withDatabase), project('scripts', withDatabase), project('admin', withBuild)],
   },
 });

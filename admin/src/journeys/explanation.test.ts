@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type RunningApi, startApi } from '../testing/api.ts';
 import { hasChromium, openBrowser, type Visit, violationsOf, visit } from '../testing/browser.ts';
+import type {} from '../testing/global-setup.ts';
 import { type Site, startSite } from '../testing/site.ts';
 
 /** Walked alone it takes a quarter of a minute; beside everything else on two cores much more. */
@@ -42,7 +43,7 @@ describe.skipIf(!hasChromium)('staff read why an order earned what it did', () =
 
   beforeAll(async () => {
     [api, browser] = await Promise.all([startApi(), openBrowser()]);
-    [, password, site] = await Promise.all([tellStory(api), api.join(EMAIL, 'Ada'), startSite(api.url)]);
+    [, password, site] = await Promise.all([tellStory(api), api.join(EMAIL, 'Ada'), startSite(api.url, inject('runFolder'))]);
   }, ALL_MS);
 
   afterAll(async () => {

@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type RunningApi, startApi } from '../testing/api.ts';
 import { hasChromium, openBrowser, violationsOf, visit } from '../testing/browser.ts';
 import { setUpSecondFactor } from '../testing/secondFactor.ts';
+import type {} from '../testing/global-setup.ts';
 import { type Site, startSite } from '../testing/site.ts';
 
 const ALL_MS = 240_000;
@@ -17,7 +18,7 @@ describe.skipIf(!hasChromium)('a member of staff signs in with a second factor',
 
   beforeAll(async () => {
     [api, browser] = await Promise.all([startApi(), openBrowser()]);
-    [password, site] = await Promise.all([api.join(EMAIL, 'Ada'), startSite(api.url)]);
+    [password, site] = await Promise.all([api.join(EMAIL, 'Ada'), startSite(api.url, inject('runFolder'))]);
     code = await setUpSecondFactor(api.url, EMAIL, password);
   }, ALL_MS);
 

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { type RunningApi, startApi } from './api.ts';
 import { type Look, openBrowser, type Visit, violationsOf, visit } from './browser.ts';
+// Says what the run provides.
+import type {} from './global-setup.ts';
 import { type Site, startSite } from './site.ts';
 
 export { hasChromium } from './browser.ts';
@@ -29,7 +32,7 @@ export interface Journey {
  */
 export async function startJourney(people: Readonly<Record<string, readonly string[]>>): Promise<Journey> {
   const [api, browser] = await Promise.all([startApi(), openBrowser()]);
-  const site = await startSite(api.url);
+  const site = await startSite(api.url, inject('runFolder'));
   const passwords = new Map<string, string>();
   for (const [name, roles] of Object.entries(people)) passwords.set(name, await api.join(emailOf(name), name, roles));
   const found: string[] = [];

@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 
 const ADMIN = fileURLToPath(new URL('../..', import.meta.url));
+const SHARED = { root: ADMIN, configFile: join(ADMIN, 'vite.config.ts'), logLevel: 'error' } as const;
+const PATIENCE_MS = 180_000;
 
 export interface Site {
   readonly url: string;
@@ -13,14 +16,13 @@ export interface Site {
 
 /**
  * Builds the back office and serves it beside the API. In a test it is React's development build (NODE_ENV is `test`), which complains
- * of what it finds wrong.
+ * of what it finds wrong. With a folder of the run, whoever comes first builds it there, and all others serve the same files.
  */
-export async function startSite(apiUrl: string): Promise<Site> {
-  const outDir = mkdtempSync(join(tmpdir(), 'tributary-site-'));
-  const shared = { root: ADMIN, configFile: join(ADMIN, 'vite.config.ts'), logLevel: 'error' } as const;
-  await build({ ...shared, build: { outDir, emptyOutDir: true, reportCompressedSize: false } });
+export async function startSite(apiUrl: string, runFolder?: string): Promise<Site> {
+  const own = runFolder === undefined ? mkdtempSync(join(tmpdir(), 'tributary-site-')) : undefined;
+  const outDir = await buildOnce(own ?? join(runFolder ?? '', 'site'));
   const server = await preview({
-    ...shared,
+    ...SHARED,
     build: { outDir },
     preview: {
       host: '127.0.0.1',
@@ -35,7 +37,36 @@ export async function startSite(apiUrl: string): Promise<Site> {
     url,
     async stop() {
       await server.close();
-      rmSync(outDir, { recursive: true, force: true });
+      if (own) rmSync(own, { recursive: true, force: true });
     },
   };
+}
+
+/** Two processes may ask for the same folder: the second waits for the first. */
+async function buildOnce(folder: string): Promise<string> {
+  const [taken, ready, failed] = ['taken', 'ready', 'failed'].map((word) => `${folder}.${word}`) as [string, string, string];
+  if (isFirst(taken)) {
+    try {
+      await build({ ...SHARED, build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false } });
+      writeFileSync(ready, '');
+    } catch (error) {
+      writeFileSync(failed, '');
+      throw error;
+    }
+  }
+  const end = Date.now() + PATIENCE_MS;
+  while (!existsSync(ready)) {
+    if (existsSync(failed) || Date.now() > end) throw new Error('The back office was not built; the journey that built it says why');
+    await sleep(100);
+  }
+  return folder;
+}
+
+function isFirst(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
