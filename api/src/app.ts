@@ -12,6 +12,7 @@ import { serveContracts } from './modules/contract/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
+import { servePromotion } from './modules/promotion/index.ts';
 import { Redirects, serveRedirects } from './modules/redirect/index.ts';
 import { serveSanctions } from './modules/sanctions/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
@@ -137,6 +138,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   serveSanctions(http, plain);
   serveStatements(http, plain);
   serveContracts(http, plain);
+  servePromotion(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   http.get('/health', async (_, reply) => {
     // Not by the ORM, which believes for ever what it found out when the database was away.

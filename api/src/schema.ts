@@ -22,7 +22,7 @@ import { GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
-import { LinkResolver } from './modules/link/index.ts';
+import { EnrollmentLinksResolver, LinkResolver } from './modules/link/index.ts';
 import {
   CutOffAheadResolver,
   DashboardResolver,
@@ -81,6 +81,7 @@ export function apiSchema(): GraphQLSchema {
       PersonResolver,
       AffiliatePeopleResolver,
       LinkResolver,
+      EnrollmentLinksResolver,
       PostbackResolver,
       WebhookResolver,
       ProductResolver,

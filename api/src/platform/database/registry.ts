@@ -80,8 +80,10 @@ export const registry: Record<string, Placement> = {
 
   fact_key: by('slice'),
   link_code: by('slice'),
+  code_shape: by('slice'),
   lock_name: by('slice'),
   visitor_click: by('slice'),
+  product: by('slice'),
   product_version: by('slice'),
   waiting_event: by('slice'),
   revisit_queue: by('slice'),

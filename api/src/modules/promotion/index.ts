@@ -1,0 +1,1 @@
+export { servePromotion } from './promotion.routes.ts';
