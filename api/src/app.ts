@@ -16,6 +16,7 @@ import { servePromotion } from './modules/promotion/index.ts';
 import { Redirects, serveRedirects } from './modules/redirect/index.ts';
 import { serveSanctions } from './modules/sanctions/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
+import { serveTag, TagSightings } from './modules/tag/index.ts';
 import { Caller, WebhookSender } from './modules/webhook/index.ts';
 import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -83,11 +84,13 @@ export async function createApp({
   let jobs: { stop(): Promise<void> } | undefined;
   let redirects: Redirects | undefined;
   let webhooks: WebhookSender | undefined;
+  let sightings: TagSightings | undefined;
   const shut = async () => {
     stopPartitions();
     await closeHttpServer(http);
     await jobs?.stop();
     await redirects?.stop();
+    await sightings?.stop();
     await webhooks?.stop();
     await outbox.close();
     closing = true;
@@ -109,7 +112,12 @@ export async function createApp({
     });
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
+    sightings = new TagSightings(
+      () => orm.em.fork({ clear: true }) as EntityManager,
+      (error) => http.log.error(error, 'Where the tag was seen could not be written down'),
+    );
     await serveApi(http, orm, services, config, redirects);
+    serveTag(http, { redirects, sightings, publicUrl: () => signIn.publicUrl() });
     webhooks = new WebhookSender(
       () => orm.em.fork({ clear: true }) as EntityManager,
       keys.of('webhooks'),

@@ -49,6 +49,7 @@ import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceRev
 import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
+import { EnrollmentTagResolver, LinkTagResolver, TrafficSourceTagResolver } from './modules/tag/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
 import { WebhookResolver } from './modules/webhook/index.ts';
 import { WithdrawalResolver } from './modules/withdrawal/index.ts';
@@ -82,6 +83,9 @@ export function apiSchema(): GraphQLSchema {
       AffiliatePeopleResolver,
       LinkResolver,
       EnrollmentLinksResolver,
+      LinkTagResolver,
+      EnrollmentTagResolver,
+      TrafficSourceTagResolver,
       PostbackResolver,
       WebhookResolver,
       ProductResolver,

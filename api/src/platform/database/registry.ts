@@ -54,6 +54,7 @@ export const registry: Record<string, Placement> = {
   enrollment: by('affiliate_id'),
   enrollment_event: by('affiliate_id'),
   traffic_source: by('affiliate_id'),
+  tag_sighting: by('affiliate_id'),
   activity: by('affiliate_id'),
   adjustment: by('affiliate_id'),
   payout_method: by('affiliate_id'),
