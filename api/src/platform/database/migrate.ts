@@ -25,8 +25,10 @@ export const MIGRATIONS = [
   '020-office',
   '021-redirects',
   '022-webhooks',
+  '026-classes',
   '029-link-tools',
   '030-tag',
+  '043-withdrawals',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
