@@ -27,6 +27,8 @@ const MARK = 'data-tributary';
 const LABEL = 'tributary-ad';
 const LINKS = 'a[href],area[href]';
 const LONGEST_URL = 2000;
+/** As browsers write addresses: without a user or a port of its own. */
+const PLAIN = /^https?:\/\/([^/?#:@]+)(?:[/?#]|$)/;
 /** So many links at a time, so that a page with thousands stays quick to the touch. */
 const AT_ONCE = 200;
 /** What an ad is called, by the language of the page. */
@@ -57,7 +59,8 @@ interface Tagged {
   readonly rel: string | null;
   /** As they are now. */
   readonly tracked: string;
-  readonly label: HTMLElement | null;
+  /** Null: it needs none, or nobody comes near it yet. */
+  label: HTMLElement | null;
 }
 
 const settings = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
@@ -66,35 +69,59 @@ const language = document.documentElement.lang.slice(0, 2).toLowerCase();
 const word = settings['disclosure'] || (WORDS[language] ?? 'Ad');
 const tagged = new Map<Link, Tagged>();
 let waiting = new Set<Link>();
+/** What the page says of links anywhere. */
+const marks = new Set<'sub' | 'off'>();
+/** Labels come when somebody comes near: most of a long page is never looked at. */
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      addLabel(target as Link);
+    }
+  },
+  { rootMargin: '100%' },
+);
 let isPlanned = false;
 let watching: MutationObserver | undefined;
 
 const isAmong = (host: string, hosts: readonly string[]) => hosts.some((one) => host === one || host.endsWith(`.${one}`));
 
-/** Does it lead to the merchant, by an address that the server takes? */
-function isMerchants({ protocol, hostname, port, username, href }: Link): boolean {
-  return (
-    /^https?:$/.test(protocol) &&
-    port === '' &&
-    username === '' &&
-    href.length <= LONGEST_URL &&
-    isAmong(hostname, CONFIG.hosts) &&
-    !isAmong(hostname, CONFIG.exceptHosts)
-  );
+/** Does an address lead to the merchant, in a form that the server takes? */
+function isMerchants(address: string): boolean {
+  const host = PLAIN.exec(address)?.[1];
+  return host !== undefined && address.length <= LONGEST_URL && isAmong(host, CONFIG.hosts) && !isAmong(host, CONFIG.exceptHosts);
 }
 
-function trackedOf(link: Link): string {
-  const sub = link.closest<HTMLElement>(`[${MARK}-sub]`)?.getAttribute(`${MARK}-sub`) ?? settings['sub'];
-  return `${CONFIG.link}?to=${encodeURIComponent(link.href)}&via=tag${sub ? `&sub=${encodeURIComponent(sub)}` : ''}`;
+function trackedOf(link: Link, address: string): string {
+  const sub = aroundOf(link, 'sub') ?? settings['sub'];
+  return `${CONFIG.link}?to=${encodeURIComponent(address)}&via=tag${sub ? `&sub=${encodeURIComponent(sub)}` : ''}`;
 }
 
-function labelFor(link: Link): HTMLElement | null {
-  // An area of a picture has no place beside it.
-  if (placement === 'off' || link.localName !== 'a') return null;
+/** What stands on a link or around it; pages that say nothing are not searched link by link. */
+function aroundOf(link: Link, name: 'sub' | 'off'): string | null | undefined {
+  if (!marks.has(name)) return undefined;
+  const selector = name === 'off' ? `[${MARK}=off]` : `[${MARK}-sub]`;
+  return link.closest(selector)?.getAttribute(name === 'off' ? MARK : `${MARK}-sub`);
+}
+
+function findMarks(): void {
+  if (document.querySelector(`[${MARK}=off]`) !== null) marks.add('off');
+  if (document.querySelector(`[${MARK}-sub]`) !== null) marks.add('sub');
+}
+
+/** Areas of pictures have no place beside them. */
+const needsLabel = (link: Link) => placement !== 'off' && link.localName === 'a';
+
+function addLabel(link: Link): void {
+  const known = tagged.get(link);
+  if (known === undefined || known.label !== null) return;
   const label = document.createElement('span');
   label.className = `${LABEL} ${LABEL}-${placement === 'inline' ? 'inline' : 'above'}`;
   label.textContent = word;
-  return label;
+  known.label = label;
+  link.after(label);
+  watching?.takeRecords();
 }
 
 /** Makes one link what it should be; what the page made of it meanwhile counts. */
@@ -108,14 +135,17 @@ function tag(link: Link): void {
     if (known.tracked === href) link.setAttribute('href', known.href);
     else setRel(link, known.rel);
   }
-  if (href === null || !link.isConnected || !isMerchants(link) || link.closest(`[${MARK}=off]`) !== null) return;
-  const tracked = trackedOf(link);
-  const label = labelFor(link);
+  if (href === null || !link.isConnected) return;
+  const address = link.href;
+  if (!isMerchants(address) || aroundOf(link, 'off')) return;
+  const tracked = trackedOf(link, address);
   const rel = known !== undefined && known.tracked === href ? known.rel : link.getAttribute('rel');
-  tagged.set(link, { href, rel, tracked, label });
+  tagged.set(link, { href, rel, tracked, label: null });
   link.setAttribute('href', tracked);
-  link.setAttribute('rel', [...new Set(`${rel ?? ''} sponsored`.trim().split(/\s+/))].join(' '));
-  if (label !== null) link.after(label);
+  link.setAttribute('rel', rel === null ? 'sponsored' : [...new Set(`${rel} sponsored`.trim().split(/\s+/))].join(' '));
+  if (!needsLabel(link)) return;
+  if (placement === 'inline') addLabel(link);
+  else near.observe(link);
 }
 
 function setRel(link: Link, rel: string | null): void {
@@ -127,6 +157,7 @@ function setRel(link: Link, rel: string | null): void {
 function untag(): void {
   watching?.disconnect();
   watching = undefined;
+  near.disconnect();
   for (const [link, { href, rel, tracked, label }] of tagged) {
     label?.remove();
     if (link.getAttribute('href') === tracked) link.setAttribute('href', href);
@@ -151,6 +182,7 @@ function work(): void {
   isPlanned = false;
   if (watching === undefined) return;
   let count = 0;
+  findMarks();
   for (const link of waiting) {
     if (++count > AT_ONCE) break;
     waiting.delete(link);
@@ -188,7 +220,7 @@ function addStyle(): void {
   sheet.replaceSync(
     `.${LABEL}{font:600 .625rem/1 system-ui,sans-serif;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;` +
       `text-indent:0;text-decoration:none;white-space:nowrap}` +
-      `.${LABEL}-above{position:absolute;transform:translate(-100%,-55%);pointer-events:none}` +
+      `.${LABEL}-above{position:absolute;transform:translate(-100%,-95%);pointer-events:none}` +
       `.${LABEL}-inline{margin-inline-start:.3em}`,
   );
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

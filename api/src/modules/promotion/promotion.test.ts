@@ -23,7 +23,7 @@ const get = (token: string, path: string, headers: Record<string, string> = {}) 
   fetch(`${api.url}${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
 const fileOf = (link: string, file: string, program_ = program) => `/links/${program_}/${encodeURIComponent(link)}/${file}`;
 
-/** Every so many pixels one: a large picture is read as quickly as a small one. */
+/** Of so many pixels one: a large picture is read as quickly as a small one. */
 async function pictureAt(path: string, every = 1) {
   const answer = await get(saris, path);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);

@@ -32,7 +32,9 @@ export class TrafficSourceTagResolver {
 /** What it adds to links. */
 @Resolver(() => LinkType)
 export class LinkTagResolver {
-  @FieldResolver(() => String, { description: 'The publisher tag, to be put into pages: it makes links of this one out of links to the merchant.' })
+  @FieldResolver(() => String, {
+    description: 'The publisher tag, to be put into pages: it makes links of this one out of links to the merchant.',
+  })
   tag(@Root() { code }: Link, @Ctx() { services }: Context): string {
     return `<script async src="${services.signIn.publicUrl()}/tag.js?code=${code}"></script>`;
   }

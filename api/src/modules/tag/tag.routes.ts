@@ -36,7 +36,8 @@ function send(script: Awaited<ReturnType<TagScripts['for']>>, request: FastifyRe
     vary: 'accept-encoding',
     etag: script.etag,
   });
-  if (request.headers['if-none-match']?.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === script.etag)) return reply.code(304).send();
+  if (request.headers['if-none-match']?.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === script.etag))
+    return reply.code(304).send();
   if (zips) reply.header('content-encoding', 'gzip');
   return reply.send(zips ? script.zipped : script.text);
 }
