@@ -10,7 +10,14 @@ import {
 } from './modules/approval/index.ts';
 import { AuditResolver, recordActs } from './modules/audit/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
-import { CaseResolver, EnrollmentComplianceResolver, TrafficSourceResolver } from './modules/compliance/index.ts';
+import {
+  CaseActResolver,
+  CaseEvidenceResolver,
+  CaseResolver,
+  EnrollmentComplianceResolver,
+  ProgramCasesResolver,
+  TrafficSourceResolver,
+} from './modules/compliance/index.ts';
 import { EnrollmentContractResolver } from './modules/contract/index.ts';
 import {
   DocumentAcceptanceResolver,
@@ -18,7 +25,7 @@ import {
   EnrollmentDocumentsResolver,
   ProgramDocumentsResolver,
 } from './modules/document/index.ts';
-import { GrantResolver } from './modules/grant/index.ts';
+import { AssigneeResolver, GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
@@ -45,7 +52,13 @@ import {
 } from './modules/program/index.ts';
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
-import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
+import {
+  CaseRequestResolver,
+  ProgramRequestsResolver,
+  RequestActResolver,
+  RequestResolver,
+  SourceReviewResolver,
+} from './modules/request/index.ts';
 import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
@@ -65,6 +78,10 @@ export function apiSchema(): GraphQLSchema {
       EnrollmentActResolver,
       ClassRequestResolver,
       CaseResolver,
+      CaseActResolver,
+      CaseEvidenceResolver,
+      ProgramCasesResolver,
+      CaseRequestResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,
       RequestResolver,
@@ -87,6 +104,7 @@ export function apiSchema(): GraphQLSchema {
       ViewerResolver,
       TokenResolver,
       GrantResolver,
+      AssigneeResolver,
       StaffResolver,
       StaffSessionResolver,
       FactorResetResolver,

@@ -33,6 +33,10 @@ interface OfAffiliate {
   readonly affiliate: string;
 }
 
+interface OfCase extends OfAffiliate {
+  readonly rule: string;
+}
+
 interface OfOrder {
   readonly order: string;
 }
@@ -198,8 +202,15 @@ export interface StepContents {
   qualityFactor: OfAffiliate & WithReason & { readonly factor: string };
   forbidProduct: { readonly product: string };
   selfReferral: { readonly allowed: boolean };
-  confirmCase: OfAffiliate & { readonly rule: string };
-  dismissCase: OfAffiliate & { readonly rule: string };
+  confirmCase: OfCase & WithReason;
+  dismissCase: OfCase & WithReason;
+  assignCase: OfCase;
+  setCaseDeadline: OfCase & WithReason & { readonly dueAt: string };
+  noteCase: OfCase & { readonly text?: string };
+  askAboutCase: OfCase & { readonly text?: string };
+  answerCase: OfCase & { readonly text?: string };
+  addCaseEvidence: OfCase & { readonly click?: string; readonly order?: string; readonly customer?: string; readonly text?: string };
+  setCaseDays: { readonly days: number };
   product: Product;
   pauseProgram: Turn;
   reopenProgram: Turn;

@@ -77,6 +77,7 @@ async function act(session: Session, step: Step): Promise<void> {
     occurredAt: step.occurredAt,
     read: (path) => session.read(path),
     sourceNamed: (affiliate, name) => session.sourceNamed(affiliate, name),
+    questionAbout: (affiliate, rule) => session.questionAbout(affiliate, rule),
     couponOf: (redemption) => session.couponOf(redemption),
     declares: (level, name) => session.declares(level, name),
   };

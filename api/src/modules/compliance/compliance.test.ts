@@ -49,21 +49,26 @@ describe('a case', () => {
       sandbox.staff,
       'confirmCase',
       ann,
-      'case { id status closedAt closedBy evidence evidenceCount enrollment { status } }',
+      'case { id status closedAt closedBy evidence { name } evidenceCount enrollment { status } }',
     );
     expect(confirmed).toMatchObject({
       case: {
         status: 'CONFIRMED',
         closedAt: '2026-03-02T00:00:00Z',
         closedBy: 'staff of test',
-        evidence: ['k2'],
+        evidence: [{ name: 'k2' }],
         evidenceCount: 1,
         enrollment: { status: 'TERMINATED' },
       },
       userErrors: [],
     });
     expect(
-      await act(sandbox.staff, 'confirmCase', ann, 'case { id status closedAt closedBy evidence evidenceCount enrollment { status } }'),
+      await act(
+        sandbox.staff,
+        'confirmCase',
+        ann,
+        'case { id status closedAt closedBy evidence { name } evidenceCount enrollment { status } }',
+      ),
     ).toEqual(confirmed);
     expect(await refusalOf(sandbox.staff, 'dismissCase', ann)).toBe('NOT_FOUND');
     const nothing = {
@@ -96,12 +101,12 @@ describe('a case', () => {
     expect(await standing(sandbox, program)).toMatchObject({ enrollment: { status: 'ACTIVE', cases: [] } });
     await click(sandbox, program, 'k2', { channel: 'bing-ads' });
     await click(sandbox, program, 'k3', { channel: 'bing-ads' });
-    const { cases } = await sandbox.staff<{ cases: { nodes: object[] } }>('{ cases { nodes { rule status evidence } } }');
+    const { cases } = await sandbox.staff<{ cases: { nodes: object[] } }>('{ cases { nodes { rule status evidence { name } } } }');
     expect(cases.nodes).toHaveLength(2);
     expect(cases.nodes).toEqual(
       expect.arrayContaining([
-        { rule: 'BG-15', status: 'OPEN', evidence: ['k2', 'k3'] },
-        { rule: 'BG-15', status: 'DISMISSED', evidence: ['k1'] },
+        { rule: 'BG-15', status: 'OPEN', evidence: [{ name: 'k2' }, { name: 'k3' }] },
+        { rule: 'BG-15', status: 'DISMISSED', evidence: [{ name: 'k1' }] },
       ]),
     );
   });

@@ -34,6 +34,8 @@ export interface Telling {
   read(path: string): string;
   /** The id of a traffic source that the affiliate declared; of several of that name the last. */
   sourceNamed(affiliate: string, name: string): Promise<string>;
+  /** The request in which staff asked the affiliate about the open case of a rule; where there is none, no request's id. */
+  questionAbout(affiliate: string, rule: string): Promise<string>;
   /** The code of the coupon that an exchange bought; where there is none, a code that is none's. */
   couponOf(redemption: string): Promise<string>;
   /** Do the terms declare such a fact of their own? */
