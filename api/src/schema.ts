@@ -15,6 +15,7 @@ import {
   CaseEvidenceResolver,
   CaseResolver,
   EnrollmentComplianceResolver,
+  FraudFiguresResolver,
   ProgramCasesResolver,
   TrafficSourceResolver,
 } from './modules/compliance/index.ts';
@@ -81,6 +82,7 @@ export function apiSchema(): GraphQLSchema {
       CaseActResolver,
       CaseEvidenceResolver,
       ProgramCasesResolver,
+      FraudFiguresResolver,
       CaseRequestResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,

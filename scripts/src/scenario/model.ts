@@ -85,7 +85,15 @@ interface Turn extends WithReason {
 interface Joining extends OfAffiliate {
   readonly country?: string;
   readonly customer?: string;
+  readonly name?: string;
   readonly email?: string;
+}
+
+interface SanctionsEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly countries?: readonly string[];
 }
 
 export interface StepContents {
@@ -211,6 +219,9 @@ export interface StepContents {
   answerCase: OfCase & { readonly text?: string };
   addCaseEvidence: OfCase & { readonly click?: string; readonly order?: string; readonly customer?: string; readonly text?: string };
   setCaseDays: { readonly days: number };
+  sanctionsList: { readonly list: string; readonly entries: readonly SanctionsEntry[] };
+  clearMatch: OfAffiliate & WithReason;
+  confirmMatch: OfAffiliate & WithReason;
   product: Product;
   pauseProgram: Turn;
   reopenProgram: Turn;

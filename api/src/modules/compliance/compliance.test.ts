@@ -141,6 +141,50 @@ describe('a case', () => {
   });
 });
 
+it('what the clicks of an affiliate look like is counted for those who look at cases', async () => {
+  const program = 'aliexpress';
+  const sandbox = await withAnn(program);
+  for (const [id, more] of [
+    ['k1', {}],
+    ['k2', { visitor: 'v-k1' }],
+    ['k3', { fetchDest: 'iframe' }],
+    ['k4', { fetchDest: 'image', referrer: 'https://aliexpress.com/item/1' }],
+    ['k5', { occurredAt: '2026-02-01T00:00:00Z' }],
+  ] as const)
+    await click(sandbox, program, id, more);
+  await order(sandbox, program, 'o1', { visitor: 'v-k1' });
+  const FIGURES = 'clicks automated barred byRule { rule clicks } busiestMinute busiestVisitor orders';
+  const figures = (from: string, to: string, affiliate = 'ann') =>
+    `{ fraudFigures(program: "${program}", affiliate: "${affiliate}", from: "${from}", to: "${to}") { ${FIGURES} } }`;
+  expect(await sandbox.staff(figures('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'))).toEqual({
+    fraudFigures: {
+      clicks: 4,
+      automated: 0,
+      barred: 2,
+      byRule: [
+        { rule: 'AE-22', clicks: 2 },
+        { rule: 'AE-23', clicks: 1 },
+      ],
+      busiestMinute: 4,
+      busiestVisitor: 2,
+      orders: 1,
+    },
+  });
+  expect(await sandbox.staff(figures('2026-03-01T00:00:01Z', '2026-03-02T00:00:00Z'))).toMatchObject({
+    fraudFigures: { clicks: 0, byRule: [], busiestMinute: 0, orders: 0 },
+  });
+  expect(await sandbox.staff(figures('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z', 'nobody'))).toEqual({ fraudFigures: null });
+  for (const [from, to] of [
+    ['2026-03-02T00:00:00Z', '2026-03-02T00:00:00Z'],
+    ['2026-03-01T00:00:00Z', '2026-04-01T00:00:01Z'],
+  ] as const)
+    expect((await api.send(sandbox.staffToken, figures(from, to))).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  const token = await affiliateToken(sandbox, 'ann');
+  expect((await api.send(token, figures('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'))).errors).toMatchObject([
+    { extensions: { code: 'FORBIDDEN' } },
+  ]);
+});
+
 describe('a traffic source', () => {
   const SOURCE = 'trafficSource { id kind name url optIn optOut flags declaredAt }';
 

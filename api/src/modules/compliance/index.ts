@@ -4,4 +4,5 @@ export type { Case, TrafficSource } from './compliance.entity.ts';
 export { sourcesByPair } from './compliance.loader.ts';
 export { EnrollmentComplianceResolver, TrafficSourceResolver } from './compliance.resolver.ts';
 export { CaseType, TrafficSourceType } from './compliance.type.ts';
+export { FraudFiguresResolver } from './figures.resolver.ts';
 export { SourceService, sourceOf } from './source.service.ts';
