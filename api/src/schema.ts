@@ -31,6 +31,7 @@ import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
+import { MeasureResolver } from './modules/measure/index.ts';
 import {
   CutOffAheadResolver,
   DashboardResolver,
@@ -78,6 +79,7 @@ export function apiSchema(): GraphQLSchema {
       EnrollmentResolver,
       EnrollmentActResolver,
       ClassRequestResolver,
+      MeasureResolver,
       CaseResolver,
       CaseActResolver,
       CaseEvidenceResolver,

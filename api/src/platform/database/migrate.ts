@@ -26,6 +26,8 @@ export const MIGRATIONS = [
   '021-redirects',
   '022-webhooks',
   '023-cases',
+  '026-classes',
+  '043-withdrawals',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
