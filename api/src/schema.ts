@@ -20,6 +20,7 @@ import {
 } from './modules/document/index.ts';
 import { GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
+import { ImportResolver } from './modules/import/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
@@ -99,6 +100,7 @@ export function apiSchema(): GraphQLSchema {
       TermsDraftResolver,
       CatalogueResolver,
       IntakeResolver,
+      ImportResolver,
       CorrectionResolver,
       ClickResolver,
       CustomerResolver,

@@ -8,6 +8,7 @@ import { ContractService } from './modules/contract/index.ts';
 import { DocumentService } from './modules/document/index.ts';
 import { GrantService } from './modules/grant/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
+import { ImportRunner, ImportService, OrderRows } from './modules/import/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
@@ -59,6 +60,8 @@ export interface Services {
   readonly due: Due;
   readonly intake: IntakeService;
   readonly adjustments: AdjustmentService;
+  readonly imports: ImportService;
+  readonly importRunner: ImportRunner;
   readonly privacy: PrivacyService;
   readonly signUps: SignUpService;
   readonly people: PersonService;
@@ -118,6 +121,8 @@ export function createServices(
   const methods = new PaymentMethods(payout);
   const intake = new IntakeService(orm, terms, new ClickIds(keys.of('clicks')));
   const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
+  const importKinds = [new OrderRows(intake)];
+  const importRunner = new ImportRunner({ fork: () => orm.em.fork({ clear: true }) as EntityManager, organizations, kinds: importKinds });
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
     authenticator,
@@ -141,6 +146,8 @@ export function createServices(
     due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches) },
     intake,
     adjustments,
+    imports: new ImportService(importKinds, importRunner),
+    importRunner,
     privacy: new PrivacyService(tokens),
     signUps: new SignUpService(tokens, outbox, throttle),
     people: new PersonService(tokens, outbox, throttle),
