@@ -14,6 +14,7 @@ import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
 import { Redirects, serveRedirects } from './modules/redirect/index.ts';
+import { serveReports } from './modules/report/index.ts';
 import { serveSanctions } from './modules/sanctions/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
 import { Caller, WebhookSender } from './modules/webhook/index.ts';
@@ -141,6 +142,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   servePayouts(http, plain);
   serveSanctions(http, plain);
   serveImports(http, plain);
+  serveReports(http, plain);
   serveStatements(http, plain);
   serveContracts(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });

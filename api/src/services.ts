@@ -32,6 +32,7 @@ import { ProgramService, readBundledTerms, TermsStore, TurnService } from './mod
 import { CouponService, RedemptionService } from './modules/redemption/index.ts';
 import { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
+import { ReportService } from './modules/report/index.ts';
 import { RequestService } from './modules/request/index.ts';
 import { SanctionsService } from './modules/sanctions/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
@@ -88,6 +89,7 @@ export interface Services {
   readonly withdrawals: WithdrawalService;
   readonly payoutMethods: PayoutMethodService;
   readonly dashboard: DashboardService;
+  readonly reports: ReportService;
   readonly lookup: LookupService;
   readonly payoutBatches: PayoutBatchService;
   readonly payoutSending: PayoutSendService;
@@ -174,6 +176,7 @@ export function createServices(
     withdrawals,
     payoutMethods: new PayoutMethodService(),
     dashboard: new DashboardService(),
+    reports: new ReportService(() => orm.em.fork({ clear: true }) as EntityManager),
     lookup: new LookupService(),
     payoutBatches: new PayoutBatchService(methods),
     payoutSending: new PayoutSendService(methods),

@@ -26,6 +26,7 @@ export const MIGRATIONS = [
   '021-redirects',
   '022-webhooks',
   '032-imports',
+  '033-reports',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
