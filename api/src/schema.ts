@@ -24,6 +24,7 @@ import { ImportResolver } from './modules/import/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
+import { MeasureResolver } from './modules/measure/index.ts';
 import {
   CutOffAheadResolver,
   DashboardResolver,
@@ -66,6 +67,7 @@ export function apiSchema(): GraphQLSchema {
       EnrollmentResolver,
       EnrollmentActResolver,
       ClassRequestResolver,
+      MeasureResolver,
       CaseResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,

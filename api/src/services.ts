@@ -12,6 +12,7 @@ import { ImportRunner, ImportService, OrderRows } from './modules/import/index.t
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
+import { MeasureService } from './modules/measure/index.ts';
 import { DashboardService, LookupService } from './modules/office/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
@@ -70,6 +71,7 @@ export interface Services {
   readonly joining: JoinService;
   readonly enrollments: EnrollmentService;
   readonly classes: ClassService;
+  readonly measures: MeasureService;
   readonly requests: RequestService;
   readonly documents: DocumentService;
   readonly contracts: ContractService;
@@ -157,6 +159,7 @@ export function createServices(
     joining: new JoinService(),
     enrollments: new EnrollmentService(),
     classes: new ClassService(),
+    measures: new MeasureService(),
     requests: new RequestService(outbox),
     documents: new DocumentService(),
     contracts: new ContractService(),
