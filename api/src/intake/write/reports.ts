@@ -60,8 +60,8 @@ function clicksOf(batch: Batch): Counted[] {
     const quarter = Math.floor(at / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
     const { link, subId, country, channel } = content;
     const key = JSON.stringify([affiliateId, quarter, link, subId, country, channel]);
-    let sum = sums.get(key);
-    if (sum === undefined) sums.set(key, (sum = { ...placeOf(batch, affiliateId, quarter, content), n: 0, b: 0 }));
+    const sum = sums.get(key) ?? { ...placeOf(batch, affiliateId, quarter, content), n: 0, b: 0 };
+    sums.set(key, sum);
     if (attributable) sum.n++;
     else sum.b++;
   }

@@ -28,6 +28,7 @@ export const MIGRATIONS = [
   '026-classes',
   '032-imports',
   '033-reports',
+  '043-withdrawals',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
