@@ -28,6 +28,7 @@ import {
 } from './modules/document/index.ts';
 import { AssigneeResolver, GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
+import { ImportResolver } from './modules/import/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
@@ -54,6 +55,7 @@ import {
 } from './modules/program/index.ts';
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
+import { ReportResolver } from './modules/report/index.ts';
 import {
   CaseRequestResolver,
   ProgramRequestsResolver,
@@ -121,6 +123,7 @@ export function apiSchema(): GraphQLSchema {
       TermsDraftResolver,
       CatalogueResolver,
       IntakeResolver,
+      ImportResolver,
       CorrectionResolver,
       ClickResolver,
       CustomerResolver,
@@ -142,6 +145,7 @@ export function apiSchema(): GraphQLSchema {
       CutOffAheadResolver,
       DayOfCommissionResolver,
       LookupResolver,
+      ReportResolver,
       CouponResolver,
       RedemptionCouponResolver,
       AuditResolver,
