@@ -29,6 +29,7 @@ export const MIGRATIONS = [
   '026-classes',
   '032-imports',
   '033-reports',
+  '034-feeds',
   '043-withdrawals',
 ];
 
