@@ -10,7 +10,15 @@ import {
 } from './modules/approval/index.ts';
 import { AuditResolver, recordActs } from './modules/audit/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
-import { CaseResolver, EnrollmentComplianceResolver, TrafficSourceResolver } from './modules/compliance/index.ts';
+import {
+  CaseActResolver,
+  CaseEvidenceResolver,
+  CaseResolver,
+  EnrollmentComplianceResolver,
+  FraudFiguresResolver,
+  ProgramCasesResolver,
+  TrafficSourceResolver,
+} from './modules/compliance/index.ts';
 import { EnrollmentContractResolver } from './modules/contract/index.ts';
 import {
   DocumentAcceptanceResolver,
@@ -18,8 +26,9 @@ import {
   EnrollmentDocumentsResolver,
   ProgramDocumentsResolver,
 } from './modules/document/index.ts';
-import { GrantResolver } from './modules/grant/index.ts';
+import { AssigneeResolver, GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
+import { ImportResolver } from './modules/import/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { EnrollmentLinksResolver, LinkResolver } from './modules/link/index.ts';
@@ -46,7 +55,14 @@ import {
 } from './modules/program/index.ts';
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
-import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
+import { ReportResolver } from './modules/report/index.ts';
+import {
+  CaseRequestResolver,
+  ProgramRequestsResolver,
+  RequestActResolver,
+  RequestResolver,
+  SourceReviewResolver,
+} from './modules/request/index.ts';
 import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
@@ -68,6 +84,11 @@ export function apiSchema(): GraphQLSchema {
       ClassRequestResolver,
       MeasureResolver,
       CaseResolver,
+      CaseActResolver,
+      CaseEvidenceResolver,
+      ProgramCasesResolver,
+      FraudFiguresResolver,
+      CaseRequestResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,
       RequestResolver,
@@ -94,6 +115,7 @@ export function apiSchema(): GraphQLSchema {
       ViewerResolver,
       TokenResolver,
       GrantResolver,
+      AssigneeResolver,
       StaffResolver,
       StaffSessionResolver,
       FactorResetResolver,
@@ -106,6 +128,7 @@ export function apiSchema(): GraphQLSchema {
       TermsDraftResolver,
       CatalogueResolver,
       IntakeResolver,
+      ImportResolver,
       CorrectionResolver,
       ClickResolver,
       CustomerResolver,
@@ -127,6 +150,7 @@ export function apiSchema(): GraphQLSchema {
       CutOffAheadResolver,
       DayOfCommissionResolver,
       LookupResolver,
+      ReportResolver,
       CouponResolver,
       RedemptionCouponResolver,
       AuditResolver,

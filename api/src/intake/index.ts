@@ -1,4 +1,5 @@
 export { hashOf } from './hash.ts';
+export { prepare } from './prepare.ts';
 export { nearestProduct } from './products.ts';
 export * from './programTerms.ts';
 export { recordFacts } from './record.ts';

@@ -83,6 +83,26 @@ describe('a cut-off', () => {
     expect(await balanceOf(staff, 'eva')).toMatchObject({ available: '0.00', paid: '20.00' });
   });
 
+  it('covers what would lapse before it, until the request is given up: what was, stays', async () => {
+    const other = await createTestSandbox(api, { startsAt: '2026-03-01T00:00:00Z', name: 'claims' });
+    const { staff } = other;
+    await must(staff, 'createProgram', { document: monthlyTerms(program) });
+    await pay(other, 'fay', '5.00', false);
+    const bonus = { program, affiliate: 'fay', id: 'short', kind: 'BONUS', amount: '20.00', reason: 'for a while' };
+    await must(staff, 'postAdjustment', { ...bonus, expiresAt: '2026-03-10T00:00:00Z' });
+    await must(staff, 'requestWithdrawal', { program, affiliate: 'fay', id: 'w-fay' });
+    await other.at('2026-03-12T00:00:00Z');
+    const then = async () => {
+      const query = `{ balances(program: "${program}", affiliate: "fay", asOf: "2026-03-11T00:00:00Z") { available { value } expired { value } } }`;
+      return (await staff<{ balances: object }>(query)).balances;
+    };
+    const before = await then();
+    expect(before).toEqual({ available: { value: '25.00' }, expired: { value: '0.00' } });
+    await must(staff, 'rejectWithdrawal', { program, withdrawal: 'w-fay', reason: 'asked twice' });
+    expect(await then()).toEqual(before);
+    expect(await balanceOf(staff, 'fay')).toMatchObject({ available: '5.00' });
+  });
+
   it('opens its batch by itself, dated at its instant, with the reason of whatever is not approved yet', async () => {
     await sandbox.at('2026-03-25T09:00:00Z');
     expect(await batches(sandbox.staff)).toEqual(['2026-03 OPEN 2026-03-19T16:00:00Z']);

@@ -25,9 +25,13 @@ export const MIGRATIONS = [
   '020-office',
   '021-redirects',
   '022-webhooks',
+  '023-cases',
   '026-classes',
   '029-link-tools',
   '030-tag',
+  '032-imports',
+  '033-reports',
+  '034-feeds',
   '043-withdrawals',
 ];
 

@@ -107,6 +107,8 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
       payingCustomers: same('payingCustomers'),
       paidSales: money('paidSales'),
       cases: list('cases', 'set', 'cases { rule }', (item) => (item as Values)['rule']),
+      overdueCases: casesThat('overdueAt', ({ overdueAt }) => overdueAt !== null),
+      askedCases: casesThat('request { state }', ({ request }) => (request as Values | null)?.['state'] === 'WAITING'),
       flags: list('flags', 'set'),
       warnings: list('warnings', 'set'),
       acceptedTerms: {
@@ -170,6 +172,15 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
     fields: { products: list('nodes', 'set', 'nodes { externalId }', (item) => (item as Values)['externalId']) },
   },
 };
+
+/** The rules of the open cases of which something holds. */
+function casesThat(select: string, holds: (found: Values) => boolean): Field {
+  return {
+    select: `cases { rule ${select} }`,
+    list: 'set',
+    read: ({ cases }) => (cases as Values[]).filter(holds).map(({ rule }) => rule),
+  };
+}
 
 /** Lines of a payout batch, by their withdrawals. */
 function ofLines(read: (line: Values) => unknown): Field {
