@@ -26,6 +26,8 @@ export const MIGRATIONS = [
   '021-redirects',
   '022-webhooks',
   '026-classes',
+  '027-unlocks',
+  '028-days',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
