@@ -40,7 +40,7 @@ export async function withHost<T>(work: (host: Host) => Promise<T>, settings: Re
         await ask(url, `create database ${name} template ${from} strategy file_copy`);
         return Object.assign(new URL(url), { pathname: `/${name}` }).href;
       },
-      drop: (name) => ask(url, `drop database ${name}`),
+      drop: (name) => ask(url, `drop database ${name} with (force)`),
       async serve(name, options) {
         const server = await startServer(await createDatabase(url, name), `${folder}/${name}`, options);
         undo.push(server.stop);
