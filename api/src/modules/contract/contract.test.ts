@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withConnection } from '../../platform/database/admin.ts';
 import { act, affiliateToken, must, refusalOf } from '../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
+import type { Contract } from './contract.entity.ts';
+import { contractPdf } from './contract.pdf.ts';
 
 const PROGRAM = 'bigseller';
 const CONTRACT = 'contract { termsVersion text hash sentAt signedAt signedBy }';
@@ -96,7 +98,10 @@ describe('a contract', () => {
         'application/pdf',
         'no-store',
       ]);
-      expect(Buffer.from(await answer.arrayBuffer()).toString('latin1')).toMatch(/^%PDF-[\s\S]+%%EOF\s*$/);
+      const pdf = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+      expect(pdf).toMatch(/^%PDF-[\s\S]+%%EOF\s*$/);
+      // The words as they hold, whatever letters they have.
+      expect(pdf).toMatch(/\/Type \/EmbeddedFile/);
     }
     const [hers, none] = await Promise.all([
       get(bens, `/contracts/${PROGRAM}?affiliate=ann`),
@@ -106,6 +111,19 @@ describe('a contract', () => {
     expect((await get('trb_nothing', `/contracts/${PROGRAM}`)).status).toBe(401);
     expect((await get(sandbox.integratorToken, `/contracts/${PROGRAM}?affiliate=ann`)).status).toBe(403);
     expect((await get(sandbox.staffToken, '/contracts/none?affiliate=ann')).status).toBe(404);
+  });
+
+  it('of a text without an end to its words keeps nobody waiting', async () => {
+    const text = `Endless\n\n${'x'.repeat(100_000)}`;
+    const sent = new Date('2026-03-01T00:00:00Z');
+    const pdf = contractPdf({ text, hash: 'ab', termsVersion: 1, sentAt: sent, signedAt: null } as Contract);
+    let turns = 0;
+    const others = setInterval(() => (turns += 1), 1);
+    for await (const _ of pdf) {
+      // Until it is whole.
+    }
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(20);
   });
 
   it('is signed at once where staff bring somebody in', async () => {

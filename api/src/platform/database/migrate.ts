@@ -28,6 +28,9 @@ export const MIGRATIONS = [
   '026-classes',
   '027-unlocks',
   '028-days',
+  '032-imports',
+  '033-reports',
+  '043-withdrawals',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

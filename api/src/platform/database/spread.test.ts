@@ -82,6 +82,7 @@ async function payOneBatch({ staff, at }: TestSandbox): Promise<void> {
 /** Jobs look through an organization for what is due or waits; they are no part of an act, though some run within its call. */
 const JOBS = [
   'from revisit_queue',
+  'from report_queue',
   'select d.phase, p.id as program_id, d.at from program p',
   'l.program_id = $1 and l.ends_at = $2',
   "from redemption where program_id = $1 and status = 'held' and lapses_at = $2",
