@@ -8,7 +8,7 @@ import { ContractService } from './modules/contract/index.ts';
 import { DocumentService } from './modules/document/index.ts';
 import { GrantService } from './modules/grant/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
-import { ImportRunner, ImportService, OrderRows } from './modules/import/index.ts';
+import { ImportRunner, ImportService, OrderRows, ProductRows } from './modules/import/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
@@ -128,7 +128,7 @@ export function createServices({ orm, signIn, keys, payout, production }: Servic
   const methods = new PaymentMethods(payout);
   const intake = new IntakeService(orm, terms, new ClickIds(keys.of('clicks')));
   const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
-  const importKinds = [new OrderRows(intake)];
+  const importKinds = [new OrderRows(intake), new ProductRows(intake)];
   const importRunner = new ImportRunner({ fork: () => orm.em.fork({ clear: true }) as EntityManager, organizations, kinds: importKinds });
   const payoutResults = new PayoutResultService(methods, organizations);
   return {

@@ -30,6 +30,7 @@ export const MIGRATIONS = [
   '028-days',
   '032-imports',
   '033-reports',
+  '034-feeds',
   '043-withdrawals',
 ];
 

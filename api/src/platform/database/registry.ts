@@ -93,6 +93,7 @@ export const registry: Record<string, Placement> = {
   waiting_event: by('slice'),
   revisit_queue: by('slice'),
   report_queue: by('slice'),
+  feed_product: by('slice'),
   click: by('bucket'),
   customer: by('id'),
   customer_profile: by('customer_id'),
