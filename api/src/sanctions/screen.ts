@@ -1,4 +1,5 @@
-import { keysOfName, matchName } from '@tributary/shared/compliance';
+import { createHash } from 'node:crypto';
+import { keysOfName, matchName, wordsOfName } from '@tributary/shared/compliance';
 import { rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { newId } from '../platform/ids.ts';
@@ -19,9 +20,18 @@ interface Candidate {
   hash: Buffer;
 }
 
+interface Match {
+  readonly affiliateId: string;
+  readonly candidate: Candidate;
+  readonly name: string;
+  readonly kind: 'exact' | 'near';
+  /** What was compared and found, as hashes: who somebody is stays out of it. */
+  readonly compared: readonly Buffer[];
+}
+
 /**
  * Compares affiliates with the lists of their organization, in one query. Whoever may be on one is held for staff; what they have
- * cleared stays cleared until the entry changes.
+ * cleared stays cleared until the entry changes, or another name of the affiliate is found.
  */
 export async function screen(tx: Transaction, organizationId: string, people: readonly ToScreen[], now: number): Promise<void> {
   const named = people.map((person) => ({ ...person, keys: keysOfName(person.name) })).filter(({ keys }) => keys.length > 0);
@@ -32,13 +42,18 @@ export async function screen(tx: Transaction, organizationId: string, people: re
      join sanctions_entry e on e.organization_id = $1 and e.keys && string_to_array(k.keys, ' ')`,
     [organizationId, named.map(({ keys }) => keys.join(' '))],
   );
-  const matches = new Map<string, { affiliateId: string; candidate: Candidate; name: string; kind: string }>();
+  const matches = new Map<string, Match>();
   for (const candidate of found) {
     const person = named[Number(candidate.number) - 1]!;
     const match = matchName(person, { id: candidate.entry, names: candidate.names, countries: candidate.countries });
     if (match === null) continue;
     const key = `${person.affiliateId}\n${candidate.list}\n${candidate.entry}`;
-    if (matches.get(key)?.kind !== 'exact') matches.set(key, { affiliateId: person.affiliateId, candidate, ...match });
+    const before = matches.get(key);
+    const compared = [...(before?.compared ?? []), hashOf(person.name, match)];
+    matches.set(
+      key,
+      before?.kind === 'exact' ? { ...before, compared } : { affiliateId: person.affiliateId, candidate, ...match, compared },
+    );
   }
   await hold(
     tx,
@@ -48,21 +63,26 @@ export async function screen(tx: Transaction, organizationId: string, people: re
   );
 }
 
-async function hold(
-  tx: Transaction,
-  organizationId: string,
-  matches: readonly { affiliateId: string; candidate: Candidate; name: string; kind: string }[],
-  now: number,
-): Promise<void> {
+const hashOf = (screened: string, { name, kind }: { name: string; kind: string }) =>
+  createHash('sha256')
+    .update(JSON.stringify([wordsOfName(screened), name, kind]))
+    .digest();
+
+async function hold(tx: Transaction, organizationId: string, matches: readonly Match[], now: number): Promise<void> {
   if (matches.length === 0) return;
+  // A word for word match stays one while it is held, whatever else is found beside it.
+  const keeps = `m.status = 'held' and m.entry_hash = excluded.entry_hash and m.kind = 'exact'`;
   await rows(
     tx,
-    `insert into sanctions_match as m (affiliate_id, id, organization_id, list, entry, entry_hash, listed_name, kind, status, found_at)
-     select affiliate_id, id, $1, list, entry, hash, name, kind, 'held', $2
-       from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::text[]) as u (affiliate_id, id, list, entry, hash, name, kind)
-     on conflict (affiliate_id, list, entry) do update set status = 'held', entry_hash = excluded.entry_hash, listed_name = excluded.listed_name, kind = excluded.kind,
-       found_at = excluded.found_at, decided_at = null, decided_by = null, reason = null
-     where m.status = 'cleared' and m.entry_hash <> excluded.entry_hash`,
+    `insert into sanctions_match as m (affiliate_id, id, organization_id, list, entry, entry_hash, listed_name, kind, status, found_at, compared)
+     select affiliate_id, id, $1, list, entry, hash, name, kind, 'held', $2, array(select decode(h, 'hex') from unnest(string_to_array(compared, ' ')) h)
+       from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[])
+         as u (affiliate_id, id, list, entry, hash, name, kind, compared)
+     on conflict (affiliate_id, list, entry) do update set status = 'held', entry_hash = excluded.entry_hash,
+       listed_name = case when ${keeps} then m.listed_name else excluded.listed_name end, kind = case when ${keeps} then m.kind else excluded.kind end,
+       compared = case when m.entry_hash = excluded.entry_hash then array(select distinct unnest(m.compared || excluded.compared)) else excluded.compared end,
+       found_at = case when m.status = 'held' then m.found_at else excluded.found_at end, decided_at = null, decided_by = null, reason = null
+     where m.status <> 'confirmed' and (m.entry_hash <> excluded.entry_hash or not excluded.compared <@ m.compared)`,
     [
       organizationId,
       new Date(now),
@@ -73,6 +93,7 @@ async function hold(
       matches.map(({ candidate }) => candidate.hash),
       matches.map(({ name }) => name),
       matches.map(({ kind }) => kind),
+      matches.map(({ compared }) => compared.map((hash) => hash.toString('hex')).join(' ')),
     ],
   );
 }

@@ -1,3 +1,4 @@
+import transliterate from '@sindresorhus/transliterate';
 import { distance } from 'fastest-levenshtein';
 
 /** An entry of a published list of people and companies that nothing may be paid to. */
@@ -36,13 +37,18 @@ const EMPTY_WORDS = new Set([
   'company',
   'limited',
 ]);
+/** Nothing to transliterate, which takes its time. */
+const PLAIN = /^[ -~]*$/;
 const KEY_LETTERS = 3;
 /** One edit for so many letters. */
 const LETTERS_PER_EDIT = 4;
 
-/** A name as it is compared: its words without case, accents and empty words, in alphabetical order. */
+/** A name as it is compared: its words in Latin letters, without case, accents and empty words, in alphabetical order. */
 export function wordsOfName(name: string): string[] {
-  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  // Accents of Latin letters go before: lists write a German umlaut with its plain letter oftener than with two.
+  const bare = name.normalize('NFKD').replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, '');
+  const latin = PLAIN.test(bare) ? bare : transliterate(bare.normalize('NFC')).normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const plain = latin.toLowerCase();
   const words = plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   const telling = words.filter((word) => !EMPTY_WORDS.has(word));
   return (telling.length === 0 ? words : telling).sort();

@@ -7,7 +7,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, ruleError, type UserError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
-import { screen } from '../../sanctions/index.ts';
+import { screen, whyBarred } from '../../sanctions/index.ts';
 import { noProgram, type Program, whyNotOpen } from '../program/index.ts';
 import { addEvents, affiliateIdOf, findAffiliateId, lockEnrollment, type NewEvent, readHistory, update } from './act.ts';
 import type { Affiliate, Enrollment } from './affiliate.entity.ts';
@@ -103,6 +103,8 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   if (again !== undefined) return again;
   if (known.affiliate?.isErased)
     return otherContent('The affiliate was erased and stays so: who comes back gets another id.', ['affiliate']);
+  const barred = known.affiliate === undefined ? null : await whyBarred(coming.tx, known.affiliate.id);
+  if (barred !== null) return refused(barred);
   const contradiction = contradicts(joining, known);
   if (contradiction !== null) return otherContent(`The affiliate is known with another ${contradiction}.`, [contradiction]);
   const country = joining.country ?? known.affiliate?.country ?? null;

@@ -128,6 +128,8 @@ export async function endWithin(act: Act, id: string, end: End, order: string | 
   if (redemption.status !== FROM[end])
     return refused(userError('INVALID', `An exchange that is ${redemption.status} cannot become ${end}.`, ['redemption']));
   if (end === 'fulfilled' && redemption.kind !== 'product') return refused(userError('INVALID', 'Only products are sent.', ['redemption']));
+  const held = end === 'captured' || end === 'fulfilled' ? await whyHeld(act.tx, redemption.affiliateId) : null;
+  if (held !== null) return refused(held);
   const tooLate = end === 'refused' ? await voidCoupon(act, redemption.id) : null;
   if (tooLate !== null) return refused(tooLate);
   await endIt(act, redemption, end, order);
