@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { keysOfName, matchName, wordsOfName } from '@tributary/shared/compliance';
+import { keysOfName, matchName, type NameMatch, type SanctionsEntry, wordsOfName } from '@tributary/shared/compliance';
 import { rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { newId } from '../platform/ids.ts';
@@ -11,22 +11,30 @@ export interface ToScreen {
   readonly country: string | null;
 }
 
-interface Candidate {
-  number: bigint;
-  list: string;
-  entry: string;
-  names: string[];
-  countries: string[];
-  hash: Buffer;
+/** An entry as it is stored. */
+export interface StoredEntry extends SanctionsEntry {
+  readonly list: string;
+  readonly hash: Buffer;
 }
 
-interface Match {
+/** Somebody who may be an entry, by one name. */
+export interface FoundMatch extends NameMatch {
+  readonly person: ToScreen;
+  readonly entry: StoredEntry;
+}
+
+interface Match extends NameMatch {
   readonly affiliateId: string;
-  readonly candidate: Candidate;
-  readonly name: string;
-  readonly kind: 'exact' | 'near';
+  readonly entry: StoredEntry;
   /** What was compared and found, as hashes: who somebody is stays out of it. */
   readonly compared: readonly Buffer[];
+}
+
+const LOCKED = `hashtextextended($1 || '/sanctions entries', 0)`;
+
+/** Right before new entries are committed: whoever was compared with those before is there by then, and everybody else sees the new ones. */
+export async function lockEntries(tx: Transaction, organizationId: string): Promise<void> {
+  await rows(tx, `select pg_advisory_xact_lock(${LOCKED})`, [organizationId]);
 }
 
 /**
@@ -34,26 +42,33 @@ interface Match {
  * cleared stays cleared until the entry changes, or another name of the affiliate is found.
  */
 export async function screen(tx: Transaction, organizationId: string, people: readonly ToScreen[], now: number): Promise<void> {
-  const named = people.map((person) => ({ ...person, keys: keysOfName(person.name) })).filter(({ keys }) => keys.length > 0);
+  const named = people.map((person) => ({ person, keys: keysOfName(person.name) })).filter(({ keys }) => keys.length > 0);
   if (named.length === 0) return;
-  const found = await rows<Candidate>(
+  await rows(tx, `select pg_advisory_xact_lock_shared(${LOCKED})`, [organizationId]);
+  // The index is asked for each of them: a join over all entries would compare every one with every other.
+  const found = await rows<StoredEntry & { number: bigint }>(
     tx,
-    `select k.number, e.list, e.entry, e.names, e.countries, e.hash from unnest($2::text[]) with ordinality as k (keys, number)
-     join sanctions_entry e on e.organization_id = $1 and e.keys && string_to_array(k.keys, ' ')`,
+    `select k.number, e.* from (select number, string_to_array(told, ' ') as keys from unnest($2::text[]) with ordinality as u (told, number) offset 0) k
+     cross join lateral (select list, entry as id, names, countries, hash from sanctions_entry where organization_id = $1 and keys && k.keys offset 0) e`,
     [organizationId, named.map(({ keys }) => keys.join(' '))],
   );
+  const matches = found.flatMap(({ number, ...entry }) => {
+    const { person } = named[Number(number) - 1]!;
+    const match = matchName(person, entry);
+    return match === null ? [] : [{ ...match, person, entry }];
+  });
+  await holdMatches(tx, organizationId, matches, now);
+}
+
+/** Holds those who were found. */
+export async function holdMatches(tx: Transaction, organizationId: string, found: readonly FoundMatch[], now: number): Promise<void> {
   const matches = new Map<string, Match>();
-  for (const candidate of found) {
-    const person = named[Number(candidate.number) - 1]!;
-    const match = matchName(person, { id: candidate.entry, names: candidate.names, countries: candidate.countries });
-    if (match === null) continue;
-    const key = `${person.affiliateId}\n${candidate.list}\n${candidate.entry}`;
+  for (const { person, entry, name, kind } of found) {
+    const { affiliateId } = person;
+    const key = `${affiliateId}\n${entry.list}\n${entry.id}`;
     const before = matches.get(key);
-    const compared = [...(before?.compared ?? []), hashOf(person.name, match)];
-    matches.set(
-      key,
-      before?.kind === 'exact' ? { ...before, compared } : { affiliateId: person.affiliateId, candidate, ...match, compared },
-    );
+    const compared = [...(before?.compared ?? []), hashOf(person.name, { name, kind })];
+    matches.set(key, before?.kind === 'exact' ? { ...before, compared } : { affiliateId, entry, name, kind, compared });
   }
   await hold(
     tx,
@@ -88,9 +103,9 @@ async function hold(tx: Transaction, organizationId: string, matches: readonly M
       new Date(now),
       matches.map(({ affiliateId }) => affiliateId),
       matches.map(() => newId()),
-      matches.map(({ candidate }) => candidate.list),
-      matches.map(({ candidate }) => candidate.entry),
-      matches.map(({ candidate }) => candidate.hash),
+      matches.map(({ entry }) => entry.list),
+      matches.map(({ entry }) => entry.id),
+      matches.map(({ entry }) => entry.hash),
       matches.map(({ name }) => name),
       matches.map(({ kind }) => kind),
       matches.map(({ compared }) => compared.map((hash) => hash.toString('hex')).join(' ')),

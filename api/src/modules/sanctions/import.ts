@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { keysOfName } from '@tributary/shared/compliance';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { keysOfName, screenerOf } from '@tributary/shared/compliance';
+import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
-import type { Transaction } from '../../platform/database/transaction.ts';
-import { screen } from '../../sanctions/index.ts';
+import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
+import { type FoundMatch, holdMatches } from '../../sanctions/index.ts';
 import { BadList, type FORMATS, type ReadEntry } from './formats/index.ts';
 
 export const MOST_BYTES = 200 * 1024 * 1024;
@@ -10,6 +12,7 @@ const MOST_ENTRIES = 200_000;
 const MOST_TOLD = 50;
 const LONGEST_TOLD = 80;
 const AT_ONCE = 500;
+const BETWEEN = 20;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 export interface ReadFile {
@@ -54,11 +57,14 @@ export async function readList(read: (typeof FORMATS)[string], file: AsyncIterab
 }
 
 function decode(decoder: InstanceType<typeof TextDecoder>, chunk?: Buffer): string {
+  let text: string;
   try {
-    return decoder.decode(chunk, { stream: chunk !== undefined });
+    text = decoder.decode(chunk, { stream: chunk !== undefined });
   } catch {
     throw new BadList('It is no UTF-8.');
   }
+  if (text.includes('\0')) throw new BadList('It is no text: it has zero bytes.');
+  return text;
 }
 
 const hashOfEntry = ({ names, countries }: ReadEntry) =>
@@ -102,11 +108,21 @@ export async function replaceEntries(
   return changes > 0;
 }
 
-/** Compares all affiliates of the organization with its lists, some hundred at a time: by their names, and those of their accounts. */
-export async function screenAll(tx: Transaction, organizationId: string, now: number): Promise<void> {
+/**
+ * Compares all affiliates of the organization with the entries of a list, some hundred at a time and each of these for good: by their
+ * names, and those of their accounts. Once more changes nothing.
+ */
+export async function screenAll(
+  em: EntityManager,
+  organizationId: string,
+  list: string,
+  entries: readonly ReadEntry[],
+  now: number,
+): Promise<void> {
+  const find = screenerOf(entries.map((entry) => ({ ...entry, list, hash: hashOfEntry(entry) })));
   for (let after = NO_ID; ; ) {
     const found = await rows<{ id: string; country: string | null; names: (string | null)[] }>(
-      tx,
+      em,
       `select a.id, a.country, array(
          select p.name from affiliate_profile p where p.affiliate_id = a.id
          union select m.holder from (select distinct on (program_id) holder from payout_method where affiliate_id = a.id order by program_id, id desc) m
@@ -117,7 +133,13 @@ export async function screenAll(tx: Transaction, organizationId: string, now: nu
     const people = found.flatMap(({ id, country, names }) =>
       names.flatMap((name) => (name === null ? [] : [{ affiliateId: id, name, country }])),
     );
-    await screen(tx, organizationId, people, now);
+    const matches: FoundMatch[] = [];
+    for (const [index, person] of people.entries()) {
+      // Others are answered meanwhile.
+      if (index % BETWEEN === 0) await nextTurn();
+      for (const match of find(person)) matches.push({ ...match, person });
+    }
+    if (matches.length > 0) await inTransaction(em, (tx) => holdMatches(tx, organizationId, matches, now));
     const last = found.at(-1);
     if (last === undefined || found.length < AT_ONCE) return;
     after = last.id;

@@ -6,6 +6,7 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { isId, newId } from '../../platform/ids.ts';
+import { lockEntries } from '../../sanctions/index.ts';
 import { actingFor, appendAudit, noteChange, whereFrom } from '../audit/index.ts';
 import { BadList, FORMATS } from './formats/index.ts';
 import { readList, replaceEntries, screenAll } from './import.ts';
@@ -35,13 +36,13 @@ export class SanctionsService {
     const { organizationId, name } = context.viewer;
     const now = await context.now();
     const acting = await actingFor(context);
-    return inTransaction<Outcome<SanctionsList>>(context.em, async (tx) => {
+    const version = await inTransaction<SanctionsList>(context.em, async (tx) => {
       await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${organizationId}/sanctions`]);
       const text = `select ${LIST_COLUMNS} from sanctions_list l where l.organization_id = $1 and l.list = $2 order by l.id desc limit 1`;
       const last = await row<SanctionsList>(tx, text, [organizationId, list]);
       // The same file has the same entries, unless they are read otherwise than they were then.
       const changed = await replaceEntries(tx, organizationId, list, told.entries);
-      if (!changed && last?.hash.equals(told.hash)) return done(last);
+      if (!changed && last?.hash.equals(told.hash)) return last;
       const version = {
         id: newId(),
         list,
@@ -70,11 +71,14 @@ export class SanctionsService {
           name,
         ],
       );
-      await screenAll(tx, organizationId, now);
       const after = { format, hash: told.hash.toString('hex'), entries: version.entries, unplaced: version.unplaced };
       await appendAudit(tx, acting, { act: 'importSanctionsList', subject: { list }, details: { ...whereFrom(context), after } });
-      return done(version);
+      await lockEntries(tx, organizationId);
+      return version;
     });
+    // Whoever comes from now on is compared with the new entries; if this breaks off, the same file again goes through with it.
+    await screenAll(context.em, organizationId, list, told.entries, now);
+    return done(version);
   }
 
   /** Every version that was taken in, the newest first. */

@@ -189,6 +189,9 @@ describe('a list', () => {
       ['id,name\n1,x\n', 'csv'],
       ['id,name,aliases,countries\n1,,,\n', 'csv'],
       ['id,name,aliases,countries\n1,"x,,\n', 'csv'],
+      ['id,name,aliases,countries\n1,A\0B C,,\n', 'csv'],
+      [`id,name,aliases,countries\n1,${'a'.repeat(200_000)},,\n`, 'csv'],
+      [`<CONSOLIDATED_LIST>${'<a>'.repeat(40)}`, 'un-xml'],
       [Buffer.from('id,name,aliases,countries\n1,A\xff\xfe B,,\n', 'latin1'), 'csv'],
       [Buffer.from(UN.replace('VALDEK', 'V\xc1LDEK'), 'latin1'), 'un-xml'],
       [CSV, 'xlsx'],
@@ -367,7 +370,9 @@ describe('an affiliate who may be on a list', () => {
     for (const key of ['alibaba', 'bigseller'])
       expect(await refusalOf(sandbox.staff, 'enrollAffiliate', { program: key, ...coming })).toBe('UNDER_REVIEW');
     // Whoever reads its own story learns of no list.
-    const told = JSON.stringify(await hers(`{ enrollment(program: "${program}", affiliate: "tam") { status statusHistory { status reason } } }`));
+    const told = JSON.stringify(
+      await hers(`{ enrollment(program: "${program}", affiliate: "tam") { status statusHistory { status reason } } }`),
+    );
     expect(told).toContain('TERMINATED');
     expect(told).not.toMatch(/list|passport/);
     expect(await refusalOf(sandbox.staff, 'requestWithdrawal', { program, affiliate: 'tam', id: 'w1' })).toBe('UNDER_REVIEW');

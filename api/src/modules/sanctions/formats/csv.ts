@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { BadList, entryOf, type ReadList } from './format.ts';
+import { BadList, entryOf, LONGEST_TEXT, type ReadList } from './format.ts';
 
 const COLUMNS = ['id', 'name', 'aliases', 'countries'];
 const split = (text: string | undefined) =>
@@ -18,6 +18,7 @@ export const readCsv: ReadList = async function* (text) {
       return header;
     },
     skip_empty_lines: true,
+    max_record_size: LONGEST_TEXT,
   });
   // What is wrong with the file itself comes out of the parser, too, where it is waited for.
   pipeline(Readable.from(text), parser, () => undefined);

@@ -10,6 +10,9 @@ export interface ReadEntry extends SanctionsEntry {
 /** Reads the text of a published list as it comes; throws a {@link BadList} that says what is wrong with it. */
 export type ReadList = (text: AsyncIterable<string>) => AsyncIterable<ReadEntry>;
 
+/** Of a text in a list, or a line of a table. */
+export const LONGEST_TEXT = 100_000;
+
 export class BadList extends Error {
   override readonly name = 'BadList';
 }

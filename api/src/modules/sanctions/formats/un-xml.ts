@@ -1,8 +1,9 @@
 import { SaxesParser } from 'saxes';
-import { BadList, entryOf, type ReadEntry, type ReadList } from './format.ts';
+import { BadList, entryOf, LONGEST_TEXT, type ReadEntry, type ReadList } from './format.ts';
 
 const ROOT = 'CONSOLIDATED_LIST';
 const ENTRIES = new Set(['INDIVIDUAL', 'ENTITY']);
+const MOST_DEPTH = 30;
 const NAME_PARTS = ['FIRST_NAME', 'SECOND_NAME', 'THIRD_NAME', 'FOURTH_NAME'];
 /** Where countries stand: in a nationality as a value, in addresses by their own name. */
 const COUNTRY_PATHS = new Set(['NATIONALITY/VALUE', 'INDIVIDUAL_ADDRESS/COUNTRY', 'ENTITY_ADDRESS/COUNTRY']);
@@ -30,11 +31,13 @@ export const readUnXml: ReadList = async function* (list) {
     if (path.length === 0 && name !== ROOT) throw new BadList(`It begins with ${name.slice(0, 80)}, not ${ROOT}.`);
     sawRoot = true;
     path.push(name);
+    if (path.length > MOST_DEPTH) throw new BadList('It is nested too deep.');
     text = '';
     if (ENTRIES.has(name)) draft = { id: '', parts: new Map(), aliases: [], countries: new Set() };
   });
   const more = (piece: string) => {
     text += piece;
+    if (text.length > LONGEST_TEXT) throw new BadList(`A text in it has more than ${LONGEST_TEXT} characters.`);
   };
   parser.on('text', more);
   parser.on('cdata', more);

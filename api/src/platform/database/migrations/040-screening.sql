@@ -6,3 +6,6 @@ alter table sanctions_list
 -- What was compared when a match was found, as hashes: a match that was cleared is found anew by anything else.
 alter table sanctions_match add column compared bytea[] not null default '{}';
 grant update (compared) on sanctions_match to tributary_app;
+
+-- Entries are looked for right after many of them have come in.
+alter index sanctions_entry_by_keys set (fastupdate = off);
