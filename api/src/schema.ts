@@ -20,9 +20,11 @@ import {
 } from './modules/document/index.ts';
 import { GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
+import { ImportResolver } from './modules/import/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
+import { MeasureResolver } from './modules/measure/index.ts';
 import {
   CutOffAheadResolver,
   DashboardResolver,
@@ -45,6 +47,7 @@ import {
 } from './modules/program/index.ts';
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
+import { ReportResolver } from './modules/report/index.ts';
 import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
 import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
@@ -64,6 +67,7 @@ export function apiSchema(): GraphQLSchema {
       EnrollmentResolver,
       EnrollmentActResolver,
       ClassRequestResolver,
+      MeasureResolver,
       CaseResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,
@@ -99,6 +103,7 @@ export function apiSchema(): GraphQLSchema {
       TermsDraftResolver,
       CatalogueResolver,
       IntakeResolver,
+      ImportResolver,
       CorrectionResolver,
       ClickResolver,
       CustomerResolver,
@@ -120,6 +125,7 @@ export function apiSchema(): GraphQLSchema {
       CutOffAheadResolver,
       DayOfCommissionResolver,
       LookupResolver,
+      ReportResolver,
       CouponResolver,
       RedemptionCouponResolver,
       AuditResolver,

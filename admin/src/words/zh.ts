@@ -1,5 +1,10 @@
 /** Every sentence of the pages in Chinese. Its keys are the sentences that pages may say: see `Sentence`. */
 export const zh = {
+  'Download it for the records': '下载存档',
+  'Parts that no provider has accepted wait until somebody asks again. Their lines can then be marked by hand.':
+    '支付商尚未接受的部分将等待，直到有人再次查询；其明细可手动标记。',
+  'Give the providers nothing more': '不再向支付商提交',
+  'Stop the providers': '停止支付商',
   '%{at} of %{count} on this page. Arrows go on, a approves, r rejects, Escape closes.':
     '本页第 %{at} 项，共 %{count} 项。方向键切换，a 批准，r 驳回，Esc 关闭。',
   '%{before} became %{after}': '%{before} 变为 %{after}',

@@ -25,7 +25,11 @@ export const MIGRATIONS = [
   '020-office',
   '021-redirects',
   '022-webhooks',
+  '026-classes',
+  '032-imports',
+  '033-reports',
   '040-screening',
+  '043-withdrawals',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
