@@ -14,7 +14,7 @@ import { type ImportRunner, serveImports } from './modules/import/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
-import { servePromotion } from './modules/promotion/index.ts';
+import { servePosters } from './modules/poster/index.ts';
 import { Redirects, serveRedirects } from './modules/redirect/index.ts';
 import { serveReports } from './modules/report/index.ts';
 import { serveSanctions } from './modules/sanctions/index.ts';
@@ -156,7 +156,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   serveReports(http, plain);
   serveStatements(http, plain);
   serveContracts(http, plain);
-  servePromotion(http, plain);
+  servePosters(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   http.get('/health', async (_, reply) => {
     // Not by the ORM, which believes for ever what it found out when the database was away.

@@ -22,7 +22,7 @@ const TYPES = {
 type File = keyof typeof TYPES;
 
 /** Pictures and posters of links: by the same rights as the query `link`. */
-export function servePromotion(server: FastifyInstance, { gate, contextOf }: PlainRoutes): void {
+export function servePosters(server: FastifyInstance, { gate, contextOf }: PlainRoutes): void {
   server.get('/links/:program/:link/:file', { onRequest: gate }, async (request, reply) => {
     const context = permitted(contextOf(request), ['affiliate.read', 'own.read'], reply);
     return context === null ? reply : send(context, request, reply);

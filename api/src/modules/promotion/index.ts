@@ -1,1 +1,0 @@
-export { servePromotion } from './promotion.routes.ts';
