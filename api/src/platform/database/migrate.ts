@@ -29,6 +29,7 @@ export const MIGRATIONS = [
   '032-imports',
   '033-reports',
   '034-feeds',
+  '035-promotion',
   '043-withdrawals',
 ];
 
