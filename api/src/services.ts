@@ -1,4 +1,5 @@
 import { runDue } from './books/index.ts';
+import { markOverdueCases } from './cases/index.ts';
 import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
 import { ApprovalService, setSecondPerson } from './modules/approval/index.ts';
 import { AuditService } from './modules/audit/index.ts';
@@ -150,7 +151,13 @@ export function createServices(
     programs,
     turns,
     terms,
-    due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches) },
+    due: {
+      async runUntil(organizationId, until) {
+        const em = orm.em.fork({ clear: true }) as EntityManager;
+        const done = await runDue(em, organizationId, until, batches);
+        return done + (await markOverdueCases(em, organizationId, until));
+      },
+    },
     intake,
     adjustments,
     imports: new ImportService(importKinds, importRunner),

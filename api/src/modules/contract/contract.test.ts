@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withConnection } from '../../platform/database/admin.ts';
 import { act, affiliateToken, must, refusalOf } from '../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
-import type { Contract } from './contract.entity.ts';
+import type { Contract as KeptContract } from './contract.entity.ts';
 import { contractPdf } from './contract.pdf.ts';
 
 const PROGRAM = 'bigseller';
@@ -47,6 +47,18 @@ async function publishTerms(onboarding: object): Promise<void> {
 }
 
 describe('a contract', () => {
+  it('stays as it was signed when the person behind it is erased, for it names nobody', async () => {
+    await apply('zoe', { name: 'Zoe Nakamura', email: 'zoe@nakamura.example' });
+    for (const mutation of ['approveApplication', 'sendContract', 'signContract']) await must(staff, mutation, of('zoe'));
+    const signed = await contractOf('zoe');
+    await must(staff, 'terminateEnrollment', { ...of('zoe'), reason: 'her wish' });
+    await must(staff, 'erasePersonalData', { affiliate: 'zoe', reason: 'her wish' });
+    expect(await contractOf('zoe')).toEqual(signed);
+    expect(createHash('sha256').update(signed.text).digest('hex')).toBe(signed.hash);
+    expect(JSON.stringify(signed)).not.toMatch(/Nakamura/i);
+    expect(await standing('zoe', 'affiliate { name email }')).toEqual({ affiliate: { name: null, email: null } });
+  });
+
   it('says on which version of the terms it is, in words of its own, and is another one when they change before it is signed', async () => {
     await must(staff, 'publishDocument', {
       program: PROGRAM,
@@ -116,7 +128,7 @@ describe('a contract', () => {
   it('of a text without an end to its words keeps nobody waiting', async () => {
     const text = `Endless\n\n${'x'.repeat(100_000)}`;
     const sent = new Date('2026-03-01T00:00:00Z');
-    const pdf = contractPdf({ text, hash: 'ab', termsVersion: 1, sentAt: sent, signedAt: null } as Contract);
+    const pdf = contractPdf({ text, hash: 'ab', termsVersion: 1, sentAt: sent, signedAt: null } as KeptContract);
     let turns = 0;
     const others = setInterval(() => (turns += 1), 1);
     for await (const _ of pdf) {

@@ -25,6 +25,7 @@ export const MIGRATIONS = [
   '020-office',
   '021-redirects',
   '022-webhooks',
+  '023-cases',
   '026-classes',
   '032-imports',
   '033-reports',

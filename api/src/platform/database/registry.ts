@@ -71,6 +71,8 @@ export const registry: Record<string, Placement> = {
   coupon: by('affiliate_id'),
   link: by('affiliate_id'),
   compliance_case: by('affiliate_id'),
+  case_evidence: by('affiliate_id'),
+  case_entry: by('affiliate_id'),
   sanctions_match: by('affiliate_id'),
   affiliate_warning: by('affiliate_id'),
   class_request: by('affiliate_id'),
