@@ -68,6 +68,22 @@ export async function settleThenExpire(tx: Transaction, programId: string, affil
   return settled + (await expireLots(tx, programId, affiliates, at));
 }
 
+/**
+ * What fell due on one account by now, in due order (reading 27): before an act looks at what is there. The caller holds the enrollment's lock.
+ */
+export async function settleAccount(tx: Transaction, programId: string, affiliateId: string, now: number): Promise<void> {
+  const lapsed = await rows<{ at: Date }>(
+    tx,
+    `select distinct lapses_at as at from redemption where affiliate_id = $1 and program_id = $2 and status = 'held' and lapses_at <= $3 order by lapses_at`,
+    [affiliateId, programId, new Date(now)],
+  );
+  for (const { at } of lapsed) {
+    await settleThenExpire(tx, programId, [affiliateId], at.getTime());
+    await lapseHolds(tx, programId, [affiliateId], at.getTime());
+  }
+  await settleThenExpire(tx, programId, [affiliateId], now);
+}
+
 /** The earliest instant at which something is due, its first phase, and all of one program that is due then. */
 async function nextDue(em: EntityManager, organizationId: string, until: number): Promise<Due | undefined> {
   const found = await rows<{ phase: number; program_id: string; affiliate_id: string | null; at: Date }>(

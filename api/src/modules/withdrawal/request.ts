@@ -1,6 +1,6 @@
 import { nextCutOff, refuseWithdrawal } from '@tributary/shared/payout';
 import type { WithdrawalRules } from '@tributary/shared/terms';
-import { availableAt, settleThenExpire, takeOut } from '../../books/index.ts';
+import { availableAt, settleAccount, takeOut } from '../../books/index.ts';
 import { hotRows as rows, together } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
@@ -19,7 +19,7 @@ export async function requestNew(
   const held = await whyHeld(tx, affiliateId);
   if (held !== null) return refused(held);
   const unit = compiled.terms.reward.unit;
-  await settleThenExpire(tx, program.id, [affiliateId], now);
+  await settleAccount(tx, program.id, affiliateId, now);
   const [available, [counts]] = await together(tx, [
     () => availableAt(tx, program.id, affiliateId, unit, now),
     () =>

@@ -29,6 +29,7 @@ export const MIGRATIONS = [
   '032-imports',
   '033-reports',
   '043-withdrawals',
+  '044-webhook-lanes',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
