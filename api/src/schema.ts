@@ -10,7 +10,15 @@ import {
 } from './modules/approval/index.ts';
 import { AuditResolver, recordActs } from './modules/audit/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
-import { CaseResolver, EnrollmentComplianceResolver, TrafficSourceResolver } from './modules/compliance/index.ts';
+import {
+  CaseActResolver,
+  CaseEvidenceResolver,
+  CaseResolver,
+  EnrollmentComplianceResolver,
+  FraudFiguresResolver,
+  ProgramCasesResolver,
+  TrafficSourceResolver,
+} from './modules/compliance/index.ts';
 import { EnrollmentContractResolver } from './modules/contract/index.ts';
 import {
   DocumentAcceptanceResolver,
@@ -18,7 +26,7 @@ import {
   EnrollmentDocumentsResolver,
   ProgramDocumentsResolver,
 } from './modules/document/index.ts';
-import { GrantResolver } from './modules/grant/index.ts';
+import { AssigneeResolver, GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { ImportResolver } from './modules/import/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
@@ -48,7 +56,13 @@ import {
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { ReportResolver } from './modules/report/index.ts';
-import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
+import {
+  CaseRequestResolver,
+  ProgramRequestsResolver,
+  RequestActResolver,
+  RequestResolver,
+  SourceReviewResolver,
+} from './modules/request/index.ts';
 import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
@@ -69,6 +83,11 @@ export function apiSchema(): GraphQLSchema {
       ClassRequestResolver,
       MeasureResolver,
       CaseResolver,
+      CaseActResolver,
+      CaseEvidenceResolver,
+      ProgramCasesResolver,
+      FraudFiguresResolver,
+      CaseRequestResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,
       RequestResolver,
@@ -91,6 +110,7 @@ export function apiSchema(): GraphQLSchema {
       ViewerResolver,
       TokenResolver,
       GrantResolver,
+      AssigneeResolver,
       StaffResolver,
       StaffSessionResolver,
       FactorResetResolver,

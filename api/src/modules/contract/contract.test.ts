@@ -46,6 +46,18 @@ async function publishTerms(onboarding: object): Promise<void> {
 }
 
 describe('a contract', () => {
+  it('stays as it was signed when the person behind it is erased, for it names nobody', async () => {
+    await apply('zoe', { name: 'Zoe Nakamura', email: 'zoe@nakamura.example' });
+    for (const mutation of ['approveApplication', 'sendContract', 'signContract']) await must(staff, mutation, of('zoe'));
+    const signed = await contractOf('zoe');
+    await must(staff, 'terminateEnrollment', { ...of('zoe'), reason: 'her wish' });
+    await must(staff, 'erasePersonalData', { affiliate: 'zoe', reason: 'her wish' });
+    expect(await contractOf('zoe')).toEqual(signed);
+    expect(createHash('sha256').update(signed.text).digest('hex')).toBe(signed.hash);
+    expect(JSON.stringify(signed)).not.toMatch(/Nakamura/i);
+    expect(await standing('zoe', 'affiliate { name email }')).toEqual({ affiliate: { name: null, email: null } });
+  });
+
   it('says on which version of the terms it is, in words of its own, and is another one when they change before it is signed', async () => {
     await must(staff, 'publishDocument', {
       program: PROGRAM,

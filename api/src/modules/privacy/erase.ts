@@ -57,6 +57,8 @@ export async function eraseAffiliate(tx: Transaction, id: string, now: Date): Pr
   );
   await rows(tx, 'update affiliate_request set details = null where affiliate_id = $1 and details is not null', [id]);
   await rows(tx, `update request_message set text = null where affiliate_id = $1 and kind <> 'assigned' and text is not null`, [id]);
+  await rows(tx, 'update case_evidence set text = null where affiliate_id = $1 and text is not null', [id]);
+  await rows(tx, `update case_entry set text = null where affiliate_id = $1 and kind <> 'assigned' and text is not null`, [id]);
   await rows(tx, `update traffic_source set name = 'erased', url = null where affiliate_id = $1`, [id]);
   // Nothing is told to an address of theirs any more, nor is it kept.
   await rows(tx, `update webhook_endpoint set status = 'off', url = 'https://erased.invalid/' where affiliate_id = $1`, [id]);

@@ -25,9 +25,11 @@ export const MIGRATIONS = [
   '020-office',
   '021-redirects',
   '022-webhooks',
+  '023-cases',
   '026-classes',
   '032-imports',
   '033-reports',
+  '034-feeds',
   '043-withdrawals',
   '044-webhook-lanes',
 ];
