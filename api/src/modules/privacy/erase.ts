@@ -59,6 +59,8 @@ export async function eraseAffiliate(tx: Transaction, id: string, now: Date): Pr
   await rows(tx, `update request_message set text = null where affiliate_id = $1 and kind <> 'assigned' and text is not null`, [id]);
   await rows(tx, 'update case_evidence set text = null where affiliate_id = $1 and text is not null', [id]);
   await rows(tx, `update case_entry set text = null where affiliate_id = $1 and kind <> 'assigned' and text is not null`, [id]);
+  // Whoever knows a name could find it by its hash.
+  await rows(tx, `update sanctions_match set compared = '{}' where affiliate_id = $1 and status <> 'confirmed' and compared <> '{}'`, [id]);
   await rows(tx, `update traffic_source set name = 'erased', url = null where affiliate_id = $1`, [id]);
   // Nothing is told to an address of theirs any more, nor is it kept.
   await rows(tx, `update webhook_endpoint set status = 'off', url = 'https://erased.invalid/' where affiliate_id = $1`, [id]);

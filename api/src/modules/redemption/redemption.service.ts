@@ -120,7 +120,7 @@ export async function redeemWithin(
 /** `id`: ours, of an exchange of this affiliate. */
 export async function endWithin(act: Act, id: string, end: End, order: string | null = null): Promise<Outcome<Redemption>> {
   const redemption = (await byId(act, id)) as Redemption;
-  if (redemption.status === end) return done(redemption);
+  if (redemption.status === end) return end === 'captured' && redemption.order !== order ? capturedElsewhere(redemption) : done(redemption);
   const lapsed = redemption.lapsesAt !== null && act.now >= redemption.lapsesAt.getTime();
   const rule = act.compiled.terms.redemption?.checkout?.id;
   if (end === 'captured' && rule !== undefined && (lapsed || redemption.status === 'released'))
@@ -128,10 +128,17 @@ export async function endWithin(act: Act, id: string, end: End, order: string | 
   if (redemption.status !== FROM[end])
     return refused(userError('INVALID', `An exchange that is ${redemption.status} cannot become ${end}.`, ['redemption']));
   if (end === 'fulfilled' && redemption.kind !== 'product') return refused(userError('INVALID', 'Only products are sent.', ['redemption']));
+  const held = end === 'captured' || end === 'fulfilled' ? await whyHeld(act.tx, redemption.affiliateId) : null;
+  if (held !== null) return refused(held);
   const tooLate = end === 'refused' ? await voidCoupon(act, redemption.id) : null;
   if (tooLate !== null) return refused(tooLate);
   await endIt(act, redemption, end, order);
   return done((await byId(act, redemption.id)) as Redemption);
+}
+
+/** One exchange pays one order. */
+function capturedElsewhere({ externalId }: Redemption): Outcome<never> {
+  return refused(userError('CONFLICT', `The redemption "${externalId}" was captured with another order.`, ['order']));
 }
 
 /** Holds of an affiliate are undone when a breach is proven (reading 19). */

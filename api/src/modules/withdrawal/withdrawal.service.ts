@@ -188,7 +188,7 @@ async function turnedAway(act: Act, withdrawal: Withdrawal, decision: Decision):
   }
   if (!mayBecome(withdrawal.status, decision))
     return userError('INVALID', `A withdrawal that is ${withdrawal.status} cannot become ${decision}.`, ['withdrawal']);
-  const held = decision === 'approved' ? await whyHeld(act.tx, withdrawal.affiliateId) : null;
+  const held = decision === 'approved' || decision === 'paid' ? await whyHeld(act.tx, withdrawal.affiliateId) : null;
   if (held !== null) return held;
   if (decision === 'approved' && withdrawal.heldAt !== null)
     return userError('INVALID', `It is on hold: ${withdrawal.heldReason}`, ['withdrawal']);

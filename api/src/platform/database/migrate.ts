@@ -30,6 +30,7 @@ export const MIGRATIONS = [
   '032-imports',
   '033-reports',
   '034-feeds',
+  '040-screening',
   '043-withdrawals',
   '044-webhook-lanes',
 ];
