@@ -5,6 +5,7 @@ import { type CompiledTerms, spanEnd } from '@tributary/shared/terms';
 import { availableAt, giveBack, postEntries, settleThenExpire, takeOut } from '../../books/index.ts';
 import type { Context } from '../../context.ts';
 import { hashOf } from '../../intake/index.ts';
+import { tellRedemptions } from '../../messages/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
@@ -226,7 +227,9 @@ async function redeemNew(act: Act, wish: Wish, issue: Issue | undefined): Promis
   const out = { affiliateId, unit, kind: isHold ? 'redemption-held' : 'redeemed', causeId: id, sequence: 0, at: now };
   await takeOut(tx, program.id, out, available.lots, points, isHold ? 'reserved' : 'redeemed');
   if (coupon !== null) await (issue as Issue)(id, worth);
-  return done((await byId(act, id)) as Redemption);
+  const redemption = (await byId(act, id)) as Redemption;
+  await tell(act, redemption, redemption.status, null);
+  return done(redemption);
 }
 
 function priceOf(compiled: CompiledTerms, price: bigint | null) {
@@ -250,6 +253,12 @@ async function endIt(act: Act, redemption: Redemption, end: End, order: string |
     ]);
   else if (end === 'released') await giveBack(tx, program.id, [{ ...out, kind: 'redemption-released' }], 'reserved');
   else if (end === 'refused') await giveBack(tx, program.id, [{ ...out, kind: 'redemption-refused' }], 'redeemed');
+  await tell(act, redemption, end, order);
+}
+
+function tell({ tx, program, now }: Act, redemption: Redemption, state: Redemption['status'], order: string | null): Promise<void> {
+  const { affiliateId, externalId: id, unit, points: amount, kind } = redemption;
+  return tellRedemptions(tx, program.id, now, [{ affiliateId, id, state, unit, amount, more: { kind, order } }]);
 }
 
 async function byId({ tx, enrollment }: Act, id: string): Promise<Redemption | undefined> {

@@ -27,6 +27,8 @@ export const MIGRATIONS = [
   '022-webhooks',
   '023-cases',
   '026-classes',
+  '027-unlocks',
+  '028-days',
   '032-imports',
   '033-reports',
   '034-feeds',
