@@ -34,6 +34,7 @@ export const MIGRATIONS = [
   '034-feeds',
   '040-screening',
   '043-withdrawals',
+  '044-webhook-lanes',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
