@@ -35,6 +35,7 @@ export const MIGRATIONS = [
   '035-promotion',
   '040-screening',
   '043-withdrawals',
+  '044-webhook-lanes',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
