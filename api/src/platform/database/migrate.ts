@@ -32,6 +32,7 @@ export const MIGRATIONS = [
   '032-imports',
   '033-reports',
   '034-feeds',
+  '035-promotion',
   '040-screening',
   '043-withdrawals',
   '044-webhook-lanes',
