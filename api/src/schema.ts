@@ -53,6 +53,7 @@ import {
   TermsDraftResolver,
   TermsVersionResolver,
 } from './modules/program/index.ts';
+import { CreativeResolver, EnrollmentPromotionResolver, NewsResolver } from './modules/promotion/index.ts';
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { ReportResolver } from './modules/report/index.ts';
@@ -151,6 +152,9 @@ export function apiSchema(): GraphQLSchema {
       DayOfCommissionResolver,
       LookupResolver,
       ReportResolver,
+      CreativeResolver,
+      NewsResolver,
+      EnrollmentPromotionResolver,
       CouponResolver,
       RedemptionCouponResolver,
       AuditResolver,
