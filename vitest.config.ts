@@ -24,6 +24,11 @@ export default defineConfig({
     passWithNoTests: true,
     // Half of a test's time is its database's and its server's; two files at a time keep two cores busy.
     maxWorkers: 2,
-    projects: [project('shared', withProperties), project('api', withDatabase), project('scripts', withDatabase), project('admin', withBuild)],
+    projects: [
+      project('shared', withProperties),
+      project('api', withDatabase),
+      project('scripts', withDatabase),
+      project('admin', withBuild),
+    ],
   },
 });

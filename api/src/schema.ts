@@ -21,7 +21,7 @@ import {
 import { GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
-import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
+import { EnrollmentBalancesResolver, ExpiryResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
 import {
   CutOffAheadResolver,
@@ -50,7 +50,7 @@ import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctio
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
-import { WebhookResolver } from './modules/webhook/index.ts';
+import { WebhookPlaceResolver, WebhookResolver } from './modules/webhook/index.ts';
 import { WithdrawalResolver } from './modules/withdrawal/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
 
@@ -83,6 +83,7 @@ export function apiSchema(): GraphQLSchema {
       LinkResolver,
       PostbackResolver,
       WebhookResolver,
+      WebhookPlaceResolver,
       ProductResolver,
       ViewerResolver,
       TokenResolver,
@@ -111,6 +112,7 @@ export function apiSchema(): GraphQLSchema {
       LedgerResolver,
       LedgerEntryResolver,
       EnrollmentBalancesResolver,
+      ExpiryResolver,
       WithdrawalResolver,
       PayoutBatchResolver,
       PayoutLineResolver,

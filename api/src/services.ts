@@ -9,7 +9,7 @@ import { DocumentService } from './modules/document/index.ts';
 import { GrantService } from './modules/grant/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
-import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
+import { BalanceService, EntryService, ExpiryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
 import { DashboardService, LookupService } from './modules/office/index.ts';
 import { OrderService } from './modules/order/index.ts';
@@ -81,6 +81,7 @@ export interface Services {
   readonly commissions: CommissionService;
   readonly balances: BalanceService;
   readonly statements: StatementService;
+  readonly expiries: ExpiryService;
   readonly entries: EntryService;
   readonly withdrawals: WithdrawalService;
   readonly payoutMethods: PayoutMethodService;
@@ -163,6 +164,7 @@ export function createServices(
     commissions: new CommissionService(),
     balances: new BalanceService(),
     statements: new StatementService(),
+    expiries: new ExpiryService(),
     entries: new EntryService(),
     withdrawals,
     payoutMethods: new PayoutMethodService(),

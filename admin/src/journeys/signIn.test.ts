@@ -2,8 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type RunningApi, startApi } from '../testing/api.ts';
 import { hasChromium, openBrowser, violationsOf, visit } from '../testing/browser.ts';
-import { setUpSecondFactor } from '../testing/secondFactor.ts';
 import type {} from '../testing/global-setup.ts';
+import { setUpSecondFactor } from '../testing/secondFactor.ts';
 import { type Site, startSite } from '../testing/site.ts';
 
 const ALL_MS = 240_000;

@@ -9,12 +9,14 @@ import { type Enrollment, EnrollmentType, enrollmentsByPair } from '../affiliate
 import { type TrafficSource, TrafficSourceType } from '../compliance/index.ts';
 import { type Program, ProgramType } from '../program/index.ts';
 import type { PaymentDetails } from '../withdrawal/index.ts';
+import type { Assignee } from './assignee.ts';
 import { INTERNAL, type Request, type RequestMessage } from './request.entity.ts';
 import { RequestKindEnum } from './request.enums.ts';
 import * as inputs from './request.input.ts';
 import { reviewsOf, threadsOf } from './request.loader.ts';
 import {
   OpenRequestPayload,
+  RequestAssigneeType,
   RequestConnection,
   RequestedPayoutMethodType,
   RequestMessageType,
@@ -113,6 +115,15 @@ export class RequestActResolver {
 
 @Resolver(() => RequestType)
 export class RequestResolver {
+  @Access('request.answer')
+  @Query(() => [RequestAssigneeType], { description: 'To whom requests of a program can be handed, by name.' })
+  requestAssignees(
+    @Ctx() context: Context,
+    @Arg('program', () => String, { description: 'The key of the program.' }) program: string,
+  ): Promise<Assignee[]> {
+    return context.services.requests.assignees(context, program);
+  }
+
   @Access('request.read', 'own.read')
   @Query(() => RequestType, { nullable: true, description: 'A request; null: there is none, or it is not for you to see.' })
   request(

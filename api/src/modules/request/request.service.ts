@@ -13,7 +13,7 @@ import { type Act, onEnrollment, readText } from '../affiliate/index.ts';
 import { actorOf } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
 import { narrow, noProgram, type Program, versionAt } from '../program/index.ts';
-import { findAssignee } from './assignee.ts';
+import { type Assignee, assigneesOf, findAssignee } from './assignee.ts';
 import { KINDS } from './kinds/index.ts';
 import { mailAbout } from './mail-about.ts';
 import { LONGEST_TEXT, openNamed, readWish } from './open.ts';
@@ -75,6 +75,12 @@ export class RequestService {
 
   withdraw(context: Context, input: RequestInput): Promise<Outcome<Request>> {
     return this.moved(context, input, 'withdraw', null);
+  }
+
+  /** To whom requests of a program can be handed. */
+  async assignees(context: Context, programKey: string): Promise<Assignee[]> {
+    const program = await context.services.programs.find(context, programKey);
+    return program === undefined ? [] : assigneesOf(context.em, program);
   }
 
   /** Hands it to a member of staff, or to whoever calls. */

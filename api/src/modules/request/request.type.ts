@@ -27,6 +27,16 @@ export class RequestMessageType {
   by!: string;
 }
 
+@Access('request.answer')
+@ObjectType('RequestAssignee', { description: 'A member of staff to whom requests can be handed.' })
+export class RequestAssigneeType {
+  @Field(() => String, { description: 'For `assignRequest`.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Who it is.' })
+  name!: string;
+}
+
 @Access('withdrawal.read', 'own.read')
 @ObjectType('RequestedPayoutMethod', { description: 'Payment details that an affiliate asks for.' })
 export class RequestedPayoutMethodType {

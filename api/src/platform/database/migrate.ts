@@ -25,6 +25,7 @@ export const MIGRATIONS = [
   '020-office',
   '021-redirects',
   '022-webhooks',
+  '037-secrets',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
