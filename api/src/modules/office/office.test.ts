@@ -22,6 +22,9 @@ beforeAll(async () => {
   await must(integrator, 'recordOrder', { program, id: 'o2', visitor: 'v1', country: 'DE', lines: [line] });
   await must(integrator, 'recordOrderEvent', { program, order: 'o2', kind: 'CANCELLED' });
   await must(integrator, 'recordOrderEvent', { program, order: 'awaited', kind: 'PAID' });
+  await must(staff, 'openRequest', { program, affiliate: 'ann', id: 'q1', kind: 'OTHER', text: 'May I?' });
+  await must(staff, 'openRequest', { program, affiliate: 'ann', id: 'q2', kind: 'OTHER', text: 'May I not?' });
+  await must(staff, 'answerRequest', { program, request: 'q2', text: 'You may.' });
 }, 60_000);
 
 afterAll(() => api.close());
@@ -40,6 +43,7 @@ describe('a search field', () => {
     expect(await lookUp('number-1')).toEqual(['ORDER number-1 in banggood']);
     expect(await lookUp('ann')).toEqual(['AFFILIATE ann in all']);
     expect(await lookUp('w1')).toEqual(['WITHDRAWAL w1 in banggood']);
+    expect(await lookUp('q1')).toEqual(['REQUEST q1 in banggood']);
     for (const nothing of ['awaited', '', 'sam', 'x'.repeat(300)]) expect(await lookUp(nothing), nothing).toEqual([]);
   });
 
@@ -57,6 +61,7 @@ describe('the dashboard', () => {
     );
     expect(dashboard.waiting).toEqual([
       { kind: 'APPLICATION', program: { key: 'bigseller' }, count: 1, oldest: '2026-03-01T12:00:00Z' },
+      { kind: 'REQUEST', program: { key: program }, count: 1, oldest: '2026-03-01T12:00:00Z' },
       { kind: 'WITHDRAWAL', program: { key: program }, count: 1, oldest: '2026-03-01T12:00:00Z' },
     ]);
     expect(dashboard.cutOffs).toMatchObject([{ program: { key: 'bigseller' }, batch: '2026-03' }]);
