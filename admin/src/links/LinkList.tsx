@@ -54,7 +54,7 @@ function Table() {
         )}
       />
       <DataTable.Col<LinkRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<LinkRecord> label="Mark" render={({ subId }) => subId ?? <Nothing />} />
+      <DataTable.Col<LinkRecord> label="Sub id" render={({ subId }) => subId ?? <Nothing />} />
       <DataTable.Col<LinkRecord> label="Kind" render={({ kind }) => (kind ? say.word(kind) : <Nothing />)} />
       <DataTable.Col<LinkRecord> label="Rate, about" align="right" render={({ rate }) => (rate ? `${rate} %` : <Nothing />)} />
       <DataTable.Col<LinkRecord> label="Made" render={({ createdAt }) => <When at={createdAt} />} />

@@ -121,7 +121,7 @@ export const people = {
   'Rate, about': '费率（约）',
   Made: '建立时间',
   'Short code': '短代码',
-  Mark: '标记',
+  'Sub id': '子编号',
   Write: '书写',
   'Send to the affiliate': '发送给推广者',
   'Ask, and wait for the reply': '提问并等待回复',
