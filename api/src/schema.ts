@@ -23,6 +23,7 @@ import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, ExpiryResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { LinkResolver } from './modules/link/index.ts';
+import { MeasureResolver } from './modules/measure/index.ts';
 import {
   CutOffAheadResolver,
   DashboardResolver,
@@ -64,6 +65,7 @@ export function apiSchema(): GraphQLSchema {
       EnrollmentResolver,
       EnrollmentActResolver,
       ClassRequestResolver,
+      MeasureResolver,
       CaseResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,

@@ -11,6 +11,7 @@ import { Authenticator, Token, TokenService } from './modules/identity/index.ts'
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, ExpiryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
+import { MeasureService } from './modules/measure/index.ts';
 import { DashboardService, LookupService } from './modules/office/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
@@ -66,6 +67,7 @@ export interface Services {
   readonly joining: JoinService;
   readonly enrollments: EnrollmentService;
   readonly classes: ClassService;
+  readonly measures: MeasureService;
   readonly requests: RequestService;
   readonly documents: DocumentService;
   readonly contracts: ContractService;
@@ -149,6 +151,7 @@ export function createServices(
     joining: new JoinService(),
     enrollments: new EnrollmentService(),
     classes: new ClassService(),
+    measures: new MeasureService(),
     requests: new RequestService(outbox),
     documents: new DocumentService(),
     contracts: new ContractService(),

@@ -66,6 +66,16 @@ export function BatchActs({ batch }: { readonly batch: BatchRecord }) {
           run={() => run(acts.askAgain, input)}
         />
       )}
+      {status === 'SENT' && batch.parts.some((part) => part.file === null && part.status === 'sent') && (
+        <ActButton
+          {...shared}
+          isGrave
+          verb={say('Stop the providers')}
+          title={say('Give the providers nothing more')}
+          intro={say('Parts that no provider has accepted wait until somebody asks again. Their lines can then be marked by hand.')}
+          run={() => run(acts.stop, input)}
+        />
+      )}
       {isUnsent && (
         <ActButton
           {...shared}

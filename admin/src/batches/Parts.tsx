@@ -2,7 +2,7 @@ import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
 import { Alert, Box, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { type ChangeEvent, useRef, useState } from 'react';
-import { useRefresh } from 'react-admin';
+import { type HttpError, useRefresh } from 'react-admin';
 import { download, upload } from '../api/files.ts';
 import { useMay } from '../session/may.ts';
 import { Hidden } from '../ui/Hidden.tsx';
@@ -18,12 +18,19 @@ interface Applied {
   readonly problems: readonly { readonly line: string; readonly message: string }[];
 }
 
+interface Said {
+  readonly words: readonly string[];
+  readonly isGood: boolean;
+  /** A file that is for the records alone: somebody may be paid twice by it. */
+  readonly forRecords?: string;
+}
+
 /** Payment files go out here, and what the bank answers comes in. */
 export function Parts({ batch }: { readonly batch: BatchRecord }) {
   const say = useSay();
   const may = useMay();
   const refresh = useRefresh();
-  const [said, setSaid] = useState<{ readonly words: readonly string[]; readonly isGood: boolean }>();
+  const [said, setSaid] = useState<Said>();
   const mayManage = may('BATCH_MANAGE', batch.program.key);
 
   async function attempt(work: () => Promise<readonly string[] | undefined>) {
@@ -33,6 +40,16 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
       refresh();
     } catch (error) {
       setSaid({ words: [(error as Error).message], isGood: false });
+    }
+  }
+
+  async function fetchFile(file: string) {
+    try {
+      await download(file);
+      setSaid(undefined);
+    } catch (error) {
+      const words = [(error as Error).message];
+      setSaid({ words, isGood: false, ...((error as HttpError).status === 409 && { forRecords: `${file}?again=true` }) });
     }
   }
 
@@ -60,6 +77,11 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
             {said.words.map((words) => (
               <div key={words}>{words}</div>
             ))}
+            {said.forRecords && (
+              <Button size="small" color="inherit" onClick={() => void fetchFile(said.forRecords ?? '')}>
+                {say('Download it for the records')}
+              </Button>
+            )}
           </Alert>
         )}
         <Scroll label={say('Payment files')}>
@@ -85,12 +107,7 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
                     {say.word(part.status)} {part.reason ?? ''}
                   </TableCell>
                   <TableCell>
-                    <PartActs
-                      part={part}
-                      offered={mayManage}
-                      onFetch={(file) => attempt(() => download(file).then(() => undefined))}
-                      onBring={bring}
-                    />
+                    <PartActs part={part} offered={mayManage} onFetch={(file) => void fetchFile(file)} onBring={bring} />
                   </TableCell>
                 </TableRow>
               ))}

@@ -16,6 +16,9 @@ export const send = graphql(`
 export const askAgain = graphql(`
   mutation AskBatch($input: AskPayoutBatchInput!) { askPayoutBatch(input: $input) { userErrors { code message path } } }
 `);
+export const stop = graphql(`
+  mutation StopBatch($input: StopPayoutBatchInput!) { stopPayoutBatch(input: $input) { userErrors { code message path } } }
+`);
 export const discard = graphql(`
   mutation DiscardBatch($input: DiscardPayoutBatchInput!) { discardPayoutBatch(input: $input) { userErrors { code message path } } }
 `);

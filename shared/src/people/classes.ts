@@ -11,14 +11,19 @@ export function classesAbove(classes: Classes, current: string | null): string[]
   return classes.names.filter((name) => isHigherClass(classes, name, current));
 }
 
-/** Minor units of paid sales that a class still lacks; zero: it is reached. */
-export function missingSales(classes: Classes, wanted: string, paidSales: bigint, currencyExponent: number): bigint {
+/** The least that reaches a class, in minor units of its measure; the lowest class needs nothing. */
+export function neededFor(classes: Classes, wanted: string, exponent: number): bigint {
   const threshold = classes.thresholds[wanted];
   if (threshold === undefined) return 0n;
   const { atLeast, above } = threshold;
-  // The catalogue has amounts as decimals of any precision; a threshold finer than the currency is met by the next minor unit.
-  const least = atLeast === undefined ? floorOf(above as string, currencyExponent) + 1n : ceilingOf(atLeast, currencyExponent);
-  return paidSales >= least ? 0n : least - paidSales;
+  // The catalogue has amounts as decimals of any precision; a threshold finer than the unit is met by the next minor unit.
+  return atLeast === undefined ? floorOf(above as string, exponent) + 1n : ceilingOf(atLeast, exponent);
+}
+
+/** Minor units that a class still lacks of what is measured; zero: it is reached. */
+export function missingToClass(classes: Classes, wanted: string, measured: bigint, exponent: number): bigint {
+  const needed = neededFor(classes, wanted, exponent);
+  return measured >= needed ? 0n : needed - measured;
 }
 
 const PLACES = 12;

@@ -194,11 +194,16 @@ export interface Onboarding extends Clause {
   documents?: string[];
 }
 
+/** What classes go by, of orders that are attributed to an affiliate. Each can be told order by order. */
+export const CLASS_MEASURES = ['paid-sales', 'paid-orders', 'paying-customers', 'commission'] as const;
+export type ClassMeasure = (typeof CLASS_MEASURES)[number];
+
 export interface Classes extends Clause {
   /** Lowest first. */
   names: string[];
-  measure: 'paid-sales';
-  /** Needed sales per class, in the program's currency; `above`: more than, `atLeast`: that much or more. */
+  /** What the thresholds are in: sales in the program's currency, commission in the reward's unit, the others in whole numbers. */
+  measure: ClassMeasure;
+  /** What each class but the lowest needs; `above`: more than, `atLeast`: that much or more. */
   thresholds: Record<string, { atLeast?: string; above?: string }>;
   rise: Clause & { by: 'request' };
 }

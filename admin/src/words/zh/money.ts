@@ -193,4 +193,9 @@ export const money = {
   Ended: '结束时间',
   Worth: '价值',
   Used: '使用时间',
+  'Download it for the records': '下载存档',
+  'Parts that no provider has accepted wait until somebody asks again. Their lines can then be marked by hand.':
+    '支付商尚未接受的部分将等待，直到有人再次查询；其明细可手动标记。',
+  'Give the providers nothing more': '不再向支付商提交',
+  'Stop the providers': '停止支付商',
 };

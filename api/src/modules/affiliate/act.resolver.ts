@@ -119,13 +119,13 @@ export class EnrollmentActResolver {
   }
 
   @Access('affiliate.represent', 'own.ask')
-  @Mutation(() => payloads.RequestClassPayload, { description: 'Asks for a higher class, which needs its paid sales.' })
+  @Mutation(() => payloads.RequestClassPayload, { description: 'Asks for a higher class, where what the terms measure suffices.' })
   async requestClass(@Ctx() context: Context, @Input(() => inputs.RequestClassInput) input: inputs.RequestClassInput): Requested {
     return payload('classRequest', await context.services.classes.request(context, input, input.class));
   }
 
   @Access('class.decide')
-  @Mutation(() => payloads.ApproveClassPayload, { description: 'Gives the class that was asked for, if its paid sales are still there.' })
+  @Mutation(() => payloads.ApproveClassPayload, { description: 'Gives the class that was asked for, if what it needs is still there.' })
   async approveClass(@Ctx() context: Context, @Input(() => inputs.ApproveClassInput) input: inputs.ApproveClassInput): Requested {
     return payload('classRequest', await context.services.classes.approve(context, input));
   }

@@ -1,4 +1,5 @@
-import type { EnrollmentStatus } from '@tributary/shared/people';
+import type { EnrollmentStatus, MeasureUnit } from '@tributary/shared/people';
+import type { ClassMeasure } from '@tributary/shared/terms';
 
 /** A person or company of one organization who refers customers. */
 export interface Affiliate {
@@ -32,6 +33,15 @@ export interface ClassRequest {
   readonly answeredAt: Date | null;
   readonly answeredBy: string | null;
   readonly reason: string | null;
+  /** Null: it is from before this was kept. */
+  readonly evidence: ClassEvidence | null;
+}
+
+/** What a request for a class rested on when it was made, in minor units. */
+export interface ClassEvidence extends MeasureUnit {
+  readonly measure: ClassMeasure;
+  readonly measured: bigint;
+  readonly needed: bigint;
 }
 
 export const AFFILIATE_COLUMNS =
@@ -41,4 +51,12 @@ export const ENROLLMENT_COLUMNS =
   'e.id, e.affiliate_id as "affiliateId", e.program_id as "programId", e.status, e.class, e.customer_external_id as "customer", e.created_at as "createdAt"';
 
 export const CLASS_REQUEST_COLUMNS = `r.id, r.affiliate_id as "affiliateId", r.program_id as "programId", r.class, r.status, r.requested_at as "requestedAt",
-   r.answered_at as "answeredAt", r.answered_by as "answeredBy", r.reason`;
+   r.answered_at as "answeredAt", r.answered_by as "answeredBy", r.reason, r.measure, r.measured, r.needed, r.unit, r.exponent`;
+
+/** A row of {@link CLASS_REQUEST_COLUMNS}. */
+export type ClassRequestRow = Omit<ClassRequest, 'evidence'> & { [K in keyof ClassEvidence]: ClassEvidence[K] | null };
+
+export function classRequestOf({ measure, measured, needed, unit, exponent, ...request }: ClassRequestRow): ClassRequest {
+  const isKept = measure !== null && measured !== null && needed !== null && exponent !== null;
+  return { ...request, evidence: isKept ? { measure, measured, needed, unit, exponent } : null };
+}

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@tributary/shared/people';
+import type { ClassMeasure, CompiledTerms } from '@tributary/shared/terms';
 import { programsWith } from '../../access/index.ts';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { versionAt } from '../../intake/index.ts';
@@ -8,10 +9,12 @@ import {
   type Affiliate,
   CLASS_REQUEST_COLUMNS,
   type ClassRequest,
+  type ClassRequestRow,
+  classRequestOf,
   ENROLLMENT_COLUMNS,
   type Enrollment,
 } from './affiliate.entity.ts';
-import { type Pair, paidSalesOf, pairKey } from './sales.ts';
+import { type MeasureOf, measureBy, measured, type Pair, pairKey } from './measures.ts';
 
 /** Affiliates by our id. The caller has made sure that the viewer may see them. */
 export const affiliatesById: LoaderDefinition<string, Affiliate | null> = {
@@ -87,7 +90,10 @@ export const historyByPair: LoaderDefinition<Pair, Decided[]> = {
 
 export const classRequestsByPair: LoaderDefinition<Pair, ClassRequest[]> = {
   keyOf: (pair) => pairKey(pair as Pair),
-  read: (context, pairs) => byPair<ClassRequest>(context, pairs, CLASS_REQUEST_COLUMNS, 'class_request', 'r', 'order by r.id desc'),
+  async read(context, pairs) {
+    const found = await byPair<ClassRequestRow>(context, pairs, CLASS_REQUEST_COLUMNS, 'class_request', 'r', 'order by r.id desc');
+    return found.map((requests) => requests.map(classRequestOf));
+  },
 };
 
 export const warningsByPair: LoaderDefinition<Pair, string[]> = {
@@ -115,25 +121,36 @@ export const payingCustomersByPair: LoaderDefinition<Pair, number> = {
   },
 };
 
-export interface Sales {
+/** A measure of an affiliate, in minor units. */
+export interface Measured extends MeasureOf {
   readonly minor: bigint;
-  readonly currency: string;
-  readonly exponent: number;
 }
 
-export const paidSalesByPair: LoaderDefinition<Pair, Sales> = {
-  keyOf: (pair) => pairKey(pair as Pair),
-  async read(context, pairs) {
+/** A measure of an affiliate; null: the one by which classes of the program go, if there are any. */
+export interface MeasureKey extends Pair {
+  readonly measure: ClassMeasure | null;
+}
+
+/** Null: the program has no classes. */
+export const measuredByPair: LoaderDefinition<MeasureKey, Measured | null> = {
+  keyOf: (key) => `${pairKey(key as MeasureKey)}/${(key as MeasureKey).measure}`,
+  async read(context, keys) {
     const { em, services, viewer } = context;
     const now = await context.now();
-    const currencies = new Map<string, Omit<Sales, 'minor'>>();
-    for (const programId of new Set(pairs.map((pair) => pair.programId))) {
-      const { compiled } = versionAt(await services.intake.termsOf(em, programId, viewer.organizationId), now);
-      currencies.set(programId, { currency: compiled.terms.program.currency, exponent: compiled.currencyExponent });
+    const compiled = new Map<string, CompiledTerms>();
+    for (const programId of new Set(keys.map((key) => key.programId)))
+      compiled.set(programId, versionAt(await services.intake.termsOf(em, programId, viewer.organizationId), now).compiled);
+    const termsOf = (programId: string) => compiled.get(programId) as CompiledTerms;
+    const wanted = keys.map((key) => {
+      const measure = key.measure ?? termsOf(key.programId).terms.classes?.measure;
+      return measure === undefined ? null : { key, by: measureBy(termsOf(key.programId), measure) };
+    });
+    const sums = new Map<ClassMeasure, Map<string, bigint>>();
+    for (const measure of new Set(wanted.flatMap((one) => one?.by.measure ?? []))) {
+      const pairs = wanted.flatMap((one) => (one?.by.measure === measure ? [one.key] : []));
+      sums.set(measure, await measured(em, measure, pairs, (programId) => termsOf(programId).currencyExponent));
     }
-    const of = (programId: string) => currencies.get(programId) as Omit<Sales, 'minor'>;
-    const sums = await paidSalesOf(em, pairs, (programId) => of(programId).exponent);
-    return pairs.map((pair) => ({ minor: sums.get(pairKey(pair)) ?? 0n, ...of(pair.programId) }));
+    return wanted.map((one) => one && { ...one.by, minor: sums.get(one.by.measure)?.get(pairKey(one.key)) ?? 0n });
   },
 };
 

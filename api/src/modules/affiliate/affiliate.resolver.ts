@@ -1,5 +1,5 @@
-import { classesAbove, type HistoryEvent, missingSales, valueAt } from '@tributary/shared/people';
-import { foldChannel } from '@tributary/shared/terms';
+import { classesAbove, type HistoryEvent, missingToClass, neededFor, valueAt } from '@tributary/shared/people';
+import { type Classes, foldChannel } from '@tributary/shared/terms';
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { holdsIn } from '../../access/index.ts';
 import type { Context } from '../../context.ts';
@@ -16,7 +16,7 @@ import {
   enrollmentsByPair,
   enrollmentsOfAffiliate,
   historyByPair,
-  paidSalesByPair,
+  measuredByPair,
   payingCustomersByPair,
   profilesById,
   warningsByPair,
@@ -28,6 +28,7 @@ import {
   AffiliateType,
   ApplicationType,
   ClassAheadType,
+  ClassEvidenceType,
   ClassRequestArgs,
   ClassRequestConnection,
   ClassRequestType,
@@ -35,6 +36,8 @@ import {
   EnrollmentConnection,
   EnrollmentStatusChangeType,
   EnrollmentType,
+  MeasuredType,
+  measuredOf,
   PermissionType,
 } from './affiliate.type.ts';
 import { applicationOf } from './joining.ts';
@@ -82,6 +85,30 @@ export class ClassRequestResolver {
   async enrollment(@Root() request: ClassRequest, @Ctx() context: Context): Promise<Enrollment> {
     return (await context.load(enrollmentsByPair).load(request)) as Enrollment;
   }
+
+  @FieldResolver(() => ClassEvidenceType, { nullable: true })
+  async evidence(
+    @Root() { affiliateId, programId, class: wanted, evidence }: ClassRequest,
+    @Ctx() context: Context,
+  ): Promise<ClassEvidenceType | null> {
+    if (evidence === null) return null;
+    const today = await context.load(measuredByPair).load({ affiliateId, programId, measure: evidence.measure });
+    const classes = await classesOf(context, programId);
+    // Another measure can't be compared with what was asked by.
+    const stands = classes?.measure === evidence.measure && classes.names.includes(wanted) ? classes : null;
+    return {
+      measured: measuredOf(evidence, evidence.measured),
+      needed: measuredOf(evidence, evidence.needed),
+      measuredNow: measuredOf(today!, today!.minor),
+      neededNow: stands && measuredOf(today!, neededFor(stands, wanted, today!.exponent)),
+    };
+  }
+}
+
+/** The classes by the terms in force; undefined: there are none. */
+async function classesOf(context: Context, programId: string): Promise<Classes | undefined> {
+  const terms = await context.services.intake.termsOf(context.em, programId, context.viewer.organizationId);
+  return versionAt(terms, await context.now()).compiled.terms.classes;
 }
 
 @Resolver(() => EnrollmentType)
@@ -156,20 +183,26 @@ export class EnrollmentResolver {
   }
 
   @FieldResolver(() => Money)
-  async paidSales(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<Money> {
-    const { minor, currency, exponent } = await context.load(paidSalesByPair).load(enrollment);
-    return moneyOf(minor, currency, exponent);
+  async paidSales(@Root() { affiliateId, programId }: Enrollment, @Ctx() context: Context): Promise<Money> {
+    const { minor, unit, exponent } = (await context.load(measuredByPair).load({ affiliateId, programId, measure: 'paid-sales' }))!;
+    return moneyOf(minor, unit!, exponent);
+  }
+
+  @FieldResolver(() => MeasuredType, { nullable: true })
+  async measured(@Root() { affiliateId, programId }: Enrollment, @Ctx() context: Context): Promise<MeasuredType | null> {
+    const found = await context.load(measuredByPair).load({ affiliateId, programId, measure: null });
+    return found && measuredOf(found, found.minor);
   }
 
   @FieldResolver(() => [ClassAheadType])
-  async classesAhead(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<ClassAheadType[]> {
-    const terms = await context.services.intake.termsOf(context.em, enrollment.programId, context.viewer.organizationId);
-    const { classes } = versionAt(terms, await context.now()).compiled.terms;
-    if (classes === undefined) return [];
-    const { minor, currency, exponent } = await context.load(paidSalesByPair).load(enrollment);
-    return classesAbove(classes, enrollment.class).map((name) => ({
+  async classesAhead(@Root() { affiliateId, programId, class: current }: Enrollment, @Ctx() context: Context): Promise<ClassAheadType[]> {
+    const found = await context.load(measuredByPair).load({ affiliateId, programId, measure: null });
+    const classes = await classesOf(context, programId);
+    if (found === null || classes === undefined) return [];
+    return classesAbove(classes, current).map((name) => ({
       class: name,
-      missing: moneyOf(missingSales(classes, name, minor, exponent), currency, exponent),
+      needed: measuredOf(found, neededFor(classes, name, found.exponent)),
+      missing: measuredOf(found, missingToClass(classes, name, found.minor, found.exponent)),
       rule: classes.rise.id,
     }));
   }

@@ -9,6 +9,8 @@ import {
   type Affiliate,
   CLASS_REQUEST_COLUMNS,
   type ClassRequest,
+  type ClassRequestRow,
+  classRequestOf,
   ENROLLMENT_COLUMNS,
   type Enrollment,
 } from './affiliate.entity.ts';
@@ -107,7 +109,7 @@ export class AffiliateService {
       programs.map(({ id }) => id),
     );
     if (filter.status != null) list.where('r.status = ?', filter.status);
-    return list.read<ClassRequest, ClassRequest>(context.em, page, { cursor: ({ id }) => [id], node: (request) => request });
+    return list.read<ClassRequestRow, ClassRequest>(context.em, page, { cursor: ({ id }) => [id], node: classRequestOf });
   }
 }
 

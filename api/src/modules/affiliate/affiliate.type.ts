@@ -1,3 +1,6 @@
+import { formatDecimal } from '@tributary/shared/money';
+import type { MeasureUnit } from '@tributary/shared/people';
+import type { ClassMeasure } from '@tributary/shared/terms';
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
@@ -114,6 +117,59 @@ export class PermissionType {
   decidedBy!: string;
 }
 
+export const ClassMeasureEnum = {
+  PAID_SALES: 'paid-sales',
+  PAID_ORDERS: 'paid-orders',
+  PAYING_CUSTOMERS: 'paying-customers',
+  COMMISSION: 'commission',
+} as const satisfies Record<string, ClassMeasure>;
+registerEnumType(ClassMeasureEnum, {
+  name: 'ClassMeasure',
+  description: 'What classes go by.',
+  valuesConfig: {
+    PAID_SALES: { description: 'The goods of paid orders, after refunds and without shipping.' },
+    PAID_ORDERS: { description: 'The number of orders that are paid and of which something is left.' },
+    PAYING_CUSTOMERS: { description: 'The number of customers of whom a payment stands.' },
+    COMMISSION: { description: 'What orders earn, as they are decided now.' },
+  },
+});
+
+@Part()
+@ObjectType('Measured', { description: 'What a measure comes to.' })
+export class MeasuredType {
+  @Field(() => ClassMeasureEnum, { description: 'What is measured.' })
+  measure!: ClassMeasure;
+
+  @Field(() => Decimal, { description: 'How much.' })
+  value!: string;
+
+  @Field(() => String, { nullable: true, description: 'Currency or points; null: a number of orders or customers.' })
+  unit!: string | null;
+}
+
+export function measuredOf({ measure, unit, exponent }: { measure: ClassMeasure } & MeasureUnit, minor: bigint): MeasuredType {
+  return { measure, value: formatDecimal(minor, exponent), unit };
+}
+
+@Part()
+@ObjectType('ClassEvidence', { description: 'What a request for a class rests on.' })
+export class ClassEvidenceType {
+  @Field(() => MeasuredType, { description: 'What the affiliate had when it asked.' })
+  measured!: MeasuredType;
+
+  @Field(() => MeasuredType, { description: 'The least that the class needed then.' })
+  needed!: MeasuredType;
+
+  @Field(() => MeasuredType, { description: 'What the affiliate has now.' })
+  measuredNow!: MeasuredType;
+
+  @Field(() => MeasuredType, {
+    nullable: true,
+    description: 'The least that the class needs now; null: classes go by something else by now.',
+  })
+  neededNow!: MeasuredType | null;
+}
+
 @Access('enrollment.read', 'own.read')
 @ObjectType('ClassRequest', { description: 'A class that an affiliate asked for.' })
 export class ClassRequestType {
@@ -138,6 +194,9 @@ export class ClassRequestType {
 
   @Field(() => String, { nullable: true, description: 'Why it was refused.' })
   reason!: string | null;
+
+  @Field(() => ClassEvidenceType, { nullable: true, description: 'What it rests on; null: that was not kept yet when it was made.' })
+  evidence!: ClassEvidenceType | null;
 
   @Field(() => EnrollmentType, { description: 'Of whom.' })
   enrollment!: EnrollmentType;
@@ -172,8 +231,11 @@ export class ClassAheadType {
   @Field(() => String, { description: 'Its name.' })
   class!: string;
 
-  @Field(() => Money, { description: 'Paid sales that it still lacks; zero: it can be asked for.' })
-  missing!: Money;
+  @Field(() => MeasuredType, { description: 'The least that it needs.' })
+  needed!: MeasuredType;
+
+  @Field(() => MeasuredType, { description: 'What is still missing to it; zero: it can be asked for.' })
+  missing!: MeasuredType;
 
   @Field(() => String, { description: 'The rule by which it is given.' })
   rule!: string;
@@ -230,8 +292,15 @@ export class EnrollmentType {
   qualityFactor!: string;
 
   @Access('enrollment.read', 'own.read')
-  @Field(() => Money, { description: 'The value of paid orders, after refunds and without shipping. By it classes rise.' })
+  @Field(() => Money, { description: 'The value of paid orders, after refunds and without shipping.' })
   paidSales!: Money;
+
+  @Access('enrollment.read', 'own.read')
+  @Field(() => MeasuredType, {
+    nullable: true,
+    description: 'What classes go by: `measuredOrders` has the orders behind it. Null: the program has no classes.',
+  })
+  measured!: MeasuredType | null;
 
   @Access('enrollment.read', 'own.read')
   @Field(() => [ClassAheadType], { description: 'The classes above its own, the next one first, and what is missing to each.' })

@@ -1,18 +1,18 @@
 import { formatDecimal } from '@tributary/shared/money';
-import { isHigherClass, missingSales } from '@tributary/shared/people';
-import type { Classes } from '@tributary/shared/terms';
+import { isHigherClass, missingToClass, neededFor } from '@tributary/shared/people';
+import type { Classes, ClassMeasure } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
+import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
 import { noteChange } from '../audit/index.ts';
 import { type Act, addEvents, onEnrollment, revisitOrders, update, type Whose } from './act.ts';
-import { CLASS_REQUEST_COLUMNS, type ClassRequest } from './affiliate.entity.ts';
+import { CLASS_REQUEST_COLUMNS, type ClassEvidence, type ClassRequest, type ClassRequestRow, classRequestOf } from './affiliate.entity.ts';
 import { notActive, unknownClass } from './affiliate.errors.ts';
 import { readText } from './enrollment.service.ts';
-import { paidSalesOf, pairKey } from './sales.ts';
+import { measureBy, measured, pairKey } from './measures.ts';
 
-/** How affiliates rise: they ask, staff check the paid sales and approve or refuse. It stands among the requests to staff, too. */
+/** How affiliates rise: they ask, staff check what it needs and approve or refuse. It stands among the requests to staff, too. */
 export class ClassService {
   request(context: Context, whose: Whose, wanted: string): Promise<Outcome<ClassRequest>> {
     return onEnrollment(context, whose, async (on) => {
@@ -54,11 +54,11 @@ export async function requestClass(on: Act, wanted: string): Promise<Outcome<Cla
   }
   if (!isHigherClass(classes, wanted, on.enrollment.class))
     return refused(userError('INVALID', `The affiliate is ${on.enrollment.class} already; ${wanted} is not above that.`, ['class']));
-  const lacking = await lackingSales(on, classes, wanted);
-  return lacking === null ? done(await insertRequest(on, wanted)) : refused(lacking);
+  const weighed = await weigh(on, classes, wanted);
+  return weighed.errors ? weighed : done(await insertRequest(on, wanted, weighed.value));
 }
 
-/** The class holds for orders placed from now on. The sales are checked again: they may have been refunded since. */
+/** The class holds for orders placed from now on. What it needs is checked again: orders may have been refunded since. */
 export async function approveClass(on: Act): Promise<Outcome<ClassRequest>> {
   const { terms } = on.compiled;
   const request = await lastRequest(on);
@@ -67,8 +67,8 @@ export async function approveClass(on: Act): Promise<Outcome<ClassRequest>> {
   if (on.enrollment.status !== 'active') return refused(notActive(terms, on.enrollment.status));
   const { classes } = terms;
   if (classes === undefined || !classes.names.includes(request.class)) return refused(unknownClass(request.class, classes?.names ?? []));
-  const lacking = await lackingSales(on, classes, request.class);
-  if (lacking !== null) return refused(lacking);
+  const weighed = await weigh(on, classes, request.class);
+  if (weighed.errors) return weighed;
   await addEvents(on, [{ kind: 'class', value: request.class }]);
   await update(on, { class: request.class });
   await revisitOrders(on, 'class', on.now);
@@ -91,22 +91,34 @@ function noRequest(): Outcome<never> {
   return refused(userError('NOT_FOUND', 'No request for a class is open.', ['affiliate']));
 }
 
-function lastRequest({ tx, enrollment }: Act): Promise<ClassRequest | undefined> {
+async function lastRequest({ tx, enrollment }: Act): Promise<ClassRequest | undefined> {
   const text = `select ${CLASS_REQUEST_COLUMNS} from class_request r where r.affiliate_id = $1 and r.program_id = $2 order by r.id desc limit 1`;
-  return row<ClassRequest>(tx, text, [enrollment.affiliateId, enrollment.programId]);
+  const found = await row<ClassRequestRow>(tx, text, [enrollment.affiliateId, enrollment.programId]);
+  return found && classRequestOf(found);
 }
 
-/** Why the paid sales do not carry the class; null: they do. */
-async function lackingSales({ tx, compiled, enrollment }: Act, classes: Classes, wanted: string): Promise<UserError | null> {
-  const exponent = compiled.currencyExponent;
-  const sums = await paidSalesOf(tx, [enrollment], () => exponent);
-  const missing = missingSales(classes, wanted, sums.get(pairKey(enrollment)) ?? 0n, exponent);
-  if (missing === 0n) return null;
-  const message = `Paid sales for the class ${wanted} are short of ${formatDecimal(missing, exponent)} ${compiled.terms.program.currency}.`;
-  return ruleError(classes.rise.id, message, ['class']);
+/** What carries the class by now, or why that is too little. */
+async function weigh({ tx, compiled, enrollment }: Act, classes: Classes, wanted: string): Promise<Outcome<ClassEvidence>> {
+  const by = measureBy(compiled, classes.measure);
+  const sums = await measured(tx, by.measure, [enrollment], () => compiled.currencyExponent);
+  const minor = sums.get(pairKey(enrollment)) ?? 0n;
+  const missing = missingToClass(classes, wanted, minor, by.exponent);
+  if (missing === 0n) {
+    const { measure, unit, exponent } = by;
+    return done({ measure, unit, exponent, measured: minor, needed: neededFor(classes, wanted, exponent) });
+  }
+  const amount = `${formatDecimal(missing, by.exponent)}${by.unit === null ? '' : ` ${by.unit}`}`;
+  return refused(ruleError(classes.rise.id, `${MEASURE_WORDS[by.measure]} for the class ${wanted} are short of ${amount}.`, ['class']));
 }
 
-async function insertRequest({ tx, enrollment, now }: Act, wanted: string): Promise<ClassRequest> {
+const MEASURE_WORDS: Record<ClassMeasure, string> = {
+  'paid-sales': 'Paid sales',
+  'paid-orders': 'Paid orders',
+  'paying-customers': 'Paying customers',
+  commission: 'Commissions',
+};
+
+async function insertRequest({ tx, enrollment, now }: Act, wanted: string, evidence: ClassEvidence): Promise<ClassRequest> {
   const request: ClassRequest = {
     id: newId(),
     affiliateId: enrollment.affiliateId,
@@ -117,15 +129,26 @@ async function insertRequest({ tx, enrollment, now }: Act, wanted: string): Prom
     answeredAt: null,
     answeredBy: null,
     reason: null,
+    evidence,
   };
-  await rows(tx, 'insert into class_request (affiliate_id, program_id, id, class, status, requested_at) values ($1, $2, $3, $4, $5, $6)', [
-    request.affiliateId,
-    request.programId,
-    request.id,
-    request.class,
-    request.status,
-    request.requestedAt,
-  ]);
+  await rows(
+    tx,
+    `insert into class_request (affiliate_id, program_id, id, class, status, requested_at, measure, measured, needed, unit, exponent)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      request.affiliateId,
+      request.programId,
+      request.id,
+      request.class,
+      request.status,
+      request.requestedAt,
+      evidence.measure,
+      evidence.measured,
+      evidence.needed,
+      evidence.unit,
+      evidence.exponent,
+    ],
+  );
   return request;
 }
 

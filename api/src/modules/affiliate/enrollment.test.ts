@@ -128,14 +128,16 @@ describe('a class', () => {
     const ann = { program: 'banggood', affiliate: 'ann' };
     const her = api.as(await affiliateToken(sandbox, 'ann'));
     await sell(sandbox, 'banggood', 'o1', '7999.99');
-    const short = await act(her, 'requestClass', { program: 'banggood', class: 'silver' });
-    expect(short.userErrors).toMatchObject([{ code: 'BG-07', rule: 'BG-07', path: ['class'] }]);
-    expect(short.userErrors[0]!.message).toContain('0.01 USD');
+    const tooLittle = await act(her, 'requestClass', { program: 'banggood', class: 'silver' });
+    expect(tooLittle.userErrors).toMatchObject([{ code: 'BG-07', rule: 'BG-07', path: ['class'] }]);
+    expect(tooLittle.userErrors[0]!.message).toContain('0.01 USD');
     // The same as data, for her and for staff: gold begins above 30,000.00.
-    const ahead = '{ enrollment(program: "banggood", affiliate: "ann") { classesAhead { class missing { amount currency } rule } } }';
+    const ahead =
+      '{ enrollment(program: "banggood", affiliate: "ann") { classesAhead { class needed { value } missing { measure value unit } rule } } }';
+    const short = { measure: 'PAID_SALES', unit: 'USD' };
     const missing = [
-      { class: 'silver', missing: { amount: '0.01', currency: 'USD' }, rule: 'BG-07' },
-      { class: 'gold', missing: { amount: '22000.02', currency: 'USD' }, rule: 'BG-07' },
+      { class: 'silver', needed: { value: '8000.00' }, missing: { ...short, value: '0.01' }, rule: 'BG-07' },
+      { class: 'gold', needed: { value: '30000.01' }, missing: { ...short, value: '22000.02' }, rule: 'BG-07' },
     ];
     for (const ask of [her, sandbox.staff]) expect(await ask(ahead)).toEqual({ enrollment: { classesAhead: missing } });
     for (const wanted of ['bronze', 'platinum', `silver' or '1'='1`]) {
@@ -159,7 +161,7 @@ describe('a class', () => {
     expect(await sandbox.staff(waiting)).toEqual({ classRequests: { totalCount: 0, nodes: [] } });
     expect(approved).toMatchObject({ classRequest: { status: 'APPROVED', enrollment: { class: 'silver' } }, userErrors: [] });
     expect(await her(ahead)).toEqual({
-      enrollment: { classesAhead: [{ class: 'gold', missing: { amount: '22000.01', currency: 'USD' }, rule: 'BG-07' }] },
+      enrollment: { classesAhead: [{ ...missing[1], missing: { ...short, value: '22000.01' } }] },
     });
     expect(await act(sandbox.staff, 'approveClass', ann, 'classRequest { id status enrollment { class } }')).toEqual(approved);
     expect(await refusalOf(sandbox.staff, 'refuseClass', { ...ann, reason: 'late' })).toBe('NOT_FOUND');

@@ -64,6 +64,45 @@ describe('a cut-off', () => {
       expect((await act(sandbox.staff, 'collectPayoutBatch', { program, batch })).userErrors).toMatchObject([{ code: 'INVALID' }]);
   });
 
+  it('fixes what is asked for, also when terms without one have come since', async () => {
+    const other = await createTestSandbox(api, { startsAt: '2026-03-01T00:00:00Z', name: 'dropped' });
+    const { staff } = other;
+    await must(staff, 'createProgram', { document: monthlyTerms(program) });
+    await pay(other, 'eva');
+    const { withdrawal, ...terms } = JSON.parse(monthlyTerms(program));
+    const { cutOff: _, ...anyTime } = withdrawal;
+    await other.at('2026-03-05T00:00:00Z');
+    const published = { ...terms, withdrawal: anyTime };
+    await must(staff, 'publishTerms', { program, document: JSON.stringify(published), holdsFrom: '2026-03-06T00:00:00Z' });
+    await other.at('2026-03-07T00:00:00Z');
+    const early = await act(staff, 'approveWithdrawal', { program, withdrawal: 'w-eva' });
+    expect(early.userErrors).toMatchObject([{ code: 'INVALID', message: 'It is reviewed after the cut-off at 2026-03-19T16:00:00.000Z.' }]);
+    await other.at('2026-03-20T00:00:00Z');
+    await must(staff, 'approveWithdrawal', { program, withdrawal: 'w-eva' });
+    await must(staff, 'markWithdrawalPaid', { program, withdrawal: 'w-eva' });
+    expect(await balanceOf(staff, 'eva')).toMatchObject({ available: '0.00', paid: '20.00' });
+  });
+
+  it('covers what would lapse before it, until the request is given up: what was, stays', async () => {
+    const other = await createTestSandbox(api, { startsAt: '2026-03-01T00:00:00Z', name: 'claims' });
+    const { staff } = other;
+    await must(staff, 'createProgram', { document: monthlyTerms(program) });
+    await pay(other, 'fay', '5.00', false);
+    const bonus = { program, affiliate: 'fay', id: 'short', kind: 'BONUS', amount: '20.00', reason: 'for a while' };
+    await must(staff, 'postAdjustment', { ...bonus, expiresAt: '2026-03-10T00:00:00Z' });
+    await must(staff, 'requestWithdrawal', { program, affiliate: 'fay', id: 'w-fay' });
+    await other.at('2026-03-12T00:00:00Z');
+    const then = async () => {
+      const query = `{ balances(program: "${program}", affiliate: "fay", asOf: "2026-03-11T00:00:00Z") { available { value } expired { value } } }`;
+      return (await staff<{ balances: object }>(query)).balances;
+    };
+    const before = await then();
+    expect(before).toEqual({ available: { value: '25.00' }, expired: { value: '0.00' } });
+    await must(staff, 'rejectWithdrawal', { program, withdrawal: 'w-fay', reason: 'asked twice' });
+    expect(await then()).toEqual(before);
+    expect(await balanceOf(staff, 'fay')).toMatchObject({ available: '5.00' });
+  });
+
   it('opens its batch by itself, dated at its instant, with the reason of whatever is not approved yet', async () => {
     await sandbox.at('2026-03-25T09:00:00Z');
     expect(await batches(sandbox.staff)).toEqual(['2026-03 OPEN 2026-03-19T16:00:00Z']);

@@ -16,15 +16,23 @@ interface PartRow {
   readonly amount: bigint;
 }
 
-/** A part as its method gets it: always the same, since nothing of it changes once it is sent. */
-export async function paymentPart(em: EntityManager, part: PayoutPart): Promise<PaymentPart> {
+/** Files show all that was sent, also what was said of it since. A provider is given only what nobody has said anything final of. */
+export type PartContent = 'all' | 'open';
+
+const CONTENTS: Readonly<Record<PartContent, string>> = {
+  all: `l.status <> 'dropped'`,
+  open: `l.status in ('sent', 'unknown')`,
+};
+
+/** A part as its method gets it: always the same, since nothing of it changes once it is sent, but for how many lines are open. */
+export async function paymentPart(em: EntityManager, part: PayoutPart, content: PartContent = 'all'): Promise<PaymentPart> {
   const found = (await row<PartRow>(
     em,
     `select p.key as program, b.name as batch, o.kind,
        (select document -> 'program' ->> 'timeZone' from terms_version where program_id = p.id order by number desc limit 1) as zone,
        count(l.id)::int as lines, coalesce(sum(l.amount), 0)::bigint as amount
      from payout_batch b join program p on p.id = b.program_id join organization o on o.id = p.organization_id
-     left join payout_line l on l.part_id = $2 and l.status <> 'dropped'
+     left join payout_line l on l.part_id = $2 and ${CONTENTS[content]}
      where b.id = $1 group by p.id, b.id, o.id`,
     [part.batchId, part.id],
   )) as PartRow;
@@ -58,13 +66,13 @@ interface LineRow {
 }
 
 /** Its lines, some thousand in memory at a time. */
-export async function* linesOfPart(em: EntityManager, partId: string): AsyncGenerator<PaymentLine> {
+export async function* linesOfPart(em: EntityManager, partId: string, content: PartContent = 'all'): AsyncGenerator<PaymentLine> {
   for (let after = NO_ID; ; ) {
     const found = await rows<LineRow>(
       em,
       `select l.id, l.amount, coalesce(l.account, '') as account, l.holder, l.bank, l.payee_currency as "payeeCurrency", p.key as program, w.external_id as withdrawal
        from payout_line l join program p on p.id = l.program_id join withdrawal w on w.affiliate_id = l.affiliate_id and w.id = l.withdrawal_id
-       where l.part_id = $1 and l.status <> 'dropped' and l.id > $2 order by l.id limit ${AT_ONCE}`,
+       where l.part_id = $1 and ${CONTENTS[content]} and l.id > $2 order by l.id limit ${AT_ONCE}`,
       [partId, after],
     );
     for (const { program, withdrawal, ...line } of found) yield { ...line, purpose: `${program} ${withdrawal}` };

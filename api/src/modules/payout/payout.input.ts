@@ -92,6 +92,9 @@ export class SendPayoutBatchInput extends PayoutBatchInput {}
 @InputType({ description: 'A payout batch of which providers are asked at once.' })
 export class AskPayoutBatchInput extends PayoutBatchInput {}
 
+@InputType({ description: 'A payout batch of which providers that have not accepted it are given nothing more.' })
+export class StopPayoutBatchInput extends PayoutBatchInput {}
+
 @InputType({ description: 'Lines of a batch, and what became of them.' })
 export class MarkPayoutLinesInput extends PayoutBatchInput {
   @Field(() => [String], { description: 'The lines, by our ids; 1,000 at most.' })

@@ -81,6 +81,18 @@ export class PayoutBatchResolver {
   }
 
   @Access('batch.manage')
+  @Mutation(() => types.PayoutBatchPayload, {
+    description:
+      'Gives providers that have not accepted a part of the batch nothing more of it, until they are asked again. Only then can lines of it be marked by hand.',
+  })
+  async stopPayoutBatch(
+    @Ctx() context: Context,
+    @Input(() => inputs.StopPayoutBatchInput) input: inputs.StopPayoutBatchInput,
+  ): BatchAnswer {
+    return payload('payoutBatch', await context.services.payoutSending.stop(context, input));
+  }
+
+  @Access('batch.manage')
   @Mutation(() => types.MarkPayoutLinesPayload, { description: 'Says what became of lines that were sent.' })
   async markPayoutLines(
     @Ctx() context: Context,

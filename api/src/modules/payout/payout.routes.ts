@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, RequestContext } from '../../context.ts';
 import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
+import { row } from '../../platform/database/sql.ts';
 import { FAULT_MESSAGE } from '../../platform/graphql/errors.ts';
 import { linesOfPart, paymentPart } from './parts.ts';
 import { ANSWER_ROUTE, FILE_ROUTE, WEBHOOK_ROUTE } from './paths.ts';
@@ -44,6 +45,9 @@ async function sendFile(context: Context, request: FastifyRequest, reply: Fastif
   const way = part && context.services.payoutResults.fileWay(part.method);
   if (!part || !way) return refuse(reply, 404, 'MALFORMED', 'There is no such file.');
   if (batch.status !== 'sent') return refuse(reply, 409, 'MALFORMED', `The batch is ${batch.status}: its files are there once it is sent.`);
+  const { again } = request.query as { again?: string };
+  const { back } = (await row<{ back: number }>(context.em, GIVEN_BACK, [part.id])) as { back: number };
+  if (back > 0 && again !== 'true') return refuse(reply, 409, 'MALFORMED', givenBack(back));
   const text = way.write(await paymentPart(context.em, part), linesOfPart(context.em, part.id));
   const file = `${program}-${name}-${part.number}`.replaceAll(/[^\w.-]+/g, '_');
   return reply
@@ -52,6 +56,11 @@ async function sendFile(context: Context, request: FastifyRequest, reply: Fastif
     .header('cache-control', 'no-store')
     .send(Readable.from(text, { objectMode: false }));
 }
+
+const GIVEN_BACK = `select count(*)::int as back from payout_line where part_id = $1 and status in ('failed', 'returned')`;
+
+const givenBack = (count: number) =>
+  `${count} of its payments failed or came back, and may be paid by another batch: whoever takes this file to the bank now pays them once more. With ?again=true it is there for the records.`;
 
 /** Kept as a file while it is looked through, so that one that can't be read to its end does nothing. */
 async function takeAnswer(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -157,6 +157,11 @@ describe('a payout batch', () => {
     expect(await balanceOf(staff, 'cem')).toEqual({ available: '3000', reserved: '0', paid: '0' });
     expect((await answer('march', 'western-union', text, sandbox.integratorToken)).status).toBe(403);
     expect((await answer('march', 'paypal', text)).status).toBe(422);
+    for (const empty of ['', 'Reference,Status\n', '\u0000']) expect((await answer('march', 'western-union', empty)).status).toBe(422);
+    // Who takes the file to the bank now pays what has failed once more.
+    const { parts } = await batchOf(staff, 'march');
+    const { file } = parts.find(({ method }) => method === 'western-union')!;
+    expect([(await send(file!)).status, (await send(`${file}?again=true`)).status]).toEqual([409, 200]);
   });
 
   it('keeps what can not be so from the books, and says it', async () => {
@@ -194,11 +199,30 @@ describe('a payout batch', () => {
     await sentBatch(staff, staff, 'april');
     const { lines } = await batchOf(staff, 'april');
     const fay = lines.nodes.find(({ affiliate }) => affiliate.externalId === 'fay')!;
-    await answer('april', 'western-union', `Reference,Status,Amount,Currency\n${fay.id},paid,6.00,USD\n`);
+    await answer('april', 'western-union', `Reference,Status,Amount\n${fay.id},paid,6.00\n`);
     const after = (await batchOf(staff, 'april')).lines.nodes.find(({ id }) => id === fay.id)!;
-    expect(after).toMatchObject({ status: 'UNKNOWN', reason: expect.stringContaining('600 minor units of USD') });
+    expect(after).toMatchObject({ status: 'UNKNOWN', reason: expect.stringContaining('6.00 USD are said') });
     await must(staff, 'markPayoutLines', { program, batch: 'april', lines: [fay.id], outcome: 'PAID', reason: 'a slip of the table' });
     expect(await linesOf(staff, 'april')).toContain('fay: paid');
+  });
+});
+
+describe('an answer for a whole file', () => {
+  it('does not hold for a line of which it says another amount itself', async () => {
+    await approvedWithdrawals(
+      staff,
+      ['lou', 'mia'].map((name) => ({ name, points: '2000', kind: 'bank-transfer', account: IBAN, holder: name, currency: 'USD' })),
+    );
+    await sentBatch(staff, staff, 'group');
+    const { lines, parts } = await batchOf(staff, 'group');
+    const key = (id: string) => id.replaceAll('-', '');
+    const lou = lines.nodes.find(({ affiliate }) => affiliate.externalId === 'lou')!.id;
+    const text = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+      <OrgnlGrpInfAndSts><OrgnlMsgId>${key(parts[0]!.id)}</OrgnlMsgId><GrpSts>ACSC</GrpSts></OrgnlGrpInfAndSts>
+      <OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>${key(lou)}</OrgnlEndToEndId><TxSts>ACSC</TxSts>
+      <OrgnlTxRef><Amt><InstdAmt Ccy="USD">1.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
+    expect((await answer('group', 'bank-transfer', text)).body).toMatchObject({ changed: { unknown: 1, paid: 1 } });
+    expect(await linesOf(staff, 'group')).toEqual(expect.arrayContaining(['lou: unknown', 'mia: paid']));
   });
 });
 

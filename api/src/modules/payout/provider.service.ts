@@ -16,6 +16,9 @@ const PARTS_AT_ONCE = 5;
 /** Whoever asks has so long; then another process may, under the same ids. */
 const LEASE = '2 minutes';
 
+/** Taken hold of, and no answer noted since. */
+const IS_ASKED = `p.ask_at = p.tried_at + interval '${LEASE}'`;
+
 /** Parts that go by a provider's API: submitted under ids that never change, and asked for until all is known. */
 export class PayoutProviderService {
   private readonly orm: Orm;
@@ -60,6 +63,34 @@ export class PayoutProviderService {
     return parts.length;
   }
 
+  /**
+   * Nothing more of a batch is given to providers that have not accepted it, until somebody asks again. Answers how many parts that stops, or null:
+   * one is being given just now.
+   */
+  async stop(em: EntityManager, batchId: string, by: string): Promise<number | null> {
+    const parts = await inTransaction(em, async (tx) => {
+      await lockBatch(tx, batchId);
+      const waiting = await rows<PayoutPart & { isAsked: boolean; isLate: boolean }>(
+        tx,
+        `select ${PART_COLUMNS}, p.ask_at > now() and ${IS_ASKED} as "isAsked", ${IS_ASKED} as "isLate" from payout_part p
+         where p.batch_id = $1 and p.provider_id is null and p.ask_at is not null order by p.id for update`,
+        [batchId],
+      );
+      if (waiting.some(({ isAsked }) => isAsked)) return null;
+      await rows(tx, `update payout_part set ask_at = null, status = 'refused', reason = $2 where id = any($1::uuid[])`, [
+        waiting.map(({ id }) => id),
+        `Stopped by ${by}`,
+      ]);
+      return waiting;
+    });
+    if (parts === null) return null;
+    // Whoever gave it last never said what became of that.
+    for (const part of parts.filter(({ isLate }) => isLate)) {
+      await this.results.unclear(em, part, 'It was stopped before it was known whether the provider has it.');
+    }
+    return parts.length;
+  }
+
   private async ask(em: EntityManager, part: PayoutPart): Promise<void> {
     const { way } = this.methods.of(part.method);
     if (!('provider' in way)) return;
@@ -78,7 +109,9 @@ export class PayoutProviderService {
       await this.results.unclear(em, part, reason);
       return this.note(em, part, { status: 'refused', reason, askIn: null });
     }
-    const submitted = await provider.submit(await paymentPart(em, part), linesOfPart(em, part.id));
+    const content = await paymentPart(em, part, 'open');
+    if (content.lines === 0) return this.note(em, part, { status: 'done', reason: 'Nothing of it is left to be paid.', askIn: null });
+    const submitted = await provider.submit(content, linesOfPart(em, part.id, 'open'));
     return this.noteSubmitted(em, part, submitted);
   }
 

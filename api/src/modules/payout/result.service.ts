@@ -1,4 +1,3 @@
-import { currencyExponent } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
@@ -39,8 +38,7 @@ export class PayoutResultService {
     if (reason === '' || reason.length > 1000) return refused(userError('INVALID', 'Say why, in up to 1,000 characters.', ['reason']));
     const results = input.lines.map((line): LineResult => ({ line, outcome: input.outcome as (typeof MARKS)[number], reason }));
     const applied = nothingApplied();
-    const on = { batchId: batch.id, programId: batch.programId, now: await context.now(), by: context.viewer.name };
-    await applyResults(context.em, on, results, applied);
+    await applyResults(context.em, await toldBy(context, batch), results, applied);
     return done({ batch, applied });
   }
 
@@ -60,15 +58,14 @@ export class PayoutResultService {
     const way = this.fileWay(method);
     if (way === undefined) return refused(userError('INVALID', `Answers to ${method} do not come as files.`, ['method']));
     try {
-      for await (const _ of way.read(read(), exponentOf)) {
+      for await (const _ of way.read(read())) {
         // Only whether it can be read.
       }
     } catch (error) {
       if (error instanceof UnreadableResult) return refused(userError('INVALID', error.message, ['file']));
       throw error;
     }
-    const on = { batchId: batch.id, programId: batch.programId, now: await context.now(), by: context.viewer.name };
-    return done(await this.applyAll(context.em, on, way.read(read(), exponentOf)));
+    return done(await this.applyAll(context.em, await toldBy(context, batch), way.read(read())));
   }
 
   /** What a provider says of a part. */
@@ -88,13 +85,13 @@ export class PayoutResultService {
   private async applying(em: EntityManager, part: PayoutPart, by: string): Promise<Applying> {
     const program = await row<{ organization_id: string }>(em, 'select organization_id from program where id = $1', [part.programId]);
     const now = await this.organizations.now({ em }, program!.organization_id);
-    return { batchId: part.batchId, programId: part.programId, now, by };
+    return { batchId: part.batchId, programId: part.programId, now, by, isProvider: true };
   }
 
   private async applyAll(em: EntityManager, on: Applying, results: AsyncIterable<Result>): Promise<Applied> {
     const applied = nothingApplied();
     const groups: PartResult[] = [];
-    /** Said to be on their way: what is said of the whole does not hold for them. */
+    /** What is said of the whole does not hold for them. */
     const named = new Set<string>();
     let waiting: LineResult[] = [];
     for await (const result of results) {
@@ -107,7 +104,7 @@ export class PayoutResultService {
         continue;
       }
       waiting.push(result);
-      if (result.outcome === 'sent') named.add(result.line);
+      named.add(result.line);
       if (waiting.length < RESULTS_AT_ONCE) continue;
       await applyResults(em, on, waiting, applied);
       waiting = [];
@@ -138,8 +135,8 @@ export class PayoutResultService {
   }
 }
 
-function exponentOf(currency: string): number {
-  return /^[A-Z]{3}$/.test(currency) ? currencyExponent(currency) : 2;
+async function toldBy(context: Context, batch: PayoutBatch): Promise<Applying> {
+  return { batchId: batch.id, programId: batch.programId, now: await context.now(), by: context.viewer.name, isProvider: false };
 }
 
 /** Lines of a part in some states, some hundred at a time. */

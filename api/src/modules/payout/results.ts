@@ -1,10 +1,12 @@
+import { formatDecimal, parseDecimal } from '@tributary/shared/money';
+import { currencyExponent } from '@tributary/shared/terms';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { changeWithdrawals, mayBecome, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalChange } from '../withdrawal/index.ts';
 import { lockEnrollments } from './collect.ts';
-import type { LineResult } from './methods/index.ts';
+import type { LineResult, SaidAmount } from './methods/index.ts';
 import { LINE_COLUMNS, type PayoutLine } from './payout.entity.ts';
 
 /** Results applied in one transaction. */
@@ -29,6 +31,8 @@ export interface Applying {
   readonly now: number;
   /** Who or what says so. */
   readonly by: string;
+  /** The provider that has the part says so itself. Whoever else does may be wrong about a payment that a provider may still be given. */
+  readonly isProvider: boolean;
 }
 
 /** Applies what is said of lines of one batch. Said twice, late or in another order, it has one effect. */
@@ -71,12 +75,14 @@ async function applySome(tx: Transaction, on: Applying, results: readonly LineRe
     `select ${WITHDRAWAL_COLUMNS} from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, id) join withdrawal w on w.affiliate_id = k.affiliate_id and w.id = k.id`,
     [affiliateIds, found.map((line) => line.withdrawal_id)],
   );
+  const given = on.isProvider ? new Set<string>() : await partsToBeGiven(tx, lines);
   const byId = new Map(withdrawals.map((withdrawal) => [withdrawal.id, withdrawal]));
   const changes: WithdrawalChange[] = [];
   const contradictions: { withdrawal: Withdrawal; message: string }[] = [];
   for (const line of lines) {
     const withdrawal = byId.get(line.withdrawalId) as Withdrawal;
-    const verdict = judge(line, withdrawal, said.get(line.id) as LineResult);
+    const result = said.get(line.id) as LineResult;
+    const verdict = given.has(line.partId ?? '') ? mayBeGiven(result) : judge(line, withdrawal, result);
     if (verdict.kind === 'change') {
       changes.push({ withdrawal, to: verdict.to, reason: verdict.reason });
       some.changed.push(verdict.to);
@@ -98,16 +104,40 @@ type Verdict =
   | { kind: 'nothing' }
   | { kind: 'problem'; message: string; isNew: boolean };
 
+/**
+ * Parts that a provider may be given at any time: it has not accepted them, and nobody has stopped them. They stay as they are until the end of
+ * the transaction: whoever gives one to its provider takes hold of it first, and reads then what of it is left.
+ */
+async function partsToBeGiven(tx: Transaction, lines: readonly PayoutLine[]): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(lines.flatMap(({ partId }) => partId ?? []))].sort();
+  const parts = await rows<{ id: string; waits: boolean }>(
+    tx,
+    'select id, provider_id is null and ask_at is not null as waits from payout_part where id = any($1::uuid[]) order by id for share',
+    [ids],
+  );
+  return new Set(parts.filter(({ waits }) => waits).map(({ id }) => id));
+}
+
+/** Said to be paid or not, it would be paid by the provider all the same. */
+function mayBeGiven({ outcome }: LineResult): Verdict {
+  if (outcome === null || outcome === 'sent' || outcome === 'unknown') return { kind: 'nothing' };
+  return {
+    kind: 'problem',
+    message: 'Its provider has not accepted it and may still be given it: stop the batch first, or wait for the answer.',
+    isNew: false,
+  };
+}
+
 /** What a line becomes by what is said of it. */
 function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reason, said }: LineResult): Verdict {
   const problem = (message: string): Verdict => ({ kind: 'problem', message, isNew: said === undefined || said !== line.providerStatus });
   if (line.partId === null || ['deferred', 'collected', 'dropped'].includes(line.status))
     return problem(`It was never sent: it is ${line.status}.`);
   if (outcome === null) return { kind: 'nothing' };
-  const isOther = outcome === 'paid' && amount !== undefined && (amount.minor !== line.amount || amount.currency !== line.currency);
+  const isOther = outcome === 'paid' && amount !== undefined && !isAmountOf(line, amount);
   const to = isOther ? 'unknown' : outcome;
   const why = isOther
-    ? `${amount.minor} minor units of ${amount.currency} are said to be paid; ${line.amount} of ${line.currency} were sent.`
+    ? `${amount.text.slice(0, 40)} ${(amount.currency ?? line.currency)?.slice(0, 10)} are said to be paid; ${sentOf(line)} ${line.currency} were sent.`
     : reason;
   if (status === to) return isOther ? problem(why as string) : { kind: 'nothing' };
   // What is said to be on its way is no news of what has arrived or failed.
@@ -121,6 +151,13 @@ function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reas
     `It is ${status} and said to be ${to}${reason === null ? '' : `: ${reason}`}. The amount is available to the affiliate already.`,
   );
 }
+
+function isAmountOf(line: PayoutLine, { text, currency }: SaidAmount): boolean {
+  if (currency !== undefined && currency !== line.currency) return false;
+  return parseDecimal(text, currencyExponent(line.currency as string)) === line.amount;
+}
+
+const sentOf = ({ amount, currency }: PayoutLine) => formatDecimal(amount as bigint, currencyExponent(currency as string));
 
 /** Kept in the history of the withdrawal, for somebody to look at: nothing is posted by what can't be so. */
 async function noteContradictions(

@@ -68,6 +68,16 @@ export class PayoutSendService {
     return done(batch);
   }
 
+  /** Nothing more of it is given to providers that have not accepted it: what staff say of its lines then holds. */
+  async stop(context: Context, input: PayoutBatchInput): Promise<Outcome<PayoutBatch>> {
+    const batch = await context.services.payoutBatches.find(context, input.program, input.batch);
+    if (batch === null) return refused(noBatch(input.batch));
+    if (batch.status !== 'sent') return refused(notNow(batch.name, batch.status, 'stopped'));
+    const stopped = await context.services.payoutProviders.stop(context.em, batch.id, context.viewer.name);
+    if (stopped === null) return refused(userError('CONFLICT', `A provider is being asked just now; try again in two minutes.`, ['batch']));
+    return done(batch);
+  }
+
   /** What a crash left half sent. */
   async finishAll(em: EntityManager): Promise<void> {
     const half = await rows<PayoutBatch>(

@@ -139,7 +139,7 @@ async function moveMoney(on: Changing, changes: readonly WithdrawalChange[]): Pr
   }
 }
 
-/** Nothing claims any longer what would have lapsed. */
+/** The claim ends now, and what would have lapsed meanwhile does: not before, since it was covered until then (BS-12). */
 async function giveUpClaims({ tx, programId, now }: Changing, { affiliateId }: Withdrawal): Promise<void> {
   const claimed = await rows<{ id: string }>(tx, 'select id from lot where affiliate_id = $1 and program_id = $2 and claimed_until > $3', [
     affiliateId,
@@ -147,6 +147,6 @@ async function giveUpClaims({ tx, programId, now }: Changing, { affiliateId }: W
     new Date(now),
   ]);
   if (claimed.length === 0) return;
-  await rows(tx, 'select ledger_claim($1, $2::uuid[], null)', [affiliateId, claimed.map((lot) => lot.id)]);
+  await rows(tx, 'select ledger_claim($1, $2::uuid[], $3)', [affiliateId, claimed.map((lot) => lot.id), new Date(now)]);
   await settleThenExpire(tx, programId, [affiliateId], now);
 }

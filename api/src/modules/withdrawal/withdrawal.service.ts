@@ -180,10 +180,12 @@ export class WithdrawalService {
 
 /** Why a decision is turned away; undefined: it is not. */
 async function turnedAway(act: Act, withdrawal: Withdrawal, decision: Decision): Promise<UserError | undefined> {
-  const cutOff = act.compiled.terms.withdrawal?.cutOff;
-  // What the cut-off has not taken yet is not reviewed yet (reading 21).
-  if (decision === 'approved' && withdrawal.status === 'requested' && withdrawal.cutOffAt !== null && cutOff !== undefined)
-    return ruleError(cutOff.id, `It is reviewed after the cut-off at ${withdrawal.cutOffAt.toISOString()}.`, ['withdrawal']);
+  // What the cut-off has not taken yet is not reviewed yet (reading 21), also when later terms have none.
+  if (decision === 'approved' && withdrawal.status === 'requested' && withdrawal.cutOffAt !== null) {
+    const message = `It is reviewed after the cut-off at ${withdrawal.cutOffAt.toISOString()}.`;
+    const rule = act.compiled.terms.withdrawal?.cutOff?.id;
+    return rule === undefined ? userError('INVALID', message, ['withdrawal']) : ruleError(rule, message, ['withdrawal']);
+  }
   if (!mayBecome(withdrawal.status, decision))
     return userError('INVALID', `A withdrawal that is ${withdrawal.status} cannot become ${decision}.`, ['withdrawal']);
   const held = decision === 'approved' ? await whyHeld(act.tx, withdrawal.affiliateId) : null;

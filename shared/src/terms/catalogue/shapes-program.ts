@@ -1,17 +1,18 @@
 import { SOURCE_KINDS } from '../../compliance/sources.ts';
-import type {
-  Activity,
-  Classes,
-  Clause,
-  DeclaredFact,
-  DerivedFact,
-  Expiry,
-  Lifecycle,
-  LinkRules,
-  ListEntry,
-  Onboarding,
-  SourceRules,
-  Terms,
+import {
+  type Activity,
+  CLASS_MEASURES,
+  type Classes,
+  type Clause,
+  type DeclaredFact,
+  type DerivedFact,
+  type Expiry,
+  type Lifecycle,
+  type LinkRules,
+  type ListEntry,
+  type Onboarding,
+  type SourceRules,
+  type Terms,
 } from '../document.ts';
 import {
   any,
@@ -113,14 +114,14 @@ const inList = clauseShape<Inner<Onboarding, 'countries'>>('InList', 'A clause a
 
 const classes = clauseShape<Classes>('Classes', 'Classes of affiliates.', {
   names: must(some(name, 50), 'Names, the lowest first.'),
-  measure: must(choice('paid-sales'), 'What the thresholds are measured in.'),
+  measure: must(choice(...CLASS_MEASURES), 'What the thresholds are measured in.'),
   thresholds: must(mapOf(object('Threshold')), 'What each class but the lowest needs.'),
   rise: must(object('Rise'), 'How an affiliate rises.'),
 });
 
 const threshold = plainShape<Classes['thresholds'][string]>(
   'Threshold',
-  'Needed sales, in the program’s currency.',
+  'What is needed: sales in the program’s currency, commission in the reward’s unit, orders and customers in whole numbers.',
   { atLeast: may(decimal, 'That much or more.'), above: may(decimal, 'More than that.') },
   [['atLeast', 'above']],
 );

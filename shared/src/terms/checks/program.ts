@@ -145,6 +145,11 @@ function checkClasses(context: CheckContext): void {
       findings.add('GAP', where, { found: name, expected: 'no threshold', says: 'below the lowest class an affiliate would have none' });
     }
   }
+  if (classes.measure === 'paid-orders' || classes.measure === 'paying-customers') {
+    for (const [name, threshold] of Object.entries(thresholds)) {
+      for (const [key, text] of Object.entries(threshold ?? {})) checkPlaces(findings, text, 0, at(at('classes.thresholds', name), key));
+    }
+  }
   checkRising(context, names, thresholds);
 }
 

@@ -47,13 +47,22 @@ const onboarding: Sentence<Onboarding> = (_, { steps, automatic }) => {
   return automatic ? `an application is accepted at once: ${way}` : `staff decide on an application: ${way}`;
 };
 
-const classes: Sentence<Classes> = ({ program }, { names, thresholds }) => {
+const MEASURES: Record<Classes['measure'], [words: string, unit: (terms: Terms) => string]> = {
+  'paid-sales': ['paid sales', ({ program }) => ` ${program.currency}`],
+  'paid-orders': ['the number of paid orders', () => ''],
+  'paying-customers': ['the number of paying customers', () => ''],
+  commission: ['what orders earn', ({ reward }) => ` ${reward.unit}`],
+};
+
+const classes: Sentence<Classes> = (terms, { names, measure, thresholds }) => {
+  const [words, unitOf] = MEASURES[measure];
+  const unit = unitOf(terms);
   const needs = names.map((name) => {
     const { atLeast, above } = thresholds[name] ?? {};
-    if (atLeast !== undefined) return `${name} from ${atLeast} ${program.currency}`;
-    return above === undefined ? name : `${name} above ${above} ${program.currency}`;
+    if (atLeast !== undefined) return `${name} from ${atLeast}${unit}`;
+    return above === undefined ? name : `${name} above ${above}${unit}`;
   });
-  return `by paid sales an affiliate’s class is ${joined(needs, 'or')}`;
+  return `by ${words} an affiliate’s class is ${joined(needs, 'or')}`;
 };
 
 const window: Sentence<Clause & Span & { when?: Condition }> = (terms, { id: _, when, ...row }) => {

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import { formatDecimal, parseDecimal } from '@tributary/shared/money';
+import { formatDecimal } from '@tributary/shared/money';
 import { type CsvError, parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
 import type { CsvSettings } from '../settings.ts';
-import { type PaymentLine, type PaymentPart, type Result, UnreadableResult } from './method.ts';
+import { type PaymentLine, type PaymentPart, type Result, type SaidAmount, UnreadableResult } from './method.ts';
 
 const LINES_AT_ONCE = 500;
 const LONGEST_RECORD = 100_000;
@@ -43,11 +43,7 @@ export async function* writeCsv(
 }
 
 /** The answer of whoever pays by such tables: a line each, with what became of it in their words. */
-export async function* readCsv(
-  { result, delimiter }: CsvSettings,
-  answer: AsyncIterable<Uint8Array>,
-  exponentOf: (currency: string) => number,
-): AsyncGenerator<Result> {
+export async function* readCsv({ result, delimiter }: CsvSettings, answer: AsyncIterable<Uint8Array>): AsyncGenerator<Result> {
   const parser = parse({ delimiter, columns: true, bom: true, trim: true, skip_empty_lines: true, max_record_size: LONGEST_RECORD });
   const source = Readable.from(answer);
   source.on('error', (error) => parser.destroy(error));
@@ -73,15 +69,15 @@ export async function* readCsv(
         said: status.slice(0, 40),
       };
     }
+    if (number === 1) throw new UnreadableResult('It has no line that says what became of a payment.');
   } catch (error) {
     if (error instanceof UnreadableResult || !(error as CsvError).code) throw error;
     throw new UnreadableResult(`It can't be read as CSV: ${(error as Error).message}`);
   }
 
-  function amountOf(record: Record<string, string>) {
+  function amountOf(record: Record<string, string>): SaidAmount | undefined {
     const text = result.amount === undefined ? undefined : record[result.amount];
-    const currency = result.currency === undefined ? undefined : record[result.currency];
-    if (!text || !currency) return undefined;
-    return { currency, minor: parseDecimal(text, exponentOf(currency)) ?? -1n };
+    if (!text) return undefined;
+    return { text, currency: (result.currency === undefined ? undefined : record[result.currency]) || undefined };
   }
 }

@@ -35,13 +35,18 @@ export interface PaymentPart {
   readonly isSandbox: boolean;
 }
 
+export interface SaidAmount {
+  readonly text: string;
+  readonly currency: string | undefined;
+}
+
 /** What somebody says became of a payment. */
 export interface LineResult {
   readonly line: string;
   /** `sent`: on its way still; null: what is said means nothing to us, and nothing changes. */
   readonly outcome: 'sent' | 'paid' | 'failed' | 'returned' | 'unknown' | null;
-  /** What was paid, where it is said: minor units of the currency. */
-  readonly amount?: { readonly currency: string; readonly minor: bigint } | undefined;
+  /** What was paid, where it is said, as it is written; without a currency in that of the payment. */
+  readonly amount?: SaidAmount | undefined;
   readonly reason: string | null;
   readonly providerId?: string | undefined;
   /** In the provider's own words. */
@@ -64,7 +69,7 @@ export interface FileWay {
   /** The same part always makes the same file, to the byte. */
   write(part: PaymentPart, lines: AsyncIterable<PaymentLine>): AsyncIterable<string>;
   /** Throws `UnreadableResult` where it can't be read. */
-  read(answer: AsyncIterable<Uint8Array>, exponentOf: (currency: string) => number): AsyncIterable<Result>;
+  read(answer: AsyncIterable<Uint8Array>): AsyncIterable<Result>;
 }
 
 export class UnreadableResult extends Error {}

@@ -1,7 +1,7 @@
 import { approveClass, refuseClass, requestClass, withdrawClass } from '../../affiliate/index.ts';
 import type { KindOfRequest } from './kind.ts';
 
-/** A higher class, which needs its paid sales: at the request, and again at the grant. */
+/** A higher class, which needs what the terms measure: at the request, and again at the grant. */
 export const classOf: KindOfRequest = {
   needed: ['class'],
   taken: [],

@@ -1,4 +1,3 @@
-import { parseDecimal } from '@tributary/shared/money';
 import { SaxesParser } from 'saxes';
 import { type LineResult, type Result, UnreadableResult } from '../method.ts';
 
@@ -32,8 +31,8 @@ function outcomeOf(code: string): Outcome {
 }
 
 /** A customer payment status report, read as it comes: accepted, rejected with the reason, or in parts. */
-export async function* readPain002(answer: AsyncIterable<Uint8Array>, exponentOf: (currency: string) => number): AsyncGenerator<Result> {
-  const report = new Report(exponentOf);
+export async function* readPain002(answer: AsyncIterable<Uint8Array>): AsyncGenerator<Result> {
+  const report = new Report();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     for await (const chunk of answer) {
@@ -55,7 +54,6 @@ class Report {
   private found: LineResult[] = [];
   private readonly parser = new SaxesParser({ fragment: false });
   private readonly path: string[] = [];
-  private readonly exponentOf: (currency: string) => number;
   private text = '';
   private currency = '';
   private isReport = false;
@@ -63,8 +61,7 @@ class Report {
   private payment = newStatus();
   private transfer = newStatus();
 
-  constructor(exponentOf: (currency: string) => number) {
-    this.exponentOf = exponentOf;
+  constructor() {
     this.parser.on('error', (error) => {
       throw new UnreadableResult(`It can't be read as XML: ${error.message}`);
     });
@@ -122,11 +119,10 @@ class Report {
   private lineOf({ reference, code, reasons, amount }: Status): LineResult {
     // A transaction without a status of its own has that of its group.
     const own = code || this.payment.code || this.group.code;
-    const minor = amount === undefined ? undefined : (parseDecimal(amount.text, this.exponentOf(amount.currency)) ?? -1n);
     return {
       line: idOf(reference),
       outcome: outcomeOf(own),
-      amount: amount === undefined || minor === undefined ? undefined : { currency: amount.currency, minor },
+      amount,
       reason: reasons.length > 0 ? reasons.join(': ').slice(0, 500) : null,
       said: own,
     };

@@ -1,4 +1,4 @@
-import { formatDecimal, parseDecimal } from '@tributary/shared/money';
+import { formatDecimal } from '@tributary/shared/money';
 import type { LineResult, PaymentLine, PaymentPart, Result, Submitted } from '../method.ts';
 import { type Answer, NoAnswer, NotReached, type PayPalClient } from './client.ts';
 
@@ -107,7 +107,7 @@ export async function* readPayouts(client: PayPalClient, part: PaymentPart): Asy
     const { batch_header: header, items = [], total_pages: pages = 1 } = answer.body as Page;
     status = header?.batch_status ?? '';
     for (const item of items) {
-      const result = resultOf(item, part);
+      const result = resultOf(item);
       if (result !== undefined) yield result;
     }
     if (page >= pages) break;
@@ -115,7 +115,7 @@ export async function* readPayouts(client: PayPalClient, part: PaymentPart): Asy
   if (NOTHING_PAID.has(status)) yield { part: part.id, outcome: 'failed', reason: `PayPal: the batch is ${status}` };
 }
 
-function resultOf(item: Item, part: PaymentPart): LineResult | undefined {
+function resultOf(item: Item): LineResult | undefined {
   const line = idOfKey(item.payout_item?.sender_item_id);
   if (line === undefined) return undefined;
   const { currency = '', value = '' } = item.payout_item?.amount ?? {};
@@ -124,7 +124,7 @@ function resultOf(item: Item, part: PaymentPart): LineResult | undefined {
   return {
     line,
     outcome: OUTCOMES[said] ?? 'sent',
-    amount: { currency, minor: parseDecimal(value, part.exponent) ?? -1n },
+    amount: { currency, text: value },
     reason: reason === '' ? (OUTCOMES[said] === 'paid' ? null : `PayPal: ${said}`) : reason,
     providerId: item.payout_item_id,
     said,

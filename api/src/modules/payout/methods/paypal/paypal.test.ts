@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { must } from '../../../../testing/acts.ts';
+import { act, must } from '../../../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi } from '../../../../testing/api.ts';
 import { connect, provedWrong } from '../../../../testing/books.ts';
 import { payoutsOf } from '../../../../testing/payouts.ts';
@@ -117,6 +117,29 @@ describe('a batch paid through PayPal', () => {
     nobodyTwice();
   });
 
+  it('is not said to have failed by hand while PayPal may still be given it: it is stopped first', async () => {
+    paypal.trouble('too many');
+    await send();
+    await work();
+    const { lines } = await batchOf(staff, 'march');
+    const idOf = (name: string) => lines.nodes.find(({ affiliate }) => affiliate.externalId === name)!.id;
+    const mark = (line: string) =>
+      act(
+        staff,
+        'markPayoutLines',
+        { program, batch: 'march', lines: [line], outcome: 'FAILED', reason: 'paid otherwise' },
+        'changed problems { message }',
+      );
+    expect(await mark(idOf('ann'))).toMatchObject({ changed: 0, problems: [{ message: expect.stringContaining('stop the batch first') }] });
+    await must(staff, 'stopPayoutBatch', { program, batch: 'march' });
+    expect(await part()).toMatchObject({ status: 'refused', reason: expect.stringContaining('Stopped by') });
+    expect(await mark(idOf('ann'))).toMatchObject({ changed: 1, problems: [] });
+    // Asked again, it is given what is left.
+    for (let times = 0; times < 3; times++) await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: failed', 'ben: paid', 'cem: paid']);
+    expect(paypal.items().map(({ receiver }) => receiver)).toEqual(['ben@example.org', 'cem@example.org']);
+  });
+
   it('never answers: after a month it is not sent anew, since PayPal may have forgotten our id', async () => {
     paypal.trouble('silent', 'silent', 'silent', 'silent', 'silent', 'silent');
     await send();
@@ -186,7 +209,7 @@ describe('a payment', () => {
     Object.assign(item, { status: 'SUCCESS', value: '3.00' });
     await tell(item, 'SUCCEEDED');
     const line = (await batchOf(staff, 'march')).lines.nodes.find(({ affiliate }) => affiliate.externalId === 'cem')!;
-    expect(line).toMatchObject({ status: 'UNKNOWN', reason: '300 minor units of USD are said to be paid; 3000 of USD were sent.' });
+    expect(line).toMatchObject({ status: 'UNKNOWN', reason: '3.00 USD are said to be paid; 30.00 USD were sent.' });
   });
 
   it('said to be paid after it had failed is kept from the books, and shown', async () => {

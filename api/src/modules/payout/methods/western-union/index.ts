@@ -17,7 +17,7 @@ export function westernUnion(settings: CsvSettings): PaymentMethod {
         contentType: 'text/csv; charset=utf-8',
         extension: 'csv',
         write: (part, lines) => writeCsv(settings, part, lines),
-        read: (answer, exponentOf) => readCsv(settings, answer, exponentOf),
+        read: (answer) => readCsv(settings, answer),
       },
     },
   };

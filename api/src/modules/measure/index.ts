@@ -1,0 +1,2 @@
+export { MeasureResolver } from './measure.resolver.ts';
+export { MeasureService } from './measure.service.ts';
