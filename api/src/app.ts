@@ -10,6 +10,7 @@ import { startJobs } from './jobs.ts';
 import { serveAuditExport } from './modules/audit/index.ts';
 import { serveContracts } from './modules/contract/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
+import { type LiveService, serveListExports, serveLive } from './modules/office/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
 import { Redirects, serveRedirects } from './modules/redirect/index.ts';
@@ -82,12 +83,14 @@ export async function createApp({
   let jobs: { stop(): Promise<void> } | undefined;
   let redirects: Redirects | undefined;
   let webhooks: WebhookSender | undefined;
+  let live: LiveService | undefined;
   const shut = async () => {
     stopPartitions();
     await closeHttpServer(http);
     await jobs?.stop();
     await redirects?.stop();
     await webhooks?.stop();
+    await live?.stop();
     await outbox.close();
     closing = true;
     await orm.close();
@@ -95,6 +98,8 @@ export async function createApp({
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
     const services = createServices(orm, signIn, keys, readPayoutSettings(config.payout), config.production);
+    live = services.live;
+    live.start(applicationUrl(config.databaseUrl ?? database.adminUrl));
     redirects = new Redirects({
       intake: services.intake,
       organizations: services.organizations,
@@ -138,6 +143,8 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   serveStatements(http, plain);
   serveContracts(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
+  serveListExports(http, plain, apiSchema());
+  serveLive(http, plain, services.live);
   http.get('/health', async (_, reply) => {
     // Not by the ORM, which believes for ever what it found out when the database was away.
     const ok = await row(orm.em.fork(), 'select 1').then(

@@ -2,6 +2,7 @@ import { runDue } from './books/index.ts';
 import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
 import { ApprovalService, setSecondPerson } from './modules/approval/index.ts';
 import { AuditService } from './modules/audit/index.ts';
+import { BackTestService } from './modules/backtest/index.ts';
 import { CommissionService } from './modules/commission/index.ts';
 import { CaseService, SourceService } from './modules/compliance/index.ts';
 import { ContractService } from './modules/contract/index.ts';
@@ -12,7 +13,7 @@ import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, ExpiryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
 import { MeasureService } from './modules/measure/index.ts';
-import { DashboardService, LookupService } from './modules/office/index.ts';
+import { DashboardService, LiveService, LookupService, ViewService } from './modules/office/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
   cutOffBatches,
@@ -89,6 +90,9 @@ export interface Services {
   readonly payoutMethods: PayoutMethodService;
   readonly dashboard: DashboardService;
   readonly lookup: LookupService;
+  readonly live: LiveService;
+  readonly views: ViewService;
+  readonly backTests: BackTestService;
   readonly payoutBatches: PayoutBatchService;
   readonly payoutSending: PayoutSendService;
   readonly payoutResults: PayoutResultService;
@@ -173,6 +177,9 @@ export function createServices(
     payoutMethods: new PayoutMethodService(),
     dashboard: new DashboardService(),
     lookup: new LookupService(),
+    live: new LiveService(orm),
+    views: new ViewService(),
+    backTests: new BackTestService(),
     payoutBatches: new PayoutBatchService(methods),
     payoutSending: new PayoutSendService(methods),
     payoutResults,

@@ -1,4 +1,4 @@
-import { Checkbox, FormControl, FormControlLabel, FormHelperText, MenuItem, TextField } from '@mui/material';
+import { MenuItem, TextField } from '@mui/material';
 import { type Sentence, useSay } from '../words/words.ts';
 
 export type Values = Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface Field {
   readonly help?: Sentence;
   readonly required?: boolean;
   /** A reason has room for a few lines. Of `many` the value is the chosen ones, each on a line of its own. */
-  readonly kind?: 'text' | 'long' | 'number' | 'day' | 'email' | 'password' | 'tick' | 'many';
+  readonly kind?: 'text' | 'long' | 'number' | 'day' | 'email' | 'password' | 'many';
   /** Of what is long: how many lines are shown at first. */
   readonly rows?: number;
   readonly choices?: readonly { readonly value: string; readonly words: string }[];
@@ -34,17 +34,6 @@ export function ActField({ field, isFirst, value, problem, onChange }: ActFieldP
   const say = useSay();
   const { name, label, help, required = false, kind = 'text', rows = 2, choices } = field;
   const isMany = kind === 'many';
-  if (kind === 'tick') {
-    return (
-      <FormControl error={problem !== undefined}>
-        <FormControlLabel
-          label={say(label)}
-          control={<Checkbox checked={value === 'yes'} onChange={(event) => onChange(event.target.checked ? 'yes' : '')} />}
-        />
-        {problem && <FormHelperText sx={{ mx: 0 }}>{problem}</FormHelperText>}
-      </FormControl>
-    );
-  }
   return (
     <TextField
       name={name}

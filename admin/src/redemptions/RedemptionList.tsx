@@ -1,6 +1,7 @@
 import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
+import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
@@ -27,6 +28,7 @@ export function RedemptionList() {
           <TextFilter source="affiliate" label="Affiliate id" />
         </>
       }
+      below={<ExportCsv resource="redemptions" />}
       table={<Table />}
       small={<Small />}
     >

@@ -1,5 +1,6 @@
 import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ChoiceFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
@@ -20,6 +21,7 @@ export function RequestList() {
       filterDefaultValues={{ state: 'OPEN' }}
       empty="Nobody waits for an answer. What affiliates ask comes in here; choose another status to read what was answered."
       filters={<Filters />}
+      below={<ExportCsv resource="requests" />}
       table={<Table />}
       small={<Small />}
     >

@@ -62,7 +62,6 @@ export const money = {
   'Hold 1 withdrawal |||| Hold %{smart_count} withdrawals': '暂停 %{smart_count} 笔提现',
   'Hold withdrawal %{id}': '暂停提现 %{id}',
   'How far it is': '进度',
-  'I have compared the sum': '我已核对金额',
   'Import the results': '导入结果',
   'It beats clicks, coupons and ties. Left empty, the order belongs to nobody.': '优先于点击、优惠券和绑定。留空则不归任何人。',
   'It can be approved and paid again.': '之后可再次批准和付款。',

@@ -101,4 +101,16 @@ export const programs = {
   'Midnight UTC; empty: always': 'UTC 零点；留空为始终',
   Kinds: '种类',
   'Change it': '更改',
+  'What it would have cost': '若当时适用的费用',
+  'Decides the orders of a period by the draft, from the same facts, and changes nothing.':
+    '以同样的事实按草案重新计算一段时间的订单，不作任何更改。',
+  'Orders from': '订单自',
+  'Try on real orders': '以真实订单试算',
+  '%{done} of %{total} orders': '%{done} / %{total} 笔订单',
+  'The draft has changed since. Try it again.': '草案此后有改动，请重新试算。',
+  Altogether: '合计',
+  'Of these changed': '其中有变',
+  Was: '原为',
+  'Would be': '将为',
+  Difference: '差额',
 };

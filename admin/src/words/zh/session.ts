@@ -34,4 +34,9 @@ export const session = {
   'We send a link to your e-mail address. It holds for an hour.': '我们会向您的邮箱发送链接，一小时内有效。',
   'Your password is set': '密码已设置',
   'Your second factor': '第二因素',
+  'Are you still there?': '您还在吗？',
+  'Your session ends in about 1 minute. What you have written is kept. |||| Your session ends in about %{smart_count} minutes. What you have written is kept.':
+    '您的会话约 %{smart_count} 分钟后结束，已输入的内容会保留。',
+  'Sign out': '退出',
+  'Stay signed in': '保持登录',
 };

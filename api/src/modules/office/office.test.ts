@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { must } from '../../testing/acts.ts';
+import { must, refusalOf } from '../../testing/acts.ts';
 import { createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
 
 const program = 'banggood';
@@ -82,5 +82,35 @@ describe('the dashboard', () => {
         amount: { value: '0' },
       },
     ]);
+  });
+});
+
+describe('a view of a list', () => {
+  const save = (more: object = {}, ask = sandbox.staff) =>
+    must(ask, 'saveView', { list: 'withdrawals', name: 'Large ones', search: 'filter=%7B%7D', ...more }, 'view { id }');
+  const names = async (ask = sandbox.staff) =>
+    (
+      await ask<{ savedViews: { name: string; isOwn: boolean; search: string }[] }>('{ savedViews(list: "withdrawals") { name isOwn search } }')
+    ).savedViews.map(({ name, isOwn, search }) => `${name}${isOwn ? '' : ' of others'}: ${search}`);
+
+  it('is its owner’s until it is shared, is replaced under its name, and is removed by who may', async () => {
+    const token = await must(sandbox.staff, 'createToken', { kind: 'STAFF', role: 'TERMS_EDITOR', name: 'Tess' }, 'secret');
+    const tess = api.as(String(token['secret']));
+    const own = await save();
+    await save({ search: 'page=2' });
+    expect([await names(), await names(tess)]).toEqual([['Large ones: page=2'], []]);
+    await save({ isShared: true });
+    expect(await names(tess)).toEqual(['Large ones of others: filter=%7B%7D']);
+    const { id } = own['view'] as { id: string };
+    expect(await refusalOf(tess, 'removeView', { id })).toBe('NOT_FOUND');
+    const other = await createTestSandbox(api, { programs: [program] });
+    expect([await names(other.staff), await refusalOf(other.staff, 'removeView', { id })]).toEqual([[], 'NOT_FOUND']);
+    expect(await refusalOf(tess, 'saveView', { list: 'no list', name: 'x', search: '' })).toBe('INVALID');
+    expect(await refusalOf(tess, 'saveView', { list: 'orders', name: ' ', search: '' })).toBe('INVALID');
+    const theirs = await save({ name: 'Tess’', isShared: true }, tess);
+    await must(sandbox.staff, 'removeView', { id: (theirs['view'] as { id: string }).id });
+    await must(sandbox.staff, 'removeView', { id });
+    expect(await names(tess)).toEqual([]);
+    await expect(sandbox.integrator('{ savedViews(list: "orders") { id } }')).rejects.toThrow('FORBIDDEN');
   });
 });

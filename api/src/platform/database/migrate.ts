@@ -27,6 +27,7 @@ export const MIGRATIONS = [
   '022-webhooks',
   '026-classes',
   '037-secrets',
+  '038-views',
   '043-withdrawals',
 ];
 
