@@ -9,11 +9,13 @@ import { callerOf, countAddress, createGate } from './gate.ts';
 import { startJobs } from './jobs.ts';
 import { serveAuditExport } from './modules/audit/index.ts';
 import { serveContracts } from './modules/contract/index.ts';
+import { type ImportRunner, serveImports } from './modules/import/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { type LiveService, serveListExports, serveLive } from './modules/office/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
 import { Redirects, serveRedirects } from './modules/redirect/index.ts';
+import { serveReports } from './modules/report/index.ts';
 import { serveSanctions } from './modules/sanctions/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
 import { Caller, WebhookSender } from './modules/webhook/index.ts';
@@ -84,10 +86,12 @@ export async function createApp({
   let redirects: Redirects | undefined;
   let webhooks: WebhookSender | undefined;
   let live: LiveService | undefined;
+  let imports: ImportRunner | undefined;
   const shut = async () => {
     stopPartitions();
     await closeHttpServer(http);
     await jobs?.stop();
+    await imports?.stop();
     await redirects?.stop();
     await webhooks?.stop();
     await live?.stop();
@@ -119,8 +123,10 @@ export async function createApp({
       keys.of('webhooks'),
       new Caller(config.webhookNetworks),
     );
+    imports = services.importRunner;
     if (wanted) {
       redirects.start();
+      imports.start((error) => http.log.error(error, 'A file could not be taken in as usual'));
       webhooks.start((error) => http.log.error(error, 'Webhooks could not be sent'));
     }
     if (wanted) jobs = startJobs(orm, services, (error) => http.log.error(error, 'Due work could not be done'));
@@ -140,6 +146,8 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   const plain = plainRoutes(parts);
   servePayouts(http, plain);
   serveSanctions(http, plain);
+  serveImports(http, plain);
+  serveReports(http, plain);
   serveStatements(http, plain);
   serveContracts(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });

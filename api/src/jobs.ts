@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { sweepCodes } from './modules/person/index.ts';
+import { foldAllReports } from './modules/report/index.ts';
 import { tidyStaff } from './modules/staff/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
 import { rows } from './platform/database/sql.ts';
@@ -26,6 +27,11 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
     paying = payOut(orm, services).catch(onError);
     return paying;
   });
+  let folding: Promise<void> = Promise.resolve();
+  const reports = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => {
+    folding = foldAllReports(orm.em.fork({ clear: true }) as EntityManager).catch(onError);
+    return folding;
+  });
   let tidying: Promise<void> = Promise.resolve();
   const tidy = new Cron(EVERY_HOUR, { protect: true, unref: true }, () => {
     tidying = tidyStaff(orm.em.fork({ clear: true }) as EntityManager).catch(onError);
@@ -35,8 +41,9 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
     async stop() {
       job.stop();
       payments.stop();
+      reports.stop();
       tidy.stop();
-      await Promise.all([running, paying, tidying]);
+      await Promise.all([running, paying, folding, tidying]);
     },
   };
 }

@@ -9,6 +9,7 @@ import { ContractService } from './modules/contract/index.ts';
 import { DocumentService } from './modules/document/index.ts';
 import { GrantService } from './modules/grant/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
+import { ImportRunner, ImportService, OrderRows } from './modules/import/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, ExpiryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
@@ -33,6 +34,7 @@ import { ProgramService, readBundledTerms, TermsStore, TurnService } from './mod
 import { CouponService, RedemptionService } from './modules/redemption/index.ts';
 import { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
+import { ReportService } from './modules/report/index.ts';
 import { RequestService } from './modules/request/index.ts';
 import { SanctionsService } from './modules/sanctions/index.ts';
 import { type Due, Organization, OrganizationService, SandboxService } from './modules/sandbox/index.ts';
@@ -61,6 +63,8 @@ export interface Services {
   readonly due: Due;
   readonly intake: IntakeService;
   readonly adjustments: AdjustmentService;
+  readonly imports: ImportService;
+  readonly importRunner: ImportRunner;
   readonly privacy: PrivacyService;
   readonly signUps: SignUpService;
   readonly people: PersonService;
@@ -89,6 +93,7 @@ export interface Services {
   readonly withdrawals: WithdrawalService;
   readonly payoutMethods: PayoutMethodService;
   readonly dashboard: DashboardService;
+  readonly reports: ReportService;
   readonly lookup: LookupService;
   readonly live: LiveService;
   readonly views: ViewService;
@@ -125,6 +130,8 @@ export function createServices(
   const methods = new PaymentMethods(payout);
   const intake = new IntakeService(orm, terms, new ClickIds(keys.of('clicks')));
   const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
+  const importKinds = [new OrderRows(intake)];
+  const importRunner = new ImportRunner({ fork: () => orm.em.fork({ clear: true }) as EntityManager, organizations, kinds: importKinds });
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
     authenticator,
@@ -148,6 +155,8 @@ export function createServices(
     due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches) },
     intake,
     adjustments,
+    imports: new ImportService(importKinds, importRunner),
+    importRunner,
     privacy: new PrivacyService(tokens),
     signUps: new SignUpService(tokens, outbox, throttle),
     people: new PersonService(tokens, outbox, throttle),
@@ -176,6 +185,7 @@ export function createServices(
     withdrawals,
     payoutMethods: new PayoutMethodService(),
     dashboard: new DashboardService(),
+    reports: new ReportService(() => orm.em.fork({ clear: true }) as EntityManager),
     lookup: new LookupService(),
     live: new LiveService(orm),
     views: new ViewService(),

@@ -26,7 +26,17 @@ export interface ActDialogProps {
 }
 
 /** Asks before something is done, and says beside the fields what was turned away. */
-export function ActDialog({ title, intro, fields = [], verb, isGrave = false, isHeld = false, run, done = 'Done', onClose }: ActDialogProps) {
+export function ActDialog({
+  title,
+  intro,
+  fields = [],
+  verb,
+  isGrave = false,
+  isHeld = false,
+  run,
+  done = 'Done',
+  onClose,
+}: ActDialogProps) {
   const say = useSay();
   const notify = useNotify();
   const refresh = useRefresh();

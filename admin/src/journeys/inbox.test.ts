@@ -52,7 +52,9 @@ describe.skipIf(!hasChromium)('staff answer what affiliates ask', () => {
     await page.getByRole('link', { name: 'Creative' }).waitFor();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as CSV' }).click()]);
     expect(file.suggestedFilename()).toBe('requests.csv');
-    const [head, ...rows] = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
+    const [head, ...rows] = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\r\n');
     expect(head).toMatch(/^program,affiliate,affiliateName,externalId,kind,state/);
     expect(rows.map((row) => row.split(',').slice(0, 6).join(' '))).toEqual([
       `${program} eva Eva banner CREATIVE WAITING`,

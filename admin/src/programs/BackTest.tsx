@@ -49,7 +49,14 @@ export function BackTest({ program, document, holdsFrom, now }: BackTestProps) {
       do {
         const period = { from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` };
         const isFirst: boolean = after === null;
-        const answer: ResultOf<typeof backTestDocument> = await provider.ask(backTestDocument, { program, document, holdsFrom, ...period, after, isFirst });
+        const answer: ResultOf<typeof backTestDocument> = await provider.ask(backTestDocument, {
+          program,
+          document,
+          holdsFrom,
+          ...period,
+          after,
+          isFirst,
+        });
         if (number !== current.current || !answer.backTestTerms) return;
         const { classes, endCursor, total: counted, problems } = answer.backTestTerms;
         if (problems[0]) return setProblem(problems[0].message);

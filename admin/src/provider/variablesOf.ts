@@ -3,7 +3,11 @@ import type { Ask } from '../api/client.ts';
 import type { Filter, ListQuery } from './source.ts';
 
 /** What a list is asked with, without the page: whatever else reads the same list asks for the same. */
-export async function variablesOf(source: { readonly list: (ask: Ask, query: ListQuery) => Promise<unknown> }, filter: Filter, sort: SortPayload): Promise<object> {
+export async function variablesOf(
+  source: { readonly list: (ask: Ask, query: ListQuery) => Promise<unknown> },
+  filter: Filter,
+  sort: SortPayload,
+): Promise<object> {
   let asked: Record<string, unknown> = {};
   const listen = ((_document: unknown, variables: object) => {
     asked = { ...variables };

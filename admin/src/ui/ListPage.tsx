@@ -1,7 +1,17 @@
 import { Box, Paper, Typography, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { type ReactNode, useEffect } from 'react';
-import { FilterLiveForm, ListBase, Loading, Pagination, type SortPayload, useListContext, useLocation, useNavigate, useResourceContext } from 'react-admin';
+import {
+  FilterLiveForm,
+  ListBase,
+  Loading,
+  Pagination,
+  type SortPayload,
+  useListContext,
+  useLocation,
+  useNavigate,
+  useResourceContext,
+} from 'react-admin';
 import { type Sentence, useSay } from '../words/words.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 import { Page } from './Page.tsx';

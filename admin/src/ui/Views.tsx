@@ -65,7 +65,12 @@ export function Views({ list }: { readonly list: string }) {
         {data?.savedViews
           .filter(({ isOwn }) => isOwn)
           .map(({ id, name }) => (
-            <MenuItem key={id} dense sx={{ color: 'text.secondary' }} onClick={() => void run(removeDocument, { id }).then(refresh, refresh)}>
+            <MenuItem
+              key={id}
+              dense
+              sx={{ color: 'text.secondary' }}
+              onClick={() => void run(removeDocument, { id }).then(refresh, refresh)}
+            >
               {say('Remove the view %{name}', { name })}
             </MenuItem>
           ))}

@@ -92,8 +92,9 @@ export interface ClickFacts {
   referrer?: string;
   method?: string;
   fetchDest?: string;
-  /** The affiliate's own mark. Decisions do not look at it. */
+  /** The affiliate's own mark, and its link by the caller's id. Decisions do not look at them. */
   subId?: string;
+  link?: string;
   attributes: Attributes;
   /** The affiliate was active in the program at the instant of the click. */
   active: boolean;

@@ -72,7 +72,7 @@ export function clickFactsOf(
   affiliateId: string,
   at: number,
 ): ClickFacts {
-  const { id, country, store, channel, keyword, referrer, method, fetchDest, subId, attributes } = content;
+  const { id, country, store, channel, keyword, referrer, method, fetchDest, subId, link, attributes } = content;
   const page = content.shownPage ?? content.page;
   const product = content.shownProduct ?? content.product;
   // All of one shape: decisions read them all the time.
@@ -90,6 +90,7 @@ export function clickFactsOf(
     method,
     fetchDest,
     subId,
+    link,
     attributes: attributes ?? NO_ATTRIBUTES,
     active: false,
     open: true,

@@ -7,6 +7,7 @@ import { writeDecisions, writePlaces } from './decisions.ts';
 import { writeActivities, writeClicks, writeCustomers, writeEvents, writeOrders } from './facts.ts';
 import { writeKeys } from './keys.ts';
 import { writeMessages } from './messages.ts';
+import { queueReport } from './reports.ts';
 
 /** Writes all that a batch gathered: one statement per table, all on their way at once. */
 export async function writeBatch(batch: Batch): Promise<void> {
@@ -20,6 +21,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
     () => writePlaces(batch),
     () => writeActivities(batch),
     () => postEntries(batch.tx, batch.terms.programId, batch.writes.entries),
+    () => queueReport(batch),
   ]);
   await findSharing(batch);
   await writeConsequences(batch);

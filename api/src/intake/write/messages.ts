@@ -77,7 +77,7 @@ function eventOf({ isNew, status }: CommissionWrite): EventName {
 }
 
 /** Each click is a step that says whether it won. */
-function clickThatWon({ steps }: Decision): string | undefined {
+export function clickThatWon({ steps }: Decision): string | undefined {
   const won = steps.find(([kind, ...values]) => kind === 'click' && values.includes('won'));
   return typeof won?.[2] === 'string' ? won[2] : undefined;
 }

@@ -6,6 +6,7 @@ import {
   type Fact,
   formOf,
   type ProgramTerms,
+  prepare,
   type Recorded,
   recordFacts,
   sortVersions,
@@ -76,6 +77,16 @@ export class IntakeService {
     const results = told.length === 0 ? [] : await this.gatherer(program.id, program.organizationId).add(told);
     let next = 0;
     return forged.map((isForged) => (isForged ? FORGED : answer(results[next++] as Recorded)));
+  }
+
+  /** What is wrong with facts as far as they themselves tell: null where that is nothing. Nothing is written, and nothing that is known is looked at. */
+  async check(em: EntityManager, program: { id: string; organizationId: string }, facts: readonly Told[]): Promise<(UserError | null)[]> {
+    const terms = await this.termsOf(em, program.id, program.organizationId);
+    return facts.map((told) => {
+      if (this.isForged(told.fact, program.id)) return FORGED.userErrors[0] as UserError;
+      const ready = prepare(terms, told);
+      return 'fact' in ready ? null : userError('INVALID', ready.message, ready.path);
+    });
   }
 
   /** Does it name a click of ours that we never made? Such a name was tampered with. */

@@ -90,7 +90,9 @@ describe('a view of a list', () => {
     must(ask, 'saveView', { list: 'withdrawals', name: 'Large ones', search: 'filter=%7B%7D', ...more }, 'view { id }');
   const names = async (ask = sandbox.staff) =>
     (
-      await ask<{ savedViews: { name: string; isOwn: boolean; search: string }[] }>('{ savedViews(list: "withdrawals") { name isOwn search } }')
+      await ask<{ savedViews: { name: string; isOwn: boolean; search: string }[] }>(
+        '{ savedViews(list: "withdrawals") { name isOwn search } }',
+      )
     ).savedViews.map(({ name, isOwn, search }) => `${name}${isOwn ? '' : ' of others'}: ${search}`);
 
   it('is its owner’s until it is shared, is replaced under its name, and is removed by who may', async () => {

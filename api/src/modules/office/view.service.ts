@@ -40,7 +40,8 @@ export class ViewService {
   async save(context: Context, { list, name: given, search, isShared }: SaveViewInput): Promise<Outcome<SavedView>> {
     const name = given.trim();
     if (!/^[a-z]{1,40}$/.test(list)) return refused(userError('INVALID', 'It is no name of a list.', ['list']));
-    if (name === '' || name.length > LONGEST.name) return refused(userError('INVALID', `A name has 1 to ${LONGEST.name} characters.`, ['name']));
+    if (name === '' || name.length > LONGEST.name)
+      return refused(userError('INVALID', `A name has 1 to ${LONGEST.name} characters.`, ['name']));
     if (search.length > LONGEST.search) return refused(userError('INVALID', 'The filters are too long to be kept.', ['search']));
     const { organizationId, name: owner } = context.viewer;
     const ownerId = actorOf(context);

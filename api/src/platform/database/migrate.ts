@@ -26,6 +26,8 @@ export const MIGRATIONS = [
   '021-redirects',
   '022-webhooks',
   '026-classes',
+  '032-imports',
+  '033-reports',
   '037-secrets',
   '038-views',
   '043-withdrawals',

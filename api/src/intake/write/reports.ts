@@ -1,0 +1,107 @@
+import type { Decision } from '@tributary/shared/decide';
+import { type ClickFacts, currentContent, type OrderContent, standingEvents } from '@tributary/shared/facts';
+import { parseDecimal } from '@tributary/shared/money';
+import { hotRows as rows } from '../../platform/database/sql.ts';
+import { newId, SLICES } from '../../platform/ids.ts';
+import type { Batch } from '../batch.ts';
+import { versionAt } from '../programTerms.ts';
+import type { CommissionWrite } from '../writes.ts';
+import { clickThatWon } from './messages.ts';
+
+/** No zone's day begins within one. */
+const QUARTER_HOUR_MS = 900_000;
+
+/** By what reports count, in the names of the queue: affiliate, instant, zone, link, sub id, country, channel. */
+interface Place {
+  a: string;
+  t: string;
+  z: string;
+  l: string;
+  s: string;
+  h: string;
+  c: string;
+}
+
+interface Counted extends Place {
+  /** Clicks that may be attributed, and clicks that may not. */
+  n: number;
+  b: number;
+}
+
+/**
+ * Leaves for reports what the batch brought, in its own transaction, so that they miss nothing and count nothing twice. It is added up
+ * later: rows that many batches would change at once would make them wait for each other.
+ */
+export async function queueReport(batch: Batch): Promise<void> {
+  const { tx, terms, writes, tied } = batch;
+  const clicks = clicksOf(batch);
+  if (clicks.length === 0 && writes.commissions.size === 0 && tied.length === 0) return;
+  const content = { clicks, referrals: referralsOf(batch), orders: ordersOf(batch) };
+  await rows(tx, 'insert into report_queue (slice, id, program_id, content) values ($1, $2, $3, $4)', [
+    Math.floor(Math.random() * SLICES),
+    newId(),
+    terms.programId,
+    JSON.stringify(content),
+  ]);
+}
+
+type Seen = Pick<ClickFacts, 'link' | 'subId' | 'country' | 'channel'>;
+
+function placeOf({ terms }: Batch, affiliateId: string, at: number, { link, subId, country, channel }: Seen): Place {
+  const { timeZone } = versionAt(terms, at).compiled.terms.program;
+  return { a: affiliateId, t: new Date(at).toISOString(), z: timeZone, l: link ?? '', s: subId ?? '', h: country ?? '', c: channel ?? '' };
+}
+
+/** What programs follow is not counted. */
+function clicksOf(batch: Batch): Counted[] {
+  const sums = new Map<string, Counted>();
+  for (const { affiliateId, at, content, attributable } of batch.writes.clicks) {
+    if (content.automated !== undefined) continue;
+    const quarter = Math.floor(at / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
+    const { link, subId, country, channel } = content;
+    const key = JSON.stringify([affiliateId, quarter, link, subId, country, channel]);
+    const sum = sums.get(key) ?? { ...placeOf(batch, affiliateId, quarter, content), n: 0, b: 0 };
+    sums.set(key, sum);
+    if (attributable) sum.n++;
+    else sum.b++;
+  }
+  return [...sums.values()];
+}
+
+/** From where a customer came is known of those who registered with a click. */
+function referralsOf(batch: Batch): Place[] {
+  return batch.tied.map(({ tiedTo, tiedAt, clickRef }) => {
+    const click = clickRef === null ? undefined : batch.set.clicks.get(clickRef);
+    return placeOf(batch, tiedTo as string, tiedAt as number, click?.affiliateId === tiedTo ? click : {});
+  });
+}
+
+function ordersOf(batch: Batch) {
+  const decisions = new Map(batch.writes.decisions.map(({ order, decision }) => [order.id, decision]));
+  return [...batch.writes.commissions.values()].map((commission) => {
+    const { affiliateId, order, revision, status, amount } = commission;
+    const content = currentContent(order.content, standingEvents(order.events));
+    const stands = status === 'earning';
+    return {
+      ...placeOf(batch, affiliateId, order.placedAt, seenBy(batch, commission, content, decisions.get(order.id))),
+      o: order.id,
+      r: revision,
+      e: stands ? 1 : 0,
+      x: status === 'rejected' || status === 'reversed' ? 1 : 0,
+      v: stands ? String(salesOf(batch, order.placedAt, content)) : '0',
+      m: stands ? String(amount) : '0',
+    };
+  });
+}
+
+/** An order is counted where its click was; one that came without a click, in the country that it goes to. */
+function seenBy({ set }: Batch, { status }: CommissionWrite, { country }: OrderContent, decision: Decision | undefined): Seen {
+  const won = decision === undefined || status === 'moved' ? undefined : clickThatWon(decision);
+  const click = won === undefined ? undefined : set.clicks.get(won);
+  return { link: click?.link, subId: click?.subId, channel: click?.channel, country: click?.country ?? country } as Seen;
+}
+
+function salesOf({ terms }: Batch, at: number, { lines }: OrderContent): bigint {
+  const { currencyExponent } = versionAt(terms, at).compiled;
+  return lines.reduce((sum, { price, quantity }) => sum + (parseDecimal(price, currencyExponent) ?? 0n) * BigInt(quantity), 0n);
+}

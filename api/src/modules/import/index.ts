@@ -1,0 +1,5 @@
+export { ImportResolver } from './import.resolver.ts';
+export { serveImports } from './import.routes.ts';
+export { ImportService } from './import.service.ts';
+export { OrderRows } from './kinds/orders.ts';
+export { ImportRunner } from './runner.ts';

@@ -1,0 +1,49 @@
+import type { EntityManager } from '../../../platform/database/orm.ts';
+import type { UserError } from '../../../platform/graphql/user-error.ts';
+import type { ImportKind } from '../import.entity.ts';
+
+/** What can be read from a column. */
+export interface FieldOfRow {
+  readonly name: string;
+  readonly required?: boolean;
+  /** Other names that files have for it, in small letters with underscores. */
+  readonly names: readonly string[];
+}
+
+/** A row with what is read from it: what stands in its cells, by the names of fields. Empty cells say nothing. */
+export interface MappedRow {
+  readonly line: number;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** On whose word, and as of when, rows are taken. */
+export interface Taking {
+  readonly fork: () => EntityManager;
+  readonly importId: string;
+  readonly program: { readonly id: string; readonly organizationId: string };
+  /** Business time. */
+  readonly now: number;
+  readonly by: string;
+}
+
+/** What became of a row. `path` of an error ends in the name of a field, where one is to blame. */
+export interface TakenRow {
+  readonly repeated: boolean;
+  readonly errors: readonly UserError[];
+}
+
+/** A kind of rows, and what they tell. */
+export interface RowKind {
+  readonly kind: ImportKind;
+  readonly formats: readonly string[];
+  readonly mostBytes: number;
+  readonly fields: readonly FieldOfRow[];
+  /** Rows that are taken in one go. */
+  readonly atOnce: number;
+  /** Rows that follow each other and are one fact. They are never parted. */
+  belongTogether?(one: MappedRow, next: MappedRow): boolean;
+  /** What is wrong with rows as far as they themselves tell; nothing is written. */
+  check(rows: readonly MappedRow[], taking: Taking): Promise<readonly (readonly UserError[])[]>;
+  /** Takes rows in. What is known already changes nothing, so that rows may be taken twice. */
+  take(rows: readonly MappedRow[], taking: Taking): Promise<readonly TakenRow[]>;
+}

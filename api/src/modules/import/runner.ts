@@ -1,0 +1,143 @@
+import { Cron } from 'croner';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { newId } from '../../platform/ids.ts';
+import type { OrganizationService } from '../sandbox/index.ts';
+import { FORMATS, UnreadableFile } from './formats/index.ts';
+import type { ImportSettings } from './import.entity.ts';
+import type { RowKind } from './kinds/kind.ts';
+import { mapRow, type ReadRow, takeRows } from './map.ts';
+import { readParts } from './parts.ts';
+import { type Claimed, claimImport, endImport, isHopeless, noteBatch, releaseImport, tidyImports } from './progress.ts';
+
+const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+const EVERY_HOUR = '23 * * * *';
+/** Rows that belong together are parted after so many all the same. */
+const MOST_TOGETHER = 1_000;
+
+export interface RunnerParts {
+  readonly fork: () => EntityManager;
+  readonly organizations: OrganizationService;
+  readonly kinds: readonly RowKind[];
+}
+
+/**
+ * Takes files in, row by row: one file of each kind at a time in this process, other processes take others. How far it came is written
+ * down after each batch, so that whoever goes on after a crash goes on there; the batch in between is known already and changes nothing.
+ */
+export class ImportRunner {
+  private readonly parts: RunnerParts;
+  private readonly runner = newId();
+  private readonly working = new Map<RowKind, Promise<void>>();
+  private jobs: Cron[] = [];
+  private stopping = false;
+  private onFault: (error: Error) => void = () => {};
+
+  constructor(parts: RunnerParts) {
+    this.parts = parts;
+  }
+
+  start(onFault: (error: Error) => void): void {
+    this.onFault = onFault;
+    this.jobs = [
+      new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => this.wake()),
+      new Cron(EVERY_HOUR, { protect: true, unref: true }, () => tidyImports(this.parts.fork()).catch(onFault)),
+    ];
+    this.wake();
+  }
+
+  /** Looks for what waits, without anybody waiting for it. */
+  wake(): void {
+    if (this.jobs.length === 0 || this.stopping) return;
+    for (const kind of this.parts.kinds) {
+      if (this.working.has(kind)) continue;
+      const work = this.work(kind)
+        .catch(this.onFault)
+        .finally(() => this.working.delete(kind));
+      this.working.set(kind, work);
+    }
+  }
+
+  /** After the batches that are being written. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const job of this.jobs) job.stop();
+    await Promise.all(this.working.values());
+  }
+
+  private async work(kind: RowKind): Promise<void> {
+    for (;;) {
+      if (this.stopping) return;
+      const claimed = await claimImport(this.parts.fork(), kind.kind, this.runner);
+      if (claimed === undefined) return;
+      await this.run(kind, claimed);
+    }
+  }
+
+  private async run(kind: RowKind, claimed: Claimed): Promise<void> {
+    const { fork } = this.parts;
+    if (isHopeless(claimed)) {
+      const failure = `The rows after row ${claimed.rowsRead} could not be taken in, however often it was tried.`;
+      await endImport(fork(), claimed.id, { status: 'failed', failure, runner: this.runner });
+      return;
+    }
+    try {
+      const isOver = await this.takeAll(kind, claimed, claimed.settings as ImportSettings);
+      if (isOver) await endImport(fork(), claimed.id, { status: 'done', runner: this.runner });
+      else if (this.stopping) await releaseImport(fork(), claimed.id, this.runner);
+    } catch (error) {
+      // Whatever else happened: it is tried again when the lease ends.
+      if (!(error instanceof UnreadableFile)) throw error;
+      await endImport(fork(), claimed.id, { status: 'failed', failure: error.message, runner: this.runner });
+    }
+  }
+
+  /** False: it is no more ours to go on. */
+  private async takeAll(kind: RowKind, claimed: Claimed, settings: ImportSettings): Promise<boolean> {
+    const { fork } = this.parts;
+    let bytesRead = 0;
+    const file = readParts(fork, claimed.id, (bytes) => {
+      bytesRead += bytes;
+    });
+    const { encoding, delimiter, columns, format } = settings;
+    const rows = FORMATS[format]!.read(file, { encoding, delimiter, columns: columns.map(({ name }) => name) });
+    let skip = claimed.rowsRead;
+    let batch: ReadRow[] = [];
+    let unreadable: UnreadableFile | undefined;
+    try {
+      for await (const row of rows) {
+        if (skip > 0) {
+          skip--;
+          continue;
+        }
+        const read = mapRow(settings, row);
+        if (isFull(kind, batch, read)) {
+          if (!(await this.take(kind, claimed, batch, bytesRead))) return false;
+          batch = [];
+        }
+        batch.push(read);
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      unreadable = error;
+    }
+    if (batch.length > 0 && !(await this.take(kind, claimed, batch, bytesRead))) return false;
+    if (unreadable !== undefined) throw unreadable;
+    return true;
+  }
+
+  private async take(kind: RowKind, claimed: Claimed, batch: readonly ReadRow[], bytesRead: number): Promise<boolean> {
+    if (this.stopping) return false;
+    const { fork, organizations } = this.parts;
+    const { id, programId, organizationId, startedBy } = claimed;
+    const now = await organizations.now({ em: fork() }, organizationId);
+    const taking = { fork, importId: id, program: { id: programId, organizationId }, now, by: startedBy as string };
+    const results = await takeRows(kind, batch, taking);
+    return noteBatch(fork(), claimed, this.runner, { rows: batch, results, bytesRead });
+  }
+}
+
+function isFull(kind: RowKind, batch: readonly ReadRow[], next: ReadRow): boolean {
+  const last = batch.at(-1);
+  if (last === undefined || batch.length < kind.atOnce) return false;
+  return batch.length >= kind.atOnce + MOST_TOGETHER || !(kind.belongTogether?.(last, next) ?? false);
+}

@@ -1,0 +1,78 @@
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { hotRows, row, rows } from '../../platform/database/sql.ts';
+import { inTransaction } from '../../platform/database/transaction.ts';
+
+const AT_ONCE = 200;
+
+const PLACE = 'x.a, (x.t at time zone x.z)::date as day, x.l as link, x.s as sub, x.h as country, x.c as channel';
+const MEASURES = ['clicks', 'barred', 'referrals', 'orders', 'rejected', 'sales', 'commission'];
+const SUMS = MEASURES.map((name) => `sum(${name}) as ${name}`).join(', ');
+const NAMES = MEASURES.join(', ');
+const NOT_NOTHING = MEASURES.map((name) => `sum(${name}) <> 0`).join(' or ');
+
+/** Adds changes to a table of sums: what has a row gets it changed, all else gets one. */
+function addTo(table: string, dimensions: readonly string[]): string {
+  const keys = dimensions.join(', ');
+  const isSame = [`t.affiliate_id = x.a`, 't.program_id = $1', ...dimensions.map((name) => `t.${name} = x.${name}`)].join(' and ');
+  return `${table}_change as (select a, ${keys}, ${SUMS} from change group by a, ${keys} having ${NOT_NOTHING}),
+    ${table}_changed as (update ${table} t set ${MEASURES.map((name) => `${name} = t.${name} + x.${name}`).join(', ')} from ${table}_change x where ${isSame} returning 1),
+    ${table}_added as (insert into ${table} (affiliate_id, program_id, ${keys}, ${NAMES})
+      select x.a, $1, ${dimensions.map((name) => `x.${name}`).join(', ')}, ${MEASURES.map((name) => `x.${name}`).join(', ')} from ${table}_change x
+      where not exists (select from ${table} t where ${isSame}) returning 1)`;
+}
+
+/**
+ * Takes what waits of a program and adds it to the sums, all in one statement. An order's part is what its newest decision says less what
+ * is in the sums of it; decisions may come in any order.
+ */
+const FOLD = `with taken as (
+    delete from report_queue q using (select slice, id from report_queue where program_id = $1 order by id limit ${AT_ONCE}) w
+    where q.slice = w.slice and q.id = w.id returning q.content
+  ),
+  told as (
+    select distinct on (x.a, x.o) ${PLACE}, x.o, x.r, x.e, x.x, x.v, x.m
+    from taken, json_to_recordset(content -> 'orders') as x (a uuid, t timestamptz, z text, l text, s text, h text, c text, o uuid, r int, e int, x int, v bigint, m bigint)
+    order by x.a, x.o, x.r desc
+  ),
+  before as (select r.* from report_order r join told on r.affiliate_id = told.a and r.order_id = told.o),
+  after as (select told.* from told left join before b on b.affiliate_id = told.a and b.order_id = told.o where b.revision is null or b.revision < told.r),
+  kept as (
+    insert into report_order as r (affiliate_id, order_id, program_id, revision, day, link, sub, country, channel, orders, rejected, sales, commission)
+    select a, o, $1, r, day, link, sub, country, channel, e, x, v, m from after
+    on conflict (affiliate_id, order_id) do update set revision = excluded.revision, day = excluded.day, link = excluded.link, sub = excluded.sub, country = excluded.country,
+      channel = excluded.channel, orders = excluded.orders, rejected = excluded.rejected, sales = excluded.sales, commission = excluded.commission
+    returning 1
+  ),
+  change as (
+    select ${PLACE}, x.n as clicks, x.b as barred, 0 as referrals, 0 as orders, 0 as rejected, 0::bigint as sales, 0::bigint as commission
+    from taken, json_to_recordset(content -> 'clicks') as x (a uuid, t timestamptz, z text, l text, s text, h text, c text, n int, b int)
+    union all
+    select ${PLACE}, 0, 0, 1, 0, 0, 0, 0 from taken, json_to_recordset(content -> 'referrals') as x (a uuid, t timestamptz, z text, l text, s text, h text, c text)
+    union all
+    select a, day, link, sub, country, channel, 0, 0, 0, e, x, v, m from after
+    union all
+    select b.affiliate_id, b.day, b.link, b.sub, b.country, b.channel, 0, 0, 0, -b.orders, -b.rejected, -b.sales, -b.commission
+    from before b join after on after.a = b.affiliate_id and after.o = b.order_id
+  ),
+  ${addTo('report_day', ['day', 'country', 'channel'])},
+  ${addTo('report_source', ['day', 'link', 'sub'])}
+  select count(*)::int as taken from taken`;
+
+/** Adds up what waits of one program. It is done by one at a time, and wholly or not at all. */
+export async function foldReports(em: EntityManager, programId: string): Promise<void> {
+  const isWaiting = async () => (await hotRows(em, 'select 1 from report_queue where program_id = $1 limit 1', [programId])).length > 0;
+  if (!(await isWaiting())) return;
+  await rows(em, 'insert into report_lock (program_id) values ($1) on conflict do nothing', [programId]);
+  for (let taken = AT_ONCE; taken === AT_ONCE; ) {
+    taken = await inTransaction(em, async (tx) => {
+      await rows(tx, 'select 1 from report_lock where program_id = $1 for update', [programId]);
+      return (await row<{ taken: number }>(tx, FOLD, [programId]))!.taken;
+    });
+  }
+}
+
+/** Adds up what waits, program by program. */
+export async function foldAllReports(em: EntityManager): Promise<void> {
+  const waiting = await rows<{ program_id: string }>(em, 'select distinct program_id from report_queue limit 1000');
+  for (const { program_id } of waiting) await foldReports(em, program_id);
+}
