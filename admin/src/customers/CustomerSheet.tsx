@@ -28,10 +28,19 @@ export function CustomerSheet() {
   const title = opened === null ? null : say('Customer %{id}', { id: programId.read(opened).id });
   return (
     <SideSheet title={title} onClose={close}>
-      {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : data ? <Customer customer={data} /> : <Loading />}
+      {error ? (
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      ) : data && isDetailed(data) ? (
+        <Customer customer={data} />
+      ) : (
+        <Loading />
+      )}
     </SideSheet>
   );
 }
+
+/** A list has the row only; the rest follows. */
+const isDetailed = (customer: CustomerDetail): boolean => 'attributes' in customer;
 
 function Customer({ customer }: { readonly customer: CustomerDetail }) {
   const say = useSay();

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useGetIdentity } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { ActDialog } from '../acts/ActDialog.tsx';
-import { type Field, REASON } from '../acts/ActField.tsx';
+import { type Field, REASON, type Values } from '../acts/ActField.tsx';
 import { useKeys } from '../keys/useKeys.ts';
 import { useAct, useAsked } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
@@ -20,18 +20,24 @@ const FOLLOWS: Readonly<Partial<Record<RequestKind, Sentence>>> = {
   CLASS: 'The class holds for orders placed from now on.',
 };
 
+interface RequestActsProps {
+  readonly request: RequestDetail;
+  /** It is settled: on to the next. */
+  readonly onDecided: () => void;
+}
+
 /** Granting or answering, refusing, handing over: what one may do of it. */
-export function RequestActs({ request }: { readonly request: RequestDetail }) {
+export function RequestActs({ request, onDecided }: RequestActsProps) {
   if (request.closedAt !== null) return null;
   return (
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
-      <Decide request={request} />
+      <Decide request={request} onDecided={onDecided} />
       <HandOver request={request} />
     </Box>
   );
 }
 
-function Decide({ request }: { readonly request: RequestDetail }) {
+function Decide({ request, onDecided }: RequestActsProps) {
   const say = useSay();
   const may = useMay();
   const run = useAct();
@@ -57,7 +63,11 @@ function Decide({ request }: { readonly request: RequestDetail }) {
     intro: say(follows ?? 'The answer settles the request. The affiliate reads it.'),
     fields: [words],
     verb: say(decidedBy ? 'Grant' : 'Answer'),
-    run: ({ text = '' }) => (decidedBy ? run(acts.grant, { ...input, text: text.trim() || null }) : run(acts.answer, { ...input, text })),
+    run: async ({ text = '' }: Values) => {
+      if (decidedBy) await run(acts.grant, { ...input, text: text.trim() || null });
+      else await run(acts.answer, { ...input, text });
+      onDecided();
+    },
   };
   const refuse = {
     title: say('Refuse what %{name} asks for', { name }),
@@ -65,7 +75,10 @@ function Decide({ request }: { readonly request: RequestDetail }) {
     fields: [REASON],
     verb: say('Refuse'),
     isGrave: true,
-    run: ({ reason = '' }) => run(acts.refuse, { ...input, reason }),
+    run: async ({ reason = '' }: Values) => {
+      await run(acts.refuse, { ...input, reason });
+      onDecided();
+    },
   };
   return (
     <>

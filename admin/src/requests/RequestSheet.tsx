@@ -19,25 +19,34 @@ import { Thread } from './Thread.tsx';
 /** A request beside the list: what is asked, all that was said, and what can be done. */
 export function RequestSheet() {
   const say = useSay();
-  const { opened, close } = useWalk();
+  const { opened, close, goOn } = useWalk();
   const { data, error, refetch } = useGetOne<RequestDetail>('requests', { id: opened ?? '' }, { enabled: opened !== null, ...saidInPlace });
   const title = opened === null ? null : data ? say('%{name}: %{kind}', { name: nameOf(data), kind: say.word(data.kind) }) : say('Request');
   return (
     <SideSheet title={title} beside={data && <RequestChip request={data} />} onClose={close}>
-      {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : data ? <Request key={data.id} request={data} /> : <Loading />}
+      {error ? (
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      ) : data && isDetailed(data) ? (
+        <Request key={data.id} request={data} onDecided={goOn} />
+      ) : (
+        <Loading />
+      )}
     </SideSheet>
   );
 }
 
+/** A list has the row only; what was said follows. */
+const isDetailed = (request: RequestDetail): boolean => 'thread' in request;
+
 const nameOf = ({ enrollment: { affiliate } }: RequestDetail) => affiliate.name ?? affiliate.externalId;
 
-function Request({ request }: { readonly request: RequestDetail }) {
+function Request({ request, onDecided }: { readonly request: RequestDetail; readonly onDecided: () => void }) {
   const say = useSay();
   const { externalId, enrollment, assignee, openedAt, thread, closedAt } = request;
   const { affiliate, program } = enrollment;
   return (
     <>
-      <RequestActs request={request} />
+      <RequestActs request={request} onDecided={onDecided} />
       <Facts
         facts={[
           ['About', <Subject key="about" request={request} />],
