@@ -9,6 +9,7 @@ import { callerOf, countAddress, createGate } from './gate.ts';
 import { startJobs } from './jobs.ts';
 import { serveAuditExport } from './modules/audit/index.ts';
 import { serveContracts } from './modules/contract/index.ts';
+import { serveFeeds } from './modules/feed/index.ts';
 import { type ImportRunner, serveImports } from './modules/import/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
 import { type LiveService, serveListExports, serveLive } from './modules/office/index.ts';
@@ -146,7 +147,8 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   const plain = plainRoutes(parts);
   servePayouts(http, plain);
   serveSanctions(http, plain);
-  serveImports(http, plain);
+  serveImports(http, plain, new Caller(config.webhookNetworks));
+  serveFeeds(http, plain);
   serveReports(http, plain);
   serveStatements(http, plain);
   serveContracts(http, plain);

@@ -11,7 +11,15 @@ import {
 import { AuditResolver, recordActs } from './modules/audit/index.ts';
 import { BackTestResolver } from './modules/backtest/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
-import { CaseResolver, EnrollmentComplianceResolver, TrafficSourceResolver } from './modules/compliance/index.ts';
+import {
+  CaseActResolver,
+  CaseEvidenceResolver,
+  CaseResolver,
+  EnrollmentComplianceResolver,
+  FraudFiguresResolver,
+  ProgramCasesResolver,
+  TrafficSourceResolver,
+} from './modules/compliance/index.ts';
 import { EnrollmentContractResolver } from './modules/contract/index.ts';
 import {
   DocumentAcceptanceResolver,
@@ -19,7 +27,7 @@ import {
   EnrollmentDocumentsResolver,
   ProgramDocumentsResolver,
 } from './modules/document/index.ts';
-import { GrantResolver } from './modules/grant/index.ts';
+import { AssigneeResolver, GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { ImportResolver } from './modules/import/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
@@ -51,7 +59,13 @@ import {
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { ReportResolver } from './modules/report/index.ts';
-import { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './modules/request/index.ts';
+import {
+  CaseRequestResolver,
+  ProgramRequestsResolver,
+  RequestActResolver,
+  RequestResolver,
+  SourceReviewResolver,
+} from './modules/request/index.ts';
 import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
@@ -74,6 +88,11 @@ export function apiSchema(): GraphQLSchema {
       ClassRequestResolver,
       MeasureResolver,
       CaseResolver,
+      CaseActResolver,
+      CaseEvidenceResolver,
+      ProgramCasesResolver,
+      FraudFiguresResolver,
+      CaseRequestResolver,
       EnrollmentComplianceResolver,
       TrafficSourceResolver,
       RequestResolver,
@@ -97,6 +116,7 @@ export function apiSchema(): GraphQLSchema {
       ViewerResolver,
       TokenResolver,
       GrantResolver,
+      AssigneeResolver,
       StaffResolver,
       StaffSessionResolver,
       FactorResetResolver,

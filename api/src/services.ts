@@ -1,4 +1,5 @@
 import { runDue } from './books/index.ts';
+import { markOverdueCases } from './cases/index.ts';
 import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
 import { ApprovalService, setSecondPerson } from './modules/approval/index.ts';
 import { AuditService } from './modules/audit/index.ts';
@@ -9,7 +10,7 @@ import { ContractService } from './modules/contract/index.ts';
 import { DocumentService } from './modules/document/index.ts';
 import { GrantService } from './modules/grant/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
-import { ImportRunner, ImportService, OrderRows } from './modules/import/index.ts';
+import { ImportRunner, ImportService, OrderRows, ProductRows } from './modules/import/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
 import { BalanceService, EntryService, ExpiryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
@@ -130,7 +131,7 @@ export function createServices(
   const methods = new PaymentMethods(payout);
   const intake = new IntakeService(orm, terms, new ClickIds(keys.of('clicks')));
   const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
-  const importKinds = [new OrderRows(intake)];
+  const importKinds = [new OrderRows(intake), new ProductRows(intake)];
   const importRunner = new ImportRunner({ fork: () => orm.em.fork({ clear: true }) as EntityManager, organizations, kinds: importKinds });
   const payoutResults = new PayoutResultService(methods, organizations);
   return {
@@ -152,7 +153,13 @@ export function createServices(
     programs,
     turns,
     terms,
-    due: { runUntil: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches) },
+    due: {
+      async runUntil(organizationId, until) {
+        const em = orm.em.fork({ clear: true }) as EntityManager;
+        const done = await runDue(em, organizationId, until, batches);
+        return done + (await markOverdueCases(em, organizationId, until));
+      },
+    },
     intake,
     adjustments,
     imports: new ImportService(importKinds, importRunner),

@@ -3,24 +3,24 @@ import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
-import { StatusChip } from '../ui/StatusChip.tsx';
 import { useOpened } from '../ui/useOpened.ts';
-import { When } from '../ui/When.tsx';
-import { useSay } from '../words/words.ts';
+import { Nothing, When } from '../ui/When.tsx';
+import { CaseChip } from './CaseChip.tsx';
 import { CaseSheet } from './CaseSheet.tsx';
-import { CASE_STATUSES, CASE_TONES, type CaseRecord } from './source.ts';
+import { CASE_STATUSES, CASE_WHOSE, type CaseRecord } from './source.ts';
 
 export function CaseList() {
   return (
     <ListPage
       title="Cases"
-      sort={{ field: 'opened', order: 'DESC' }}
+      sort={{ field: 'due', order: 'ASC' }}
       filterDefaultValues={{ status: 'OPEN' }}
       empty="No case is open. Clauses of the terms open cases when something looks like a breach."
       filters={
         <>
           <ProgramFilter />
           <WordFilter source="status" label="Status" words={CASE_STATUSES} />
+          <WordFilter source="whose" label="Whose work" words={CASE_WHOSE} />
           <TextFilter source="affiliate" label="Affiliate id" />
           <TextFilter source="rule" label="Rule" />
         </>
@@ -31,12 +31,6 @@ export function CaseList() {
       <CaseSheet />
     </ListPage>
   );
-}
-
-export function CaseChip({ found: { status, closedBy, closedAt } }: { readonly found: CaseRecord }) {
-  const say = useSay();
-  const why = closedBy && closedAt ? say('%{date} by %{who}', { date: say.date(closedAt), who: closedBy }) : undefined;
-  return <StatusChip status={status} tone={CASE_TONES[status]} why={why} />;
 }
 
 function Table() {
@@ -60,7 +54,8 @@ function Table() {
       <DataTable.Col<CaseRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
       <DataTable.Col<CaseRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />
       <DataTable.Col<CaseRecord> label="Status" render={(found) => <CaseChip found={found} />} />
-      <DataTable.Col<CaseRecord> label="Opened" render={({ openedAt }) => <When at={openedAt} />} />
+      <DataTable.Col<CaseRecord> label="Due" render={({ dueAt }) => <When at={dueAt} />} />
+      <DataTable.Col<CaseRecord> label="Seen to by" render={({ assignee }) => assignee ?? <Nothing />} />
       <DataTable.Col<CaseRecord> label="Evidence" align="right" render={({ evidenceCount }) => evidenceCount} />
     </DataTable>
   );
@@ -76,7 +71,7 @@ function Small() {
         amount: found.rule,
         chip: <CaseChip found={found} />,
         below: found.enrollment.program.name,
-        at: found.openedAt,
+        at: found.dueAt,
       })}
     />
   );

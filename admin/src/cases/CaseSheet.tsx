@@ -1,15 +1,17 @@
 import { Box, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
 import { useListContext } from 'react-admin';
-import { ActButton } from '../acts/ActButton.tsx';
 import { useWalk } from '../keys/useWalk.ts';
-import { useAct, useAsked } from '../provider/useAsk.ts';
+import { useAsked } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { SideSheet } from '../ui/SideSheet.tsx';
-import { When } from '../ui/When.tsx';
-import { useSay } from '../words/words.ts';
-import { CaseChip } from './CaseList.tsx';
-import { type CaseRecord, caseTermsDocument, confirmDocument, dismissDocument } from './source.ts';
+import { type Happening, Timeline } from '../ui/Timeline.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import { type Say, useSay } from '../words/words.ts';
+import { CaseActs } from './CaseActs.tsx';
+import { CaseChip } from './CaseChip.tsx';
+import { type CaseRecord, caseTermsDocument } from './source.ts';
 
 /** A suspected breach beside the list: what the terms say, what speaks for it, what follows. */
 export function CaseSheet() {
@@ -32,58 +34,85 @@ export function CaseSheet() {
 
 function Found({ found }: { readonly found: CaseRecord }) {
   const say = useSay();
-  const run = useAct();
-  const { rule, status, enrollment, openedAt, evidence, evidenceCount } = found;
+  const { rule, status, enrollment, openedAt, dueAt, assignee, evidence, evidenceCount } = found;
   const { affiliate, program } = enrollment;
   const { data } = useAsked(caseTermsDocument, { program: program.key });
   const clauses = (data?.program?.terms?.clauses ?? []).filter((clause) => clause.rule === rule);
-  const input = { program: program.key, affiliate: affiliate.externalId, rule };
-  const shared = { needs: 'CASE_SETTLE', program: program.key } as const;
   return (
     <>
-      {status === 'OPEN' && (
-        <Box sx={{ display: 'flex', gap: 1 }}>
-          <ActButton
-            {...shared}
-            isGrave
-            variant="contained"
-            verb={say('Confirm the breach')}
-            title={say('Confirm the breach of %{rule}', { rule })}
-            intro={say('All that the terms have follow from it is done now: commissions may be taken back, and open requests undone.')}
-            run={() => run(confirmDocument, input)}
-          />
-          <ActButton
-            {...shared}
-            verb={say('Dismiss')}
-            title={say('Dismiss the case under %{rule}', { rule })}
-            intro={say('There was no breach, or none that counts.')}
-            run={() => run(dismissDocument, input)}
-          />
-        </Box>
-      )}
+      {status === 'OPEN' && <CaseActs found={found} />}
       <Facts
         facts={[
           ['Affiliate', <AffiliateLink key="affiliate" affiliate={affiliate} />],
           ['Program', program.name],
           ['Status', say.word(enrollment.status)],
           ['Opened', <When key="opened" at={openedAt} exact />],
+          ['Due', <When key="due" at={dueAt} exact />],
+          ['Seen to by', assignee ?? <Nothing key="assignee" />],
         ]}
       />
-      <List title={say('What the terms say')} lines={clauses.map(({ sentence }) => sentence)} />
-      <List title={say('What speaks for it (%{count})', { count: evidenceCount })} lines={evidence} />
+      <List title={say('What the terms say')} lines={clauses.map(({ sentence }) => ({ key: sentence, line: sentence }))} />
+      <List
+        title={say('What speaks for it (%{count})', { count: evidenceCount })}
+        lines={evidence.map(({ id, kind, name, text }) => ({ key: id, line: <Piece kind={kind} name={name} text={text} /> }))}
+      />
+      <Box>
+        <Typography variant="h3" sx={{ mb: 1 }}>
+          {say('What happened')}
+        </Typography>
+        <Timeline happenings={happeningsOf(found, say)} />
+      </Box>
     </>
   );
 }
 
-function List({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
+/** What it is, what it is called, and what was found there. */
+function Piece({ kind, name, text }: Pick<CaseRecord['evidence'][number], 'kind' | 'name' | 'text'>) {
+  const say = useSay();
+  if (kind === 'WORDS') return name;
+  return (
+    <>
+      {say.word(kind)} {name}
+      {text && `: ${text}`}
+    </>
+  );
+}
+
+/** What staff did and what was said with the affiliate, the last first. */
+function happeningsOf({ openedAt, history, request }: CaseRecord, say: Say): readonly Happening[] {
+  const happenings = [
+    { key: 'opened', at: openedAt, what: say('A case was opened') },
+    ...history
+      .filter(({ kind }) => kind !== 'ASKED')
+      .map(({ kind, text, at, by }, index) => ({ key: `entry ${index}`, at, what: say.word(kind), more: saidBy(by, text, say) })),
+    ...(request?.thread ?? [])
+      .filter(({ text, kind }) => text !== null && kind !== 'ASSIGNED' && kind !== 'ANSWERED')
+      .map(({ side, text, at, by }, index) => ({
+        key: `said ${index}`,
+        at,
+        what: side === 'STAFF' ? say('The affiliate was asked') : say('The affiliate answered'),
+        more: saidBy(by, text, say),
+      })),
+  ];
+  return happenings.reverse().sort((one, other) => other.at.localeCompare(one.at));
+}
+
+const saidBy = (by: string, text: string | null, say: Say) => [say('By %{who}', { who: by }), text].filter(Boolean).join(': ');
+
+interface Line {
+  readonly key: string;
+  readonly line: ReactNode;
+}
+
+function List({ title, lines }: { readonly title: string; readonly lines: readonly Line[] }) {
   return (
     <Box>
       <Typography variant="h3" sx={{ mb: 1 }}>
         {title}
       </Typography>
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
-        {lines.map((line) => (
-          <Typography component="li" variant="body2" key={line} sx={{ overflowWrap: 'anywhere' }}>
+        {lines.map(({ key, line }) => (
+          <Typography component="li" variant="body2" key={key} sx={{ overflowWrap: 'anywhere' }}>
             {line}
           </Typography>
         ))}

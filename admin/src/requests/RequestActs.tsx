@@ -112,7 +112,7 @@ function HandOver({ request }: { readonly request: RequestDetail }) {
           run={() => run(acts.assign, input)}
         />
       )}
-      {(data?.requestAssignees.length ?? 0) > 0 && (
+      {(data?.assignees.length ?? 0) > 0 && (
         <ActButton
           {...shared}
           verb={say('Hand over')}
@@ -122,7 +122,7 @@ function HandOver({ request }: { readonly request: RequestDetail }) {
               name: 'member',
               label: 'Member',
               required: true,
-              choices: (data?.requestAssignees ?? []).map(({ id, name }) => ({ value: id, words: name })),
+              choices: (data?.assignees ?? []).map(({ id, name }) => ({ value: id, words: name })),
             },
           ]}
           run={({ member = '' }) => run(acts.assign, { ...input, member })}

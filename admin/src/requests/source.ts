@@ -41,7 +41,7 @@ const oneDocument = graphql(
 );
 
 export const assigneesDocument = graphql(`
-  query RequestAssignees($program: String!) { requestAssignees(program: $program) { id name } }
+  query RequestAssignees($program: String!) { assignees(program: $program, work: REQUESTS) { id name } }
 `);
 
 type Row = ResultOf<typeof rowFragment>;

@@ -51,7 +51,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst }
     rules: [...new Set([...verdict.rules, ...verdict.cases, ...verdict.warnings])],
     destination: shown.destination,
   });
-  for (const rule of verdict.cases) batch.writes.cases.push({ affiliateId: affiliate.id, rule, at, evidence: id });
+  for (const rule of verdict.cases) batch.writes.cases.push({ affiliateId: affiliate.id, rule, at, evidence: { kind: 'click', id } });
   for (const rule of verdict.warnings) batch.writes.warnings.push({ affiliateId: affiliate.id, rule, at });
   const recorded = { ok: true as const, id, repeated: false, destination: shown.destination };
   // Nothing that is known could be touched by what nobody did, or by somebody who was not here before.

@@ -21,6 +21,8 @@ export class Batch {
   readonly terms: ProgramTerms;
   readonly set: Workset;
   readonly exclusive: boolean;
+  /** When the last of its facts became known. */
+  readonly now: number;
   /** Orders in the order in which they were touched. */
   readonly touched: OrderState[] = [];
   /** Clicks that this batch brought: orders placed after them may have to be decided again. */
@@ -32,11 +34,12 @@ export class Batch {
   /** Customers whose registration this batch brought: so may their orders. */
   readonly registered: { customerId: string; at: number; now: number }[] = [];
 
-  constructor(tx: Transaction, terms: ProgramTerms, set: Workset, exclusive: boolean) {
+  constructor(tx: Transaction, terms: ProgramTerms, set: Workset, { exclusive, now }: { exclusive: boolean; now: number }) {
     this.tx = tx;
     this.terms = terms;
     this.set = set;
     this.exclusive = exclusive;
+    this.now = now;
   }
 
   /** The order is decided when all facts of the batch are in. */

@@ -69,7 +69,7 @@ async function runBatch(
   const names = collectNames(told);
   names.exclusive ||= exclusive;
   const set = await loadWorkset(tx, terms, names);
-  const batch = new Batch(tx, terms, set, names.exclusive);
+  const batch = new Batch(tx, terms, set, { exclusive: names.exclusive, now: told.reduce((latest, { now }) => Math.max(latest, now), 0) });
   // Places are handed out in the order in which facts come, so that each is decided before the next is applied.
   const decideEach = terms.versions.some((version) => version.compiled.usesPlaces);
   const recorded: Recorded[] = [];

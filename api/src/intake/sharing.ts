@@ -34,7 +34,7 @@ export async function findSharing(batch: Batch): Promise<void> {
     const tied = seen.flatMap((item) => tiedBy(batch, shared, item));
     const sharing = tied.length === 0 ? new Set<string>() : await sharingOf(batch, shared, tied);
     for (const { customerId, affiliateId, rule, at } of tied)
-      if (sharing.delete(customerId)) writes.cases.push({ affiliateId, rule, at, evidence: customerId });
+      if (sharing.delete(customerId)) writes.cases.push({ affiliateId, rule, at, evidence: { kind: 'customer', id: customerId } });
   }
 }
 

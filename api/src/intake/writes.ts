@@ -1,6 +1,7 @@
 import type { Decision } from '@tributary/shared/decide';
 import type { ActivityContent, ClickContent, OrderContent } from '@tributary/shared/facts';
 import type { Entry } from '../books/index.ts';
+import type { Evidence } from '../cases/index.ts';
 import type { EventState, OrderState } from './workset.ts';
 
 export interface ClickWrite {
@@ -49,7 +50,7 @@ export class Writes {
   readonly filled: { kind: 'order' | 'click'; externalId: string; factId: string; hash: Buffer }[] = [];
   readonly clicks: ClickWrite[] = [];
   readonly activities: { id: string; affiliateId: string; content: ActivityContent; at: number; toldAt: number; by: string }[] = [];
-  readonly cases: { affiliateId: string; rule: string; at: number; evidence: string }[] = [];
+  readonly cases: { affiliateId: string; rule: string; at: number; evidence: Evidence }[] = [];
   readonly warnings: { affiliateId: string; rule: string; at: number }[] = [];
   readonly orders: { order: OrderState; told: OrderContent }[] = [];
   readonly events: { orderId: string; event: EventState }[] = [];

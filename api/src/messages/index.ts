@@ -1,1 +1,1 @@
-export { EVENTS, type EventName, type Message, queueMessages } from './queue.ts';
+export { EVENTS, EVENTS_OF_AFFILIATES, type EventName, type Message, queueMessages } from './queue.ts';

@@ -17,8 +17,16 @@ export const EVENTS = [
   'withdrawal.failed',
   'withdrawal.returned',
   'terms.published',
+  'case.opened',
+  'case.overdue',
+  'case.closed',
 ] as const;
 export type EventName = (typeof EVENTS)[number];
+
+/** About the work of staff: no affiliate hears of it, whosever it is. */
+const OF_STAFF: readonly EventName[] = ['case.overdue'];
+/** What an affiliate may hear of. */
+export const EVENTS_OF_AFFILIATES = EVENTS.filter((event) => !OF_STAFF.includes(event));
 
 export interface Message {
   readonly event: EventName;

@@ -33,6 +33,10 @@ interface OfAffiliate {
   readonly affiliate: string;
 }
 
+interface OfCase extends OfAffiliate {
+  readonly rule: string;
+}
+
 interface OfOrder {
   readonly order: string;
 }
@@ -81,7 +85,15 @@ interface Turn extends WithReason {
 interface Joining extends OfAffiliate {
   readonly country?: string;
   readonly customer?: string;
+  readonly name?: string;
   readonly email?: string;
+}
+
+interface SanctionsEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly countries?: readonly string[];
 }
 
 export interface StepContents {
@@ -198,8 +210,18 @@ export interface StepContents {
   qualityFactor: OfAffiliate & WithReason & { readonly factor: string };
   forbidProduct: { readonly product: string };
   selfReferral: { readonly allowed: boolean };
-  confirmCase: OfAffiliate & { readonly rule: string };
-  dismissCase: OfAffiliate & { readonly rule: string };
+  confirmCase: OfCase & WithReason;
+  dismissCase: OfCase & WithReason;
+  assignCase: OfCase;
+  setCaseDeadline: OfCase & WithReason & { readonly dueAt: string };
+  noteCase: OfCase & { readonly text?: string };
+  askAboutCase: OfCase & { readonly text?: string };
+  answerCase: OfCase & { readonly text?: string };
+  addCaseEvidence: OfCase & { readonly click?: string; readonly order?: string; readonly customer?: string; readonly text?: string };
+  setCaseDays: { readonly days: number };
+  sanctionsList: { readonly list: string; readonly entries: readonly SanctionsEntry[] };
+  clearMatch: OfAffiliate & WithReason;
+  confirmMatch: OfAffiliate & WithReason;
   product: Product;
   pauseProgram: Turn;
   reopenProgram: Turn;

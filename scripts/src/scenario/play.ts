@@ -77,12 +77,16 @@ async function act(session: Session, step: Step): Promise<void> {
     occurredAt: step.occurredAt,
     read: (path) => session.read(path),
     sourceNamed: (affiliate, name) => session.sourceNamed(affiliate, name),
+    questionAbout: (affiliate, rule) => session.questionAbout(affiliate, rule),
+    matchOf: (affiliate) => session.matchOf(affiliate),
     couponOf: (redemption) => session.couponOf(redemption),
     declares: (level, name) => session.declares(level, name),
   };
   const told = await actOf(step, telling);
   const send = (): Promise<Answer> =>
-    'path' in told ? session.upload(told) : session.send({ ...told, input: { program: session.program, ...told.input } });
+    'path' in told
+      ? session.upload(told)
+      : session.send(told.isOfProgram === false ? told : { ...told, input: { program: session.program, ...told.input } });
   const answer = await send();
   checkAnswer(session, step, answer);
   if (!answer.refusal) remember(session, step);

@@ -45,6 +45,9 @@ const CREATE_TOKEN = 'mutation ($input: CreateTokenInput!) { createToken(input: 
 const ADVANCE = 'mutation ($input: AdvanceClockInput!) { advanceClock(input: $input) { now userErrors { code message } } }';
 const SOURCES =
   'query ($program: String!, $affiliate: String!) { enrollment(program: $program, affiliate: $affiliate) { trafficSources { id name } } }';
+const QUESTIONS =
+  'query ($program: String!, $affiliate: String!) { enrollment(program: $program, affiliate: $affiliate) { cases { rule request { externalId } } } }';
+const MATCHES = '{ sanctionsMatches(first: 100) { nodes { id affiliate { externalId } } } }';
 const COUPON = 'query ($program: String!, $redemption: String!) { redemption(program: $program, id: $redemption) { coupon { code } } }';
 const BATCH =
   'query ($program: String!, $batch: String!) { payoutBatch(program: $program, batch: $batch) { hash lines(first: 100) { nodes { id withdrawal { externalId } } } } }';
@@ -161,6 +164,21 @@ export class Session {
     const data = await this.ask(SOURCES, { program: this.program, affiliate });
     const { trafficSources } = (data['enrollment'] ?? { trafficSources: [] }) as { trafficSources: { id: string; name: string }[] };
     return trafficSources.findLast((source) => source.name === name)?.id ?? name;
+  }
+
+  /** The request in which staff asked the affiliate about an open case; where there is none, no request's id. */
+  async questionAbout(affiliate: string, rule: string): Promise<string> {
+    const data = await this.askAs(affiliate, QUESTIONS, { program: this.program, affiliate });
+    const { cases } = (data['enrollment'] ?? { cases: [] }) as { cases: { rule: string; request: { externalId: string } | null }[] };
+    return cases.find((found) => found.rule === rule)?.request?.externalId ?? rule;
+  }
+
+  /** The last match of an affiliate with a sanctions list; where there is none, no match's id. */
+  async matchOf(affiliate: string): Promise<string> {
+    const { sanctionsMatches } = (await this.ask(MATCHES)) as {
+      sanctionsMatches: { nodes: { id: string; affiliate: { externalId: string } }[] };
+    };
+    return sanctionsMatches.nodes.find((match) => match.affiliate.externalId === affiliate)?.id ?? affiliate;
   }
 
   /** The code of the coupon that an exchange bought; where there is none, its own id, which is no code. */

@@ -1,28 +1,11 @@
 import { distance } from 'fastest-levenshtein';
+import unhomoglyph from 'unhomoglyph';
 
-/** Letters that look like Latin ones, so that a lookalike spelling is read as what it imitates. */
-const LOOKALIKES: Record<string, string> = {
-  '0': 'o',
-  '1': 'l',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  а: 'a',
-  е: 'e',
-  і: 'i',
-  о: 'o',
-  р: 'p',
-  с: 'c',
-  х: 'x',
-  у: 'y',
-  ѕ: 's',
-  ӏ: 'l',
-};
+/** Digits and signs that stand for letters. Letters of other scripts that look like Latin ones are Unicode's own table's matter. */
+const STAND_INS: Record<string, string> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's' };
 
-const LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'g');
+const STAND_IN = new RegExp(`[${Object.keys(STAND_INS).join('')}]`, 'g');
+const BEYOND_ASCII = /[^\0-\x7f]+/g;
 const NEAR_DISTANCE = 2;
 const WORD_GAP = /[^\p{L}\p{N}@$]+/u;
 /** Of plain text in ASCII it finds the same, and sooner. */
@@ -37,8 +20,10 @@ function plain(text: string): string {
   return isAscii(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
+/** A lookalike spelling as what it imitates. */
 function imitated(text: string): string {
-  return text.replace(LOOKALIKE, (letter) => LOOKALIKES[letter] as string);
+  const plainly = isAscii(text) ? text : text.replace(BEYOND_ASCII, (letters) => unhomoglyph(letters).toLowerCase());
+  return plainly.replace(STAND_IN, (letter) => STAND_INS[letter] as string);
 }
 
 /** A text as it is compared with brands. */
@@ -67,16 +52,17 @@ function spellingOf(text: string): Spelling {
 
 /** Makes the test of {@link isNear} ready for one brand. */
 export function nearTo(brand: string): (spellings: readonly Spelling[]) => boolean {
-  const wanted = plain(brand);
-  const letters = new Set<number>();
-  for (let i = 0; i < wanted.length; i++) letters.add(wanted.charCodeAt(i));
-  return (spellings) => {
-    for (const { whole, candidates } of spellings) {
-      if (whole.includes(wanted)) return true;
-      for (const candidate of candidates) if (isClose(candidate, wanted, letters)) return true;
-    }
-    return false;
-  };
+  // A brand in another script is imitated, too, when what imitates it is read so.
+  const folded = plain(brand);
+  const wanted = [...new Set([folded, imitated(folded)])].map((word) => ({ word, letters: new Set(letterCodes(word)) }));
+  return (spellings) =>
+    spellings.some(({ whole, candidates }) =>
+      wanted.some(({ word, letters }) => whole.includes(word) || candidates.some((candidate) => isClose(candidate, word, letters))),
+    );
+}
+
+function letterCodes(text: string): number[] {
+  return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
 }
 
 function isClose(candidate: string, wanted: string, letters: ReadonlySet<number>): boolean {

@@ -1,4 +1,5 @@
 export * from './brand.ts';
+export * from './cases.ts';
 export * from './hosts.ts';
 export * from './links.ts';
 export * from './sanctions.ts';

@@ -11,6 +11,7 @@ export const REQUEST_KINDS = {
   sample: 'A free sample of a product.',
   'order-fact': 'A fact of an order that the affiliate disputes.',
   other: 'Anything else.',
+  case: 'What staff ask about a suspected breach. It is they who open it.',
 } as const;
 
 export type RequestKind = keyof typeof REQUEST_KINDS;
@@ -42,14 +43,22 @@ export function requestStateAfter(state: RequestState, act: RequestAct): Request
   return after === 'same' ? state : after;
 }
 
-/** Granting or refusing one of these does something: to answer it with words alone would leave it undone. */
+/** Something else follows from the end of one of these: to answer it with words alone would leave it undone. */
 export function isDecided(kind: RequestKind): boolean {
-  return kind === 'payout-method' || kind === 'channel' || kind === 'source-review' || kind === 'product-exchange' || kind === 'class';
+  return (
+    kind === 'case' ||
+    kind === 'payout-method' ||
+    kind === 'channel' ||
+    kind === 'source-review' ||
+    kind === 'product-exchange' ||
+    kind === 'class'
+  );
 }
 
 /** The kinds that a program takes: those chosen for it (null: all), as far as there is anything to ask for by its terms. */
 export function requestKindsOf(terms: Terms, chosen: readonly string[] | null): RequestKind[] {
-  const meaningless = new Set<RequestKind>();
+  // What staff open nobody asks for.
+  const meaningless = new Set<RequestKind>(['case']);
   if (terms.withdrawal === undefined) meaningless.add('payout-method');
   if (terms.classes === undefined) meaningless.add('class');
   if (terms.redemption?.product === undefined) meaningless.add('product-exchange');

@@ -1,65 +1,14 @@
-import { Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
-import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
-import { type Enrollment, EnrollmentType, enrollmentsByPair, historyByPair } from '../affiliate/index.ts';
+import { type Enrollment, EnrollmentType, historyByPair } from '../affiliate/index.ts';
 import type { Case, TrafficSource } from './compliance.entity.ts';
-import { ConfirmCaseInput, DeclareTrafficSourceInput, DismissCaseInput, MarkTrafficSourceInput } from './compliance.input.ts';
-import { evidenceNames, openCasesByPair, sourcesByPair } from './compliance.loader.ts';
-import {
-  CaseArgs,
-  CaseConnection,
-  CaseType,
-  ConfirmCasePayload,
-  DeclareTrafficSourcePayload,
-  DismissCasePayload,
-  MarkTrafficSourcePayload,
-  TrafficSourceType,
-} from './compliance.type.ts';
-
-const MOST_EVIDENCE = 100;
-
-@Resolver(() => CaseType)
-export class CaseResolver {
-  @Access('case.read')
-  @Query(() => CaseConnection, { description: 'Suspected breaches, the newest first.' })
-  cases(@Ctx() context: Context, @Args(() => CaseArgs) args: CaseArgs): Promise<Connection<Case>> {
-    return context.services.cases.list(context, args, readPage(args, ['instant', 'id']));
-  }
-
-  @Access('case.settle')
-  @Mutation(() => ConfirmCasePayload, { description: 'Says that the breach is proven, with all that the terms have follow from it.' })
-  async confirmCase(@Ctx() context: Context, @Input(() => ConfirmCaseInput) input: ConfirmCaseInput): Promise<Payload<'case', Case>> {
-    return payload('case', await context.services.cases.confirm(context, input));
-  }
-
-  @Access('case.settle')
-  @Mutation(() => DismissCasePayload, { description: 'Says that there was no breach, or none that counts.' })
-  async dismissCase(@Ctx() context: Context, @Input(() => DismissCaseInput) input: DismissCaseInput): Promise<Payload<'case', Case>> {
-    return payload('case', await context.services.cases.dismiss(context, input));
-  }
-
-  @FieldResolver(() => Int)
-  evidenceCount(@Root() { evidence }: Case): number {
-    return evidence.length;
-  }
-
-  @FieldResolver(() => [String])
-  evidence(@Root() { evidence }: Case, @Ctx() context: Context): Promise<string[]> {
-    const names = context.load(evidenceNames);
-    return Promise.all(
-      evidence.slice(0, MOST_EVIDENCE).map((item) => (typeof item === 'string' ? names.load(item) : JSON.stringify(item))),
-    );
-  }
-
-  @FieldResolver(() => EnrollmentType)
-  async enrollment(@Root() found: Case, @Ctx() context: Context): Promise<Enrollment> {
-    return (await context.load(enrollmentsByPair).load(found)) as Enrollment;
-  }
-}
+import * as inputs from './compliance.input.ts';
+import { openCasesByPair, sourcesByPair } from './compliance.loader.ts';
+import { CaseType, DeclareTrafficSourcePayload, MarkTrafficSourcePayload, TrafficSourceType } from './compliance.type.ts';
 
 @Resolver(() => TrafficSourceType)
 export class TrafficSourceResolver {
@@ -69,7 +18,7 @@ export class TrafficSourceResolver {
   })
   async markTrafficSource(
     @Ctx() context: Context,
-    @Input(() => MarkTrafficSourceInput) input: MarkTrafficSourceInput,
+    @Input(() => inputs.MarkTrafficSourceInput) input: inputs.MarkTrafficSourceInput,
   ): Promise<Payload<'trafficSource', TrafficSource>> {
     return payload('trafficSource', await context.services.sources.mark(context, input));
   }
@@ -90,7 +39,7 @@ export class EnrollmentComplianceResolver {
   })
   async declareTrafficSource(
     @Ctx() context: Context,
-    @Input(() => DeclareTrafficSourceInput) input: DeclareTrafficSourceInput,
+    @Input(() => inputs.DeclareTrafficSourceInput) input: inputs.DeclareTrafficSourceInput,
   ): Promise<Payload<'trafficSource', TrafficSource>> {
     return payload('trafficSource', await context.services.sources.declare(context, input));
   }

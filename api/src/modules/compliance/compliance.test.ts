@@ -49,21 +49,26 @@ describe('a case', () => {
       sandbox.staff,
       'confirmCase',
       ann,
-      'case { id status closedAt closedBy evidence evidenceCount enrollment { status } }',
+      'case { id status closedAt closedBy evidence { name } evidenceCount enrollment { status } }',
     );
     expect(confirmed).toMatchObject({
       case: {
         status: 'CONFIRMED',
         closedAt: '2026-03-02T00:00:00Z',
         closedBy: 'staff of test',
-        evidence: ['k2'],
+        evidence: [{ name: 'k2' }],
         evidenceCount: 1,
         enrollment: { status: 'TERMINATED' },
       },
       userErrors: [],
     });
     expect(
-      await act(sandbox.staff, 'confirmCase', ann, 'case { id status closedAt closedBy evidence evidenceCount enrollment { status } }'),
+      await act(
+        sandbox.staff,
+        'confirmCase',
+        ann,
+        'case { id status closedAt closedBy evidence { name } evidenceCount enrollment { status } }',
+      ),
     ).toEqual(confirmed);
     expect(await refusalOf(sandbox.staff, 'dismissCase', ann)).toBe('NOT_FOUND');
     const nothing = {
@@ -96,12 +101,12 @@ describe('a case', () => {
     expect(await standing(sandbox, program)).toMatchObject({ enrollment: { status: 'ACTIVE', cases: [] } });
     await click(sandbox, program, 'k2', { channel: 'bing-ads' });
     await click(sandbox, program, 'k3', { channel: 'bing-ads' });
-    const { cases } = await sandbox.staff<{ cases: { nodes: object[] } }>('{ cases { nodes { rule status evidence } } }');
+    const { cases } = await sandbox.staff<{ cases: { nodes: object[] } }>('{ cases { nodes { rule status evidence { name } } } }');
     expect(cases.nodes).toHaveLength(2);
     expect(cases.nodes).toEqual(
       expect.arrayContaining([
-        { rule: 'BG-15', status: 'OPEN', evidence: ['k2', 'k3'] },
-        { rule: 'BG-15', status: 'DISMISSED', evidence: ['k1'] },
+        { rule: 'BG-15', status: 'OPEN', evidence: [{ name: 'k2' }, { name: 'k3' }] },
+        { rule: 'BG-15', status: 'DISMISSED', evidence: [{ name: 'k1' }] },
       ]),
     );
   });
@@ -134,6 +139,50 @@ describe('a case', () => {
     }
     expect(await standing(sandbox, program)).toMatchObject({ enrollment: { status: 'ACTIVE', cases: [{ rule: 'BG-15' }] } });
   });
+});
+
+it('what the clicks of an affiliate look like is counted for those who look at cases', async () => {
+  const program = 'aliexpress';
+  const sandbox = await withAnn(program);
+  for (const [id, more] of [
+    ['k1', {}],
+    ['k2', { visitor: 'v-k1' }],
+    ['k3', { fetchDest: 'iframe' }],
+    ['k4', { fetchDest: 'image', referrer: 'https://aliexpress.com/item/1' }],
+    ['k5', { occurredAt: '2026-02-01T00:00:00Z' }],
+  ] as const)
+    await click(sandbox, program, id, more);
+  await order(sandbox, program, 'o1', { visitor: 'v-k1' });
+  const FIGURES = 'clicks automated barred byRule { rule clicks } busiestMinute busiestVisitor orders';
+  const figures = (from: string, to: string, affiliate = 'ann') =>
+    `{ fraudFigures(program: "${program}", affiliate: "${affiliate}", from: "${from}", to: "${to}") { ${FIGURES} } }`;
+  expect(await sandbox.staff(figures('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'))).toEqual({
+    fraudFigures: {
+      clicks: 4,
+      automated: 0,
+      barred: 2,
+      byRule: [
+        { rule: 'AE-22', clicks: 2 },
+        { rule: 'AE-23', clicks: 1 },
+      ],
+      busiestMinute: 4,
+      busiestVisitor: 2,
+      orders: 1,
+    },
+  });
+  expect(await sandbox.staff(figures('2026-03-01T00:00:01Z', '2026-03-02T00:00:00Z'))).toMatchObject({
+    fraudFigures: { clicks: 0, byRule: [], busiestMinute: 0, orders: 0 },
+  });
+  expect(await sandbox.staff(figures('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z', 'nobody'))).toEqual({ fraudFigures: null });
+  for (const [from, to] of [
+    ['2026-03-02T00:00:00Z', '2026-03-02T00:00:00Z'],
+    ['2026-03-01T00:00:00Z', '2026-04-01T00:00:01Z'],
+  ] as const)
+    expect((await api.send(sandbox.staffToken, figures(from, to))).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  const token = await affiliateToken(sandbox, 'ann');
+  expect((await api.send(token, figures('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'))).errors).toMatchObject([
+    { extensions: { code: 'FORBIDDEN' } },
+  ]);
 });
 
 describe('a traffic source', () => {

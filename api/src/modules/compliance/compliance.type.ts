@@ -1,55 +1,15 @@
-import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { Access, Part } from '../../platform/graphql/access.ts';
-import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
+import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 import { EnrollmentType } from '../affiliate/index.ts';
-import type { Case } from './compliance.entity.ts';
-
-export const CaseStatusEnum = { OPEN: 'open', CONFIRMED: 'confirmed', DISMISSED: 'dismissed' } as const;
-registerEnumType(CaseStatusEnum, {
-  name: 'CaseStatus',
-  description: 'What became of a case.',
-  valuesConfig: {
-    OPEN: { description: 'Waits for staff.' },
-    CONFIRMED: { description: 'The breach is proven.' },
-    DISMISSED: { description: 'There was none, or none that counts. Its clicks stay as they are.' },
-  },
-});
-
-@Access('case.read', 'own.read')
-@ObjectType('Case', { description: 'A suspected breach of a rule by an affiliate.' })
-export class CaseType {
-  @Field(() => String, { description: 'Opaque.' })
-  id!: string;
-
-  @Field(() => String, { description: 'The rule.' })
-  rule!: string;
-
-  @Field(() => CaseStatusEnum, { description: 'What became of it.' })
-  status!: Case['status'];
-
-  @Field(() => Instant, { description: 'When it was opened.' })
-  openedAt!: Date;
-
-  @Field(() => Instant, { nullable: true, description: 'When staff closed it; null: it is open.' })
-  closedAt!: Date | null;
-
-  @Access('actor.read')
-  @Field(() => String, { nullable: true, description: 'Who closed it.' })
-  closedBy!: string | null;
-
-  @Access('case.read')
-  @Field(() => Int, { description: 'How many clicks or other facts speak for it.' })
-  evidenceCount!: number;
-
-  @Access('case.read')
-  @Field(() => [String], { description: "The first hundred of them: clicks by the caller's ids, all else in words." })
-  evidence!: string[];
-
-  @Field(() => EnrollmentType, { description: 'Of whom.' })
-  enrollment!: EnrollmentType;
-}
+import { OrderType } from '../order/index.ts';
+import { ProgramType } from '../program/index.ts';
+import { CustomerType } from '../referral/index.ts';
+import { ClickType } from '../tracking/index.ts';
+import type { Case, CaseEntry, CaseEvidence } from './compliance.entity.ts';
+import { CaseEntryKindEnum, CaseEvidenceKindEnum, CaseStatusEnum } from './compliance.enums.ts';
 
 @Access('enrollment.read', 'own.read')
 @ObjectType('TrafficSource', { description: 'Where an affiliate promotes, as declared.' })
@@ -91,38 +51,139 @@ export class TrafficSourceType {
   declaredAt!: Date;
 }
 
+@Part()
+@ObjectType('CaseEvidence', { description: 'What speaks for a case. What it leads to is seen by whoever may see such a thing.' })
+export class CaseEvidenceType {
+  @Field(() => String, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => CaseEvidenceKindEnum, { description: 'What it is.' })
+  kind!: CaseEvidence['kind'];
+
+  @Field(() => String, {
+    description: "What it is called: a click, a customer or an order by the caller's id, a source by its name; else the words.",
+  })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'The words; null: there are none, or they were erased.' })
+  text!: string | null;
+
+  @Field(() => Instant, { description: 'When it became known.' })
+  addedAt!: Date;
+
+  @Access('actor.read')
+  @Field(() => String, { nullable: true, description: 'Who of staff added it; null: it follows from a clause.' })
+  addedBy!: string | null;
+
+  @Field(() => ClickType, { nullable: true, description: 'Of CLICK.' })
+  click!: ClickType | null;
+
+  @Field(() => CustomerType, { nullable: true, description: 'Of CUSTOMER.' })
+  customer!: CustomerType | null;
+
+  @Field(() => OrderType, { nullable: true, description: 'Of ORDER.' })
+  order!: OrderType | null;
+
+  @Field(() => TrafficSourceType, { nullable: true, description: 'Of SOURCE.' })
+  trafficSource!: TrafficSourceType | null;
+}
+
+@Part()
+@ObjectType('CaseEntry', { description: 'Something that staff said or did about a case, or that its deadline passed.' })
+export class CaseEntryType {
+  @Field(() => CaseEntryKindEnum, { description: 'What it is.' })
+  kind!: CaseEntry['kind'];
+
+  @Field(() => String, { nullable: true, description: 'The words; null: there are none, or they were erased.' })
+  text!: string | null;
+
+  @Field(() => Instant, { description: 'When.' })
+  at!: Date;
+
+  @Access('actor.read')
+  @Field(() => String, { description: 'Who it was; `engine`: nobody, it follows from time.' })
+  by!: string;
+}
+
+@Access('case.read', 'own.read')
+@ObjectType('Case', { description: 'A suspected breach of a rule by an affiliate.' })
+export class CaseType {
+  @Field(() => String, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => String, { description: 'The rule.' })
+  rule!: string;
+
+  @Field(() => CaseStatusEnum, { description: 'What became of it.' })
+  status!: Case['status'];
+
+  @Field(() => Instant, { description: 'When it was opened: when the first of what is suspected was done.' })
+  openedAt!: Date;
+
+  @Access('case.read')
+  @Field(() => Instant, { description: 'Until when staff are to settle it.' })
+  dueAt!: Date;
+
+  @Access('case.read')
+  @Field(() => Instant, { nullable: true, description: 'The deadline that passed while it was open; null: none did.' })
+  overdueAt!: Date | null;
+
+  @Access('actor.read')
+  @Field(() => String, { nullable: true, description: 'Who of staff sees to it.' })
+  assignee!: string | null;
+
+  @Access('actor.read')
+  @Field(() => String, { nullable: true, description: 'The same, by the id of the member, or of the token that acts for itself.' })
+  assigneeId!: string | null;
+
+  @Field(() => Instant, { nullable: true, description: 'When staff closed it; null: it is open.' })
+  closedAt!: Date | null;
+
+  @Access('actor.read')
+  @Field(() => String, { nullable: true, description: 'Who closed it.' })
+  closedBy!: string | null;
+
+  @Access('case.read')
+  @Field(() => Int, { description: 'How many clicks or other facts speak for it, counted up to 10,000.' })
+  evidenceCount!: number;
+
+  @Access('case.read')
+  @Field(() => [CaseEvidenceType], { description: 'The first hundred of them. All: `caseEvidence`.' })
+  evidence!: CaseEvidenceType[];
+
+  @Access('case.read')
+  @Field(() => [CaseEntryType], { description: 'The last two hundred things that staff said and did about it, oldest first.' })
+  history!: CaseEntryType[];
+
+  @Field(() => EnrollmentType, { description: 'Of whom.' })
+  enrollment!: EnrollmentType;
+}
+
 export const CaseConnection = connectionOf('Case', () => CaseType);
+export const CaseEvidenceConnection = connectionOf('CaseEvidence', () => CaseEvidenceType);
 
-@ArgsType()
-export class CaseArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Of this program only, by its key.' })
-  program?: string | null;
+function casePayload(name: string, description: string): ClassType<object> {
+  @Part()
+  @ObjectType(name, { description })
+  class Payload {
+    @Field(() => CaseType, { nullable: true, description: 'The case; null if the act was turned away.' })
+    case!: CaseType | null;
 
-  @Field(() => String, { nullable: true, description: "Of this affiliate only, by the caller's id." })
-  affiliate?: string | null;
-
-  @Field(() => CaseStatusEnum, { nullable: true, description: 'What became of it.' })
-  status?: Case['status'] | null;
-
-  @Field(() => String, { nullable: true, description: 'Of this rule only.' })
-  rule?: string | null;
+    @Field(() => [UserError], { description: 'Why it was turned away.' })
+    userErrors!: UserError[];
+  }
+  return Payload;
 }
 
-@Part()
-@ObjectType({ description: 'A confirmed case.' })
-export class ConfirmCasePayload {
-  @Field(() => CaseType, { nullable: true, description: 'The case; null if the act was turned away.' })
-  case!: CaseType | null;
-
-  @Field(() => [UserError], { description: 'Why it was turned away.' })
-  userErrors!: UserError[];
-}
+export const ConfirmCasePayload = casePayload('ConfirmCasePayload', 'A confirmed case.');
+export const DismissCasePayload = casePayload('DismissCasePayload', 'A dismissed case.');
+export const CasePayload = casePayload('CasePayload', 'What became of a case.');
 
 @Part()
-@ObjectType({ description: 'A dismissed case.' })
-export class DismissCasePayload {
-  @Field(() => CaseType, { nullable: true, description: 'The case; null if the act was turned away.' })
-  case!: CaseType | null;
+@ObjectType({ description: 'How long staff have for cases of a program.' })
+export class SetCaseDaysPayload {
+  @Field(() => ProgramType, { nullable: true, description: 'The program; null if the act was turned away.' })
+  program!: ProgramType | null;
 
   @Field(() => [UserError], { description: 'Why it was turned away.' })
   userErrors!: UserError[];

@@ -6,7 +6,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { type Act, addEvents, notActive, onEnrollment, readText, revisitOrders } from '../affiliate/index.ts';
-import { openCase } from './case.service.ts';
+import { openCase } from './case.store.ts';
 import { SOURCE_COLUMNS, type TrafficSource } from './compliance.entity.ts';
 import type { DeclareTrafficSourceInput, MarkTrafficSourceInput } from './compliance.input.ts';
 
@@ -49,7 +49,7 @@ export class SourceService {
       if (source === undefined) return refused(userError('NOT_FOUND', 'The affiliate declared no such source.', ['trafficSource']));
       if (act.history.some(({ kind, value }) => kind === 'source-breach' && value === source.id)) return done(source);
       await addEvents(act, [{ kind: 'source-breach', value: source.id, subject: source.url, reason: evidence }]);
-      await openCase(act, id, `${source.name}: ${evidence}`);
+      await openCase(act, id, { kind: 'source', id: source.id, text: evidence });
       // A click of this very instant, told before the mark, no longer counts.
       await revisitOrders(act, 'source-breach', act.now);
       return done(source);

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withConnection } from '../../platform/database/admin.ts';
 import { act, affiliateToken, must, refusalOf } from '../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
+import type { Contract as KeptContract } from './contract.entity.ts';
+import { contractPdf } from './contract.pdf.ts';
 
 const PROGRAM = 'bigseller';
 const CONTRACT = 'contract { termsVersion text hash sentAt signedAt signedBy }';
@@ -45,6 +47,18 @@ async function publishTerms(onboarding: object): Promise<void> {
 }
 
 describe('a contract', () => {
+  it('stays as it was signed when the person behind it is erased, for it names nobody', async () => {
+    await apply('zoe', { name: 'Zoe Nakamura', email: 'zoe@nakamura.example' });
+    for (const mutation of ['approveApplication', 'sendContract', 'signContract']) await must(staff, mutation, of('zoe'));
+    const signed = await contractOf('zoe');
+    await must(staff, 'terminateEnrollment', { ...of('zoe'), reason: 'her wish' });
+    await must(staff, 'erasePersonalData', { affiliate: 'zoe', reason: 'her wish' });
+    expect(await contractOf('zoe')).toEqual(signed);
+    expect(createHash('sha256').update(signed.text).digest('hex')).toBe(signed.hash);
+    expect(JSON.stringify(signed)).not.toMatch(/Nakamura/i);
+    expect(await standing('zoe', 'affiliate { name email }')).toEqual({ affiliate: { name: null, email: null } });
+  });
+
   it('says on which version of the terms it is, in words of its own, and is another one when they change before it is signed', async () => {
     await must(staff, 'publishDocument', {
       program: PROGRAM,
@@ -96,7 +110,10 @@ describe('a contract', () => {
         'application/pdf',
         'no-store',
       ]);
-      expect(Buffer.from(await answer.arrayBuffer()).toString('latin1')).toMatch(/^%PDF-[\s\S]+%%EOF\s*$/);
+      const pdf = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+      expect(pdf).toMatch(/^%PDF-[\s\S]+%%EOF\s*$/);
+      // The words as they hold, whatever letters they have.
+      expect(pdf).toMatch(/\/Type \/EmbeddedFile/);
     }
     const [hers, none] = await Promise.all([
       get(bens, `/contracts/${PROGRAM}?affiliate=ann`),
@@ -106,6 +123,19 @@ describe('a contract', () => {
     expect((await get('trb_nothing', `/contracts/${PROGRAM}`)).status).toBe(401);
     expect((await get(sandbox.integratorToken, `/contracts/${PROGRAM}?affiliate=ann`)).status).toBe(403);
     expect((await get(sandbox.staffToken, '/contracts/none?affiliate=ann')).status).toBe(404);
+  });
+
+  it('of a text without an end to its words keeps nobody waiting', async () => {
+    const text = `Endless\n\n${'x'.repeat(100_000)}`;
+    const sent = new Date('2026-03-01T00:00:00Z');
+    const pdf = contractPdf({ text, hash: 'ab', termsVersion: 1, sentAt: sent, signedAt: null } as KeptContract);
+    let turns = 0;
+    const others = setInterval(() => (turns += 1), 1);
+    for await (const _ of pdf) {
+      // Until it is whole.
+    }
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(20);
   });
 
   it('is signed at once where staff bring somebody in', async () => {

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../platform/graphql/access.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
+import { Weighs, WHOLE_TEXT } from '../../platform/graphql/weight.ts';
 
 @Access('enrollment.read', 'own.read')
 @ObjectType('Contract', { description: 'What was sent to an affiliate to be signed. Its words never change.' })
@@ -8,6 +9,7 @@ export class ContractType {
   @Field(() => Int, { description: 'The number of the version of the terms that it is on.' })
   termsVersion!: number;
 
+  @Weighs(WHOLE_TEXT)
   @Field(() => String, { description: 'Its words. As a PDF: `GET /contracts/<program>`.' })
   text!: string;
 

@@ -4,6 +4,7 @@ import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
+import { Weighs, WHOLE_TEXT } from '../../platform/graphql/weight.ts';
 import { EnrollmentType } from '../affiliate/index.ts';
 import type { DocumentKind } from './document.entity.ts';
 import { DocumentBlockEnum, DocumentKindEnum } from './document.enums.ts';
@@ -26,6 +27,7 @@ export class DocumentVersionType {
   @Field(() => [String], { description: 'Countries of the affiliates whom it concerns; none: all.' })
   regions!: string[];
 
+  @Weighs(WHOLE_TEXT)
   @Field(() => String, { description: 'All of its words.' })
   text!: string;
 

@@ -15,6 +15,8 @@ export interface ImportSettings {
   /** What stands between the cells of a table; null: the format has no such thing. */
   readonly delimiter: string | null;
   readonly columns: readonly ImportColumn[];
+  /** The file has all products of its feed: those that it does not name are gone. */
+  readonly complete: boolean;
 }
 
 /** A file of facts, and how far it is taken in. */
@@ -23,7 +25,10 @@ export interface Import {
   readonly organizationId: string;
   readonly programId: string;
   readonly kind: ImportKind;
+  /** Of the file or the feed. */
   readonly name: string;
+  /** The address that it was fetched from; null: it was handed in. */
+  readonly source: string | null;
   readonly status: ImportStatus;
   readonly bytes: number;
   readonly settings: ImportSettings | null;
@@ -52,7 +57,7 @@ export interface ImportRefusal {
   readonly cells: readonly string[];
 }
 
-export const IMPORT_COLUMNS = `i.id, i.organization_id as "organizationId", i.program_id as "programId", i.kind, i.name, i.status, i.bytes, i.settings,
+export const IMPORT_COLUMNS = `i.id, i.organization_id as "organizationId", i.program_id as "programId", i.kind, i.name, i.source, i.status, i.bytes, i.settings,
   i.bytes_read as "bytesRead", i.rows_read as "rowsRead", i.accepted, i.repeated, i.refused, i.failure, i.uploaded_at as "uploadedAt",
   i.uploaded_by as "uploadedBy", i.started_at as "startedAt", i.started_by as "startedBy", i.ended_at as "endedAt"`;
 

@@ -2,11 +2,14 @@ import { ArgsType, Field, InputType, registerEnumType } from 'type-graphql';
 import { PageArgs } from '../../platform/graphql/connection.ts';
 import type { ImportKind, ImportStatus } from './import.entity.ts';
 
-export const ImportKindEnum = { ORDERS: 'orders' } as const;
+export const ImportKindEnum = { ORDERS: 'orders', PRODUCTS: 'products' } as const;
 registerEnumType(ImportKindEnum, {
   name: 'ImportKind',
   description: 'What the rows of a file tell.',
-  valuesConfig: { ORDERS: { description: 'Orders, and what became of them.' } },
+  valuesConfig: {
+    ORDERS: { description: 'Orders, and what became of them.' },
+    PRODUCTS: { description: 'Products of a feed.' },
+  },
 });
 
 export const ImportStatusEnum = {
@@ -39,7 +42,7 @@ export class ImportColumnInput {
 
 @InputType({ description: 'How a file is read. What is left out is guessed.' })
 export class ImportSettingsInput {
-  @Field(() => String, { nullable: true, description: 'The format, such as `csv`.' })
+  @Field(() => String, { nullable: true, description: 'The format: `csv`, or of products `xml` or `jsonl`, too.' })
   format?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The encoding, such as `utf-8` or `windows-1252`.' })
@@ -50,6 +53,12 @@ export class ImportSettingsInput {
 
   @Field(() => [ImportColumnInput], { nullable: true, description: 'What columns are read as; those that are not named are not read.' })
   columns?: ImportColumnInput[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Of products: has the file all of its feed, so that those it does not name are gone? Left out: it has not.',
+  })
+  complete?: boolean | null;
 }
 
 @InputType({ description: 'An import to start.' })

@@ -53,7 +53,7 @@ export class ImportService {
   /** Keeps the beginning of a file, or all of it; nothing is taken in yet. */
   async upload(
     context: Context,
-    { program: key, kind: name, name: label }: { program: string; kind: string; name: string },
+    { program: key, kind: name, name: label, source = null }: { program: string; kind: string; name: string; source?: string | null },
     bytes: AsyncIterable<Buffer>,
   ): Promise<Outcome<Import>> {
     const program = await context.services.programs.find(context, key);
@@ -73,14 +73,11 @@ export class ImportService {
         [program.id],
       );
       if (open!.count >= MOST_OPEN) return false;
-      await rows(tx, 'insert into import_job (id, organization_id, program_id, kind, name, uploaded_by) values ($1, $2, $3, $4, $5, $6)', [
-        id,
-        program.organizationId,
-        program.id,
-        kind.kind,
-        called,
-        context.viewer.name,
-      ]);
+      await rows(
+        tx,
+        'insert into import_job (id, organization_id, program_id, kind, name, uploaded_by, source) values ($1, $2, $3, $4, $5, $6, $7)',
+        [id, program.organizationId, program.id, kind.kind, called, context.viewer.name, source],
+      );
       return true;
     });
     if (!made) return refused(userError('TOO_MANY', `A program has ${MOST_OPEN} open imports at most; start or cancel one.`));
@@ -134,7 +131,13 @@ export class ImportService {
     const { value: settings, errors } = await settingsFor(kind, sample, asked);
     if (errors) return refused(...errors);
     const { read, failure } = await readRows(settings, sample, sample.length < found.bytes);
-    const taking = { fork: () => context.em, importId: id, program: { id: found.programId, organizationId: found.organizationId } };
+    const taking = {
+      fork: () => context.em,
+      importId: id,
+      program: { id: found.programId, organizationId: found.organizationId },
+      feed: found.name,
+      complete: settings.complete,
+    };
     const results = await checkRows(kind, read, { ...taking, now: await context.now(), by: context.viewer.name });
     const rowsSeen = read.map(({ line, values }, index) => ({
       line,

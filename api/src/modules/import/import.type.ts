@@ -31,6 +31,9 @@ export class ImportSettingsType {
 
   @Field(() => [ImportColumnType], { description: 'The columns, in order.' })
   columns!: ImportColumnType[];
+
+  @Field(() => Boolean, { description: 'Of products: those that the file does not name are gone.' })
+  complete!: boolean;
 }
 
 @Part()
@@ -63,8 +66,11 @@ export class ImportType {
   @Field(() => ImportKindEnum, { description: 'What its rows tell.' })
   kind!: string;
 
-  @Field(() => String, { description: 'The name of the file; for people.' })
+  @Field(() => String, { description: 'The name of the file, or of the feed.' })
   name!: string;
+
+  @Field(() => String, { nullable: true, description: 'The address that it was fetched from; null: it was handed in.' })
+  source!: string | null;
 
   @Field(() => ImportStatusEnum, { description: 'Where it stands.' })
   status!: string;

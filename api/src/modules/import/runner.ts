@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts';
 import type { OrganizationService } from '../sandbox/index.ts';
 import { FORMATS, UnreadableFile } from './formats/index.ts';
 import type { ImportSettings } from './import.entity.ts';
-import type { RowKind } from './kinds/kind.ts';
+import type { RowKind, Taking } from './kinds/kind.ts';
 import { mapRow, type ReadRow, takeRows } from './map.ts';
 import { readParts } from './parts.ts';
 import { type Claimed, claimImport, endImport, isHopeless, noteBatch, releaseImport, tidyImports } from './progress.ts';
@@ -122,17 +122,21 @@ export class ImportRunner {
     }
     if (batch.length > 0 && !(await this.take(kind, claimed, batch, bytesRead))) return false;
     if (unreadable !== undefined) throw unreadable;
+    await kind.finish?.(await this.takingFor(claimed));
     return true;
   }
 
   private async take(kind: RowKind, claimed: Claimed, batch: readonly ReadRow[], bytesRead: number): Promise<boolean> {
     if (this.stopping) return false;
+    const results = await takeRows(kind, batch, await this.takingFor(claimed));
+    return noteBatch(this.parts.fork(), claimed, this.runner, { rows: batch, results, bytesRead });
+  }
+
+  private async takingFor({ id, programId, organizationId, startedBy, name, settings }: Claimed): Promise<Taking> {
     const { fork, organizations } = this.parts;
-    const { id, programId, organizationId, startedBy } = claimed;
     const now = await organizations.now({ em: fork() }, organizationId);
-    const taking = { fork, importId: id, program: { id: programId, organizationId }, now, by: startedBy as string };
-    const results = await takeRows(kind, batch, taking);
-    return noteBatch(fork(), claimed, this.runner, { rows: batch, results, bytesRead });
+    const complete = settings?.complete === true;
+    return { fork, importId: id, program: { id: programId, organizationId }, now, by: startedBy as string, feed: name, complete };
   }
 }
 

@@ -1,5 +1,5 @@
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
-import { type FileFormat, FORMATS, UnreadableFile } from './formats/index.ts';
+import { type FileFormat, FORMATS, guessFormat, UnreadableFile } from './formats/index.ts';
 import type { ImportColumn, ImportSettings } from './import.entity.ts';
 import type { RowKind } from './kinds/kind.ts';
 
@@ -9,18 +9,21 @@ export interface AskedSettings {
   readonly encoding?: string | null;
   readonly delimiter?: string | null;
   readonly columns?: readonly { readonly name: string; readonly field?: string | null }[] | null;
+  readonly complete?: boolean | null;
 }
 
 /** How a file is to be read: as asked, and where nothing was asked as its beginning looks. */
 export async function settingsFor(kind: RowKind, sample: Buffer, asked: AskedSettings): Promise<Outcome<ImportSettings>> {
-  const name = asked.format ?? kind.formats[0]!;
-  const format: FileFormat | undefined = kind.formats.includes(name) ? FORMATS[name] : undefined;
-  if (format === undefined)
-    return refused(userError('INVALID', `There is no such format; there are ${kind.formats.join(', ')}.`, ['format']));
   const encoding = asked.encoding == null ? guessEncoding(sample) : nameOfEncoding(asked.encoding);
   if (encoding === undefined)
     return refused(userError('INVALID', 'There is no such encoding; there are utf-8, windows-1252 and more.', ['encoding']));
-  const guessed = format.delimiterOf(new TextDecoder(encoding).decode(sample.subarray(0, 65_536)));
+  const beginning = new TextDecoder(encoding).decode(sample.subarray(0, 65_536));
+  const guess = guessFormat(beginning);
+  const name = asked.format ?? (kind.formats.includes(guess) ? guess : (kind.formats[0] as string));
+  const format: FileFormat | undefined = kind.formats.includes(name) ? FORMATS[name] : undefined;
+  if (format === undefined)
+    return refused(userError('INVALID', `There is no such format; there are ${kind.formats.join(', ')}.`, ['format']));
+  const guessed = format.delimiterOf(beginning);
   if (asked.delimiter != null && guessed !== null && !/^[^\p{L}\p{N}"\r\n\0]$/u.test(asked.delimiter))
     return refused(userError('INVALID', 'A delimiter is one sign, such as a comma, a semicolon or a tab.', ['delimiter']));
   const delimiter = guessed === null ? null : (asked.delimiter ?? guessed);
@@ -32,7 +35,9 @@ export async function settingsFor(kind: RowKind, sample: Buffer, asked: AskedSet
     throw error;
   }
   const columns = asked.columns == null ? guessColumns(kind, names) : readColumns(kind, names, asked.columns);
-  return Array.isArray(columns) ? done({ format: name, encoding, delimiter, columns }) : refused(columns as ReturnType<typeof userError>);
+  return Array.isArray(columns)
+    ? done({ format: name, encoding, delimiter, columns, complete: asked.complete ?? false })
+    : refused(columns as ReturnType<typeof userError>);
 }
 
 /** Marks say it; else what can be read as UTF-8 is UTF-8, and what cannot is most likely what Windows writes in the west. */

@@ -15,8 +15,8 @@ const PARTS: Record<Subject['kind'], Readonly<Record<string, string>>> = {
       from order_event e where e.order_id = o.id) as events from order_record o where o.customer_id = $1 order by o.id`,
     clicks: `select k.external_id as id, k.clicked_at as "clickedAt", k.content from customer c join click k on k.program_id = c.program_id and k.visitor = c.visitor
       where c.id = $1 order by k.id`,
-    cases: `select e.rule, e.status, e.opened_at as "openedAt", e.closed_at as "closedAt" from customer c join compliance_case e on e.affiliate_id = c.tied_affiliate_id and e.program_id = c.program_id
-      where c.id = $1 and e.evidence @> to_jsonb(array[c.id::text]) order by e.id`,
+    cases: `select e.rule, e.status, e.opened_at as "openedAt", e.closed_at as "closedAt" from case_evidence v join compliance_case e
+      on e.affiliate_id = v.affiliate_id and e.program_id = v.program_id and e.id = v.case_id where v.kind = 'customer' and v.ref_id = $1 order by e.id`,
     privacy: 'select kind, reason, done_at as "doneAt", done_by as "doneBy" from privacy_act where subject_id = $1 order by id',
   },
   affiliate: {

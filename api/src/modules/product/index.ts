@@ -2,3 +2,4 @@ export type { Product } from './product.entity.ts';
 export { ProductResolver } from './product.resolver.ts';
 export { ProductService, productOnPage, productsByPage } from './product.service.ts';
 export { ProductType } from './product.type.ts';
+export { recordProducts } from './record-products.ts';

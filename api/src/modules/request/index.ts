@@ -1,2 +1,8 @@
-export { ProgramRequestsResolver, RequestActResolver, RequestResolver, SourceReviewResolver } from './request.resolver.ts';
+export {
+  CaseRequestResolver,
+  ProgramRequestsResolver,
+  RequestActResolver,
+  RequestResolver,
+  SourceReviewResolver,
+} from './request.resolver.ts';
 export { RequestService } from './request.service.ts';

@@ -22,14 +22,15 @@ export const threadsOf: LoaderDefinition<Request, RequestMessage[]> = {
 /** So much is said about one request at most; whoever has more to say opens another. */
 export const MOST_MESSAGES = 500;
 
-interface Source {
+/** Something of an enrollment. */
+interface Thing {
   readonly id: string;
   readonly affiliateId: string;
   readonly programId: string;
 }
 
 /** The last review of traffic sources that staff finished; null: there was none. */
-export const reviewsOf: LoaderDefinition<Source, Request | null> = {
+export const reviewsOf: LoaderDefinition<Thing, Request | null> = {
   keyOf,
   async read({ em }, sources) {
     const found = await rows<Request>(
@@ -41,6 +42,21 @@ export const reviewsOf: LoaderDefinition<Source, Request | null> = {
     );
     const bySource = new Map(found.map((request) => [request.subject, request]));
     return sources.map(({ id }) => bySource.get(id) ?? null);
+  },
+};
+
+/** What was asked about cases; null: nothing. */
+export const requestsAbout: LoaderDefinition<Thing, Request | null> = {
+  keyOf,
+  async read({ em }, things) {
+    const found = await rows<Request>(
+      em,
+      `select ${REQUEST_COLUMNS} from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (affiliate_id, program_id, ref_id)
+       join affiliate_request q on q.affiliate_id = k.affiliate_id and q.program_id = k.program_id and q.ref_id = k.ref_id`,
+      [things.map(({ affiliateId }) => affiliateId), things.map(({ programId }) => programId), things.map(({ id }) => id)],
+    );
+    const byRef = new Map(found.map((request) => [request.refId, request]));
+    return things.map(({ id }) => byRef.get(id) ?? null);
   },
 };
 

@@ -6,17 +6,15 @@ import { type Connection, readPage } from '../../platform/graphql/connection.ts'
 import { Input } from '../../platform/graphql/input.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
 import { type Enrollment, EnrollmentType, enrollmentsByPair } from '../affiliate/index.ts';
-import { type TrafficSource, TrafficSourceType } from '../compliance/index.ts';
+import { type Case, CaseType, type TrafficSource, TrafficSourceType } from '../compliance/index.ts';
 import { type Program, ProgramType } from '../program/index.ts';
 import type { PaymentDetails } from '../withdrawal/index.ts';
-import type { Assignee } from './assignee.ts';
 import { INTERNAL, type Request, type RequestMessage } from './request.entity.ts';
 import { RequestKindEnum } from './request.enums.ts';
 import * as inputs from './request.input.ts';
-import { reviewsOf, threadsOf } from './request.loader.ts';
+import { requestsAbout, reviewsOf, threadsOf } from './request.loader.ts';
 import {
   OpenRequestPayload,
-  RequestAssigneeType,
   RequestConnection,
   RequestedPayoutMethodType,
   RequestMessageType,
@@ -115,15 +113,6 @@ export class RequestActResolver {
 
 @Resolver(() => RequestType)
 export class RequestResolver {
-  @Access('request.answer')
-  @Query(() => [RequestAssigneeType], { description: 'To whom requests of a program can be handed, by name.' })
-  requestAssignees(
-    @Ctx() context: Context,
-    @Arg('program', () => String, { description: 'The key of the program.' }) program: string,
-  ): Promise<Assignee[]> {
-    return context.services.requests.assignees(context, program);
-  }
-
   @Access('request.read', 'own.read')
   @Query(() => RequestType, { nullable: true, description: 'A request; null: there is none, or it is not for you to see.' })
   request(
@@ -183,5 +172,18 @@ export class SourceReviewResolver {
   })
   review(@Root() source: TrafficSource, @Ctx() context: Context): Promise<Request | null> {
     return context.load(reviewsOf).load(source);
+  }
+}
+
+/** What requests add to a case. */
+@Resolver(() => CaseType)
+export class CaseRequestResolver {
+  @Access('request.read', 'own.read')
+  @FieldResolver(() => RequestType, {
+    nullable: true,
+    description: 'What staff asked the affiliate about it, and the replies; null: nothing.',
+  })
+  request(@Root() found: Case, @Ctx() context: Context): Promise<Request | null> {
+    return context.load(requestsAbout).load(found);
   }
 }

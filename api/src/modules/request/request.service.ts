@@ -6,14 +6,15 @@ import { inTransaction } from '../../platform/database/transaction.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { forbidden } from '../../platform/graphql/errors.ts';
 import { List } from '../../platform/graphql/list.ts';
-import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { isId, newId, sliceOf } from '../../platform/ids.ts';
 import type { Outbox } from '../../platform/mail/outbox.ts';
 import { type Act, onEnrollment, readText } from '../affiliate/index.ts';
 import { actorOf } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
+import type { Case } from '../compliance/index.ts';
+import { findAssignee } from '../grant/index.ts';
 import { narrow, noProgram, type Program, versionAt } from '../program/index.ts';
-import { type Assignee, assigneesOf, findAssignee } from './assignee.ts';
 import { KINDS } from './kinds/index.ts';
 import { mailAbout } from './mail-about.ts';
 import { LONGEST_TEXT, openNamed, readWish } from './open.ts';
@@ -77,17 +78,11 @@ export class RequestService {
     return this.moved(context, input, 'withdraw', null);
   }
 
-  /** To whom requests of a program can be handed. */
-  async assignees(context: Context, programKey: string): Promise<Assignee[]> {
-    const program = await context.services.programs.find(context, programKey);
-    return program === undefined ? [] : assigneesOf(context.em, program);
-  }
-
   /** Hands it to a member of staff, or to whoever calls. */
   assign(context: Context, input: AssignRequestInput): Promise<Outcome<Request>> {
     return this.on(context, input, async (act, request) => {
       const own = { id: actorOf(context), name: context.viewer.name };
-      const to = input.member == null ? own : await findAssignee(act, input.member);
+      const to = input.member == null ? own : await findAssignee(act.tx, act.program, input.member, 'request.answer');
       if (to === undefined)
         return refused(userError('NOT_FOUND', 'No member of staff of this id may answer requests of the program.', ['member']));
       if (request.closedAt !== null) return closed(request.state);
@@ -114,6 +109,39 @@ export class RequestService {
     const request = await requestByRef(act, refId);
     const moved = request && (await move(act, request, by, reason));
     if (moved) await mailAbout(act, this.outbox, moved, reason);
+  }
+
+  /**
+   * Within an act of staff on a case: asks the affiliate, in the thread of the request that the first question opens. Why that cannot be
+   * done, or null: it is.
+   */
+  async askAbout(act: Act, about: Pick<Case, 'id' | 'rule' | 'assigneeId' | 'assignee'>, text: string): Promise<UserError | null> {
+    const known = await requestByRef(act, about.id);
+    if (known !== undefined && (await isFull(act, known))) return full();
+    const asked =
+      known === undefined
+        ? await insertRequest(
+            act,
+            { kind: 'case', subject: about.rule, refId: about.id, details: null },
+            { id: newId(), externalId: `case-${about.id}`, hash: null, text, side: 'staff' },
+          )
+        : ((await move(act, known, 'ask', text)) as Request);
+    await mailAbout(act, this.outbox, asked, text);
+    if (known === undefined && about.assigneeId !== null) await assign(act, asked, { id: about.assigneeId, name: about.assignee! });
+    return null;
+  }
+
+  /** Within an act that hands over what a request is about. */
+  async handedOver(act: Act, refId: string, to: { id: string; name: string } | null): Promise<void> {
+    const request = await requestByRef(act, refId);
+    if (request !== undefined && request.closedAt === null && request.assigneeId !== (to?.id ?? null)) await assign(act, request, to);
+  }
+
+  /** Within an act that settles what a request is about, in words. */
+  async settled(act: Act, refId: string, text: string): Promise<void> {
+    const request = await requestByRef(act, refId);
+    const moved = request && (await move(act, request, 'answer', text));
+    if (moved) await mailAbout(act, this.outbox, moved, text);
   }
 
   /** Null: there is none, or it is not the viewer's. */
@@ -202,10 +230,7 @@ export class RequestService {
     const found = await this.find(context, input.program, input.request);
     if (found === null) return noRequest(input.request);
     const outcome = await onEnrollment(context, { program: input.program, affiliate: found.affiliate }, async (act) => {
-      const text = 'select count(*)::int as said from request_message where affiliate_id = $1 and program_id = $2 and request_id = $3';
-      const said = await row<{ said: number }>(act.tx, text, [found.affiliateId, found.programId, found.id]);
-      if ((said?.said ?? 0) >= MOST_MESSAGES && found.closedAt === null)
-        return refused(userError('TOO_MANY', `${MOST_MESSAGES} messages are all that a request takes.`, ['request']));
+      if (found.closedAt === null && (await isFull(act, found))) return refused(full());
       return work(act, (await requestById(act.tx, found, found.id)) as Request);
     });
     if (outcome.value) this.outbox.wake();
@@ -214,6 +239,14 @@ export class RequestService {
 }
 
 const ID = ['q.id', 'uuid'] as const;
+
+async function isFull({ tx }: Act, { affiliateId, programId, id }: Request): Promise<boolean> {
+  const text = 'select count(*)::int as said from request_message where affiliate_id = $1 and program_id = $2 and request_id = $3';
+  const found = await row<{ said: number }>(tx, text, [affiliateId, programId, id]);
+  return (found?.said ?? 0) >= MOST_MESSAGES;
+}
+
+const full = (): UserError => userError('TOO_MANY', `${MOST_MESSAGES} messages are all that a request takes.`, ['request']);
 
 /** To grant or refuse takes what the same act by itself takes. */
 function mayDecide({ viewer }: Context, { kind, programId }: Request, by: RequestAct): void {

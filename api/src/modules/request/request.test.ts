@@ -137,11 +137,11 @@ describe('the inbox', () => {
       ['Ron', 'READER'],
     ])
       await must(api.staff, 'inviteStaff', { name, email: `${name}@example.com`, roles: [role] });
-    const query = `{ requestAssignees(program: "${POINTS}") { id name } }`;
-    const { requestAssignees } = await staff<{ requestAssignees: { id: string; name: string }[] }>(query);
-    expect(requestAssignees.map(({ name }) => name)).toEqual(['Rev']);
+    const query = `{ assignees(program: "${POINTS}", work: REQUESTS) { id name } }`;
+    const { assignees } = await staff<{ assignees: { id: string; name: string }[] }>(query);
+    expect(assignees.map(({ name }) => name)).toEqual(['Rev']);
     await open(ann, 'handed');
-    const member = requestAssignees[0]!.id;
+    const member = assignees[0]!.id;
     expect(await must(staff, 'assignRequest', { ...of('handed'), member }, 'request { assignee assigneeId }')).toMatchObject({
       request: { assignee: 'Rev', assigneeId: member },
     });

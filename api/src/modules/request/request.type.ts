@@ -3,6 +3,7 @@ import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
+import { MESSAGE, Weighs } from '../../platform/graphql/weight.ts';
 import { EnrollmentType } from '../affiliate/index.ts';
 import type { Request, RequestMessage } from './request.entity.ts';
 import { RequestKindEnum, RequestMessageKindEnum, RequestSideEnum, RequestStateEnum } from './request.enums.ts';
@@ -16,6 +17,7 @@ export class RequestMessageType {
   @Field(() => RequestSideEnum, { description: 'Who speaks.' })
   side!: RequestMessage['side'];
 
+  @Weighs(MESSAGE)
   @Field(() => String, { nullable: true, description: 'The words; null: there are none, or they were erased.' })
   text!: string | null;
 
@@ -25,16 +27,6 @@ export class RequestMessageType {
   @Access('actor.read')
   @Field(() => String, { description: 'Who of them it was.' })
   by!: string;
-}
-
-@Access('request.answer')
-@ObjectType('RequestAssignee', { description: 'A member of staff to whom requests can be handed.' })
-export class RequestAssigneeType {
-  @Field(() => String, { description: 'For `assignRequest`.' })
-  id!: string;
-
-  @Field(() => String, { description: 'Who it is.' })
-  name!: string;
 }
 
 @Access('withdrawal.read', 'own.read')

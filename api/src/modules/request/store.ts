@@ -8,15 +8,16 @@ import { type MessageKind, REQUEST_COLUMNS, type Request, type RequestMessage } 
 
 export type NewRequest = Pick<Request, 'kind' | 'subject' | 'refId' | 'details'>;
 
-/** `hash`: of the content, where a caller named the request; null: it was made of another act. */
+/** `hash`: of the content, where a caller named the request; null: it was made of another act. Of staff: it waits for the affiliate. */
 export async function insertRequest(
   act: Act,
   { kind, subject, refId, details }: NewRequest,
-  named: { id: string; externalId: string; hash: Buffer | null; text: string | null },
+  named: { id: string; externalId: string; hash: Buffer | null; text: string | null; side?: RequestMessage['side'] },
 ): Promise<Request> {
   const { tx, enrollment, now, by } = act;
   const { affiliateId, programId } = enrollment;
   const at = new Date(now);
+  const { side = 'affiliate' } = named;
   await rows(
     tx,
     `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'request', $3, $4, $5)`,
@@ -25,10 +26,13 @@ export async function insertRequest(
   const made = await row<Request>(
     tx,
     `insert into affiliate_request as q (affiliate_id, program_id, id, external_id, kind, state, subject, ref_id, details, opened_at, opened_by, changed_at)
-     values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $9) returning ${REQUEST_COLUMNS}`,
-    [affiliateId, programId, named.id, named.externalId, kind, subject, refId, details === null ? null : JSON.stringify(details), at, by],
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10) returning ${REQUEST_COLUMNS}`,
+    [
+      ...[affiliateId, programId, named.id, named.externalId, kind, side === 'staff' ? 'waiting' : 'open', subject, refId],
+      ...[details === null ? null : JSON.stringify(details), at, by],
+    ],
   );
-  await insertMessage(act, made as Request, { kind: 'opened', side: 'affiliate', text: named.text });
+  await insertMessage(act, made as Request, { kind: 'opened', side, text: named.text });
   return made as Request;
 }
 

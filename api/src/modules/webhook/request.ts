@@ -1,4 +1,4 @@
-import { request as requestHttp } from 'node:http';
+import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 
@@ -24,6 +24,21 @@ export class Caller {
     const options = { allowIPAddressList: [...networks] };
     this.http = new RequestFilteringHttpAgent(options);
     this.https = new RequestFilteringHttpsAgent(options);
+  }
+
+  /** What an address answers, as it comes. It is waited for as long as something comes. */
+  download(url: string): Promise<IncomingMessage> {
+    const isSecure = url.startsWith('https:');
+    return new Promise((resolve, reject) => {
+      const request = (isSecure ? requestHttps : requestHttp)(
+        url,
+        { agent: isSecure ? this.https : this.http, timeout: PATIENCE_MS },
+        resolve,
+      );
+      request.on('timeout', () => request.destroy(new Error('Nothing came for a while')));
+      request.on('error', reject);
+      request.end();
+    });
   }
 
   /** The status of the answer; what else it says is not read. */

@@ -1,6 +1,6 @@
 import { unknownMacros } from '@tributary/shared/tracking';
 import type { Context, LoaderDefinition } from '../../context.ts';
-import { EVENTS } from '../../messages/index.ts';
+import { EVENTS, EVENTS_OF_AFFILIATES } from '../../messages/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
@@ -23,7 +23,6 @@ import type {
 
 const MOST_ENDPOINTS = 20;
 const LONGEST_URL = 2000;
-const KNOWN: ReadonlySet<string> = new Set(EVENTS);
 
 const notThere = () => userError('NOT_FOUND', 'There is no such webhook.', ['webhook']);
 
@@ -73,9 +72,9 @@ export class WebhookService {
 
   private whatIsWrong(url: string, kind: 'webhook' | 'postback', events: readonly string[], isAffiliate: boolean): UserError | undefined {
     if (kind === 'postback' && !isAffiliate) return userError('INVALID', 'Postbacks are for affiliates.', ['kind']);
-    const unknown = events.find((event) => !KNOWN.has(event));
-    if (events.length === 0 || unknown !== undefined)
-      return userError('INVALID', `It hears of one or more of ${EVENTS.join(', ')}.`, ['events']);
+    const known: readonly string[] = isAffiliate ? EVENTS_OF_AFFILIATES : EVENTS;
+    if (events.length === 0 || events.some((event) => !known.includes(event)))
+      return userError('INVALID', `It hears of one or more of ${known.join(', ')}.`, ['events']);
     const macros = kind === 'postback' ? unknownMacros(url) : [];
     if (macros.length > 0) return userError('INVALID', `There is no macro {${macros[0]}}.`, ['url']);
     return this.isAddress(url) ? undefined : userError('INVALID', 'It is no plain https address.', ['url']);

@@ -128,6 +128,28 @@ describe('a webhook', () => {
     expect(() => new Webhook(`whsec_${Buffer.alloc(32).toString('base64')}`).verify(heard[0]!.body, heard[0]!.headers)).toThrow();
   });
 
+  it('is told of a case when it is opened, when its deadline passes, and when it is closed', async () => {
+    const events = ['case.opened', 'case.overdue', 'case.closed'];
+    const { secret } = await webhook(sandbox.staff, { events });
+    const click = { program, affiliate: 'ann', visitor: 'v1', channel: 'google-ads' };
+    for (const id of ['k1', 'k2']) await must(sandbox.integrator, 'recordClick', { ...click, id });
+    for (const day of ['07', '08', '09']) await sandbox.at(`2026-03-${day}T00:00:00Z`);
+    await must(sandbox.staff, 'dismissCase', { program, affiliate: 'ann', rule: 'BG-15' });
+    await deliver();
+    const told = heard.map(
+      ({ body, headers }) => new Webhook(secret).verify(body, headers) as { type: string; timestamp: string; data: object },
+    );
+    const of = { affiliate: 'ann', rule: 'BG-15', case: expect.any(String) };
+    expect(told.sort((one, other) => one.timestamp.localeCompare(other.timestamp))).toMatchObject([
+      { type: 'case.opened', data: { ...of, openedAt: '2026-03-01T00:00:00Z', dueAt: '2026-03-08T00:00:00Z' } },
+      { type: 'case.overdue', data: { ...of, at: '2026-03-08T00:00:00Z' } },
+      { type: 'case.closed', data: { ...of, status: 'dismissed' } },
+    ]);
+    // How staff are getting on is nothing for affiliates.
+    expect(await refusalOf(ann, 'createWebhook', { program, url, events: ['case.overdue'] })).toBe('INVALID');
+    expect(await refusalOf(ann, 'createWebhook', { program, url, events: ['case.opened'] })).toBe('');
+  });
+
   it('is told nothing of what did not happen, of other programs, or while it is off', async () => {
     const { id } = await webhook(sandbox.staff, { events: ['commission.created'] });
     const other = await createTestSandbox(api, { programs: [program] });

@@ -16,6 +16,7 @@ type Act = readonly [who: 'staff' | 'integrator', mutation: string, input: objec
 
 const points = (input: object) => ({ program: 'banggood', ...input });
 const plans = (input: object) => ({ program: 'bigseller', ...input });
+const breach = (input: object) => points({ affiliate: 'ann', rule: 'BG-15', ...input });
 const { sentBatch, batchOf, linesOf } = payoutsOf('banggood');
 const mug = { sku: 'mug', category: 'home-and-garden', price: '900.00' };
 
@@ -41,6 +42,22 @@ const TOLD: readonly Act[] = [
   ['integrator', 'recordOrderEvent', plans({ order: 'p1', kind: 'PAID' })],
   ['staff', 'requestClass', points({ affiliate: 'ann', class: 'silver' })],
   ['staff', 'approveClass', points({ affiliate: 'ann' })],
+  ['integrator', 'recordClick', points({ id: 'k2', affiliate: 'ann', channel: 'google-ads', visitor: 'v2', country: 'DE' })],
+  ['staff', 'assignCase', breach({})],
+  ['staff', 'noteCase', breach({ text: 'the first of hers' })],
+  ['staff', 'askAboutCase', breach({ text: 'whose ad is that?' })],
+  ['staff', 'addCaseEvidence', breach({ text: 'a picture of it' })],
+  ['staff', 'setCaseDeadline', breach({ dueAt: '2027-01-01T00:00:00Z', reason: 'she is away' })],
+  ['staff', 'dismissCase', breach({ reason: 'it is off' })],
+  ['staff', 'openRequest', points({ affiliate: 'ann', id: 'q1', kind: 'CHANNEL', channel: 'bing-ads', text: 'may I?' })],
+  ['staff', 'askAboutRequest', points({ request: 'q1', text: 'where?' })],
+  ['staff', 'grantRequest', points({ request: 'q1' })],
+  ['staff', 'publishDocument', points({ name: 'rules', kind: 'POLICY', title: 'Rules', text: 'be kind' })],
+  ['staff', 'acceptDocument', points({ affiliate: 'ann', document: 'rules' })],
+  ['integrator', 'applyToProgram', plans({ affiliate: 'dewi', country: 'ID' })],
+  ['staff', 'approveApplication', plans({ affiliate: 'dewi' })],
+  ['staff', 'sendContract', plans({ affiliate: 'dewi' })],
+  ['staff', 'signContract', plans({ affiliate: 'dewi' })],
   ['staff', 'postAdjustment', points({ id: 'j1', affiliate: 'ann', kind: 'BONUS', amount: '2000', reason: 'welcome' })],
 ];
 
@@ -96,6 +113,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'customers who share a store': "o.id <> c.id and o.attributes ->> 'store' = c.attributes",
   'customers who share a payer': "join order_record other on other.program_id = $2 and other.content #>> '{attributes,payer}'",
   "a withdrawal by the caller's id": 'join withdrawal w on w.program_id = f.scope_id and w.id = f.fact_id',
+  "a request by the caller's id": 'join affiliate_request q on q.program_id = f.scope_id and q.id = f.fact_id',
   "a redemption by the caller's id": 'join redemption r on r.program_id = f.scope_id and r.id = f.fact_id',
 };
 

@@ -26,6 +26,16 @@ describe('the measure of an operation', () => {
     expect(costOf('mutation { revokeToken(input: { id: "x" }) { userErrors { code } } }')).toBe(20 + 1 + 1 + 10);
   });
 
+  it('counts long texts for what they weigh', () => {
+    const documents = '{ program(key: "x") { documents { text } } }';
+    expect(costOf(documents)).toBe(1 + 1 + 10 * 2_000);
+    // Fifty times the same would be hundreds of megabytes.
+    const many = Array.from({ length: 50 }, (_, index) => `a${index}: program(key: "x") { documents { text } }`).join(' ');
+    expect(costOf(`{ ${many} }`)).toBeGreaterThan(100_000);
+    expect(costOf('{ requests(first: 100) { nodes { thread { text } } } }')).toBeGreaterThan(100_000);
+    expect(costOf('{ requests(first: 20) { nodes { thread { text } } } }')).toBeLessThan(100_000);
+  });
+
   it('takes fragments out of their names, and is not led in circles', () => {
     const query = '{ ...a ...a x: now } fragment a on Query { now viewer { ...b } } fragment b on Viewer { name }';
     expect(sizeOf(query)).toMatchObject({ roots: 5, selections: 7, aliases: 1, depth: 2 });

@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { MAX_FIRST } from './connection.ts';
+import { weightOf } from './weight.ts';
 
 /** What an operation asks for, fragments taken out of their names. */
 export interface Size {
@@ -83,7 +84,7 @@ class Meter {
       ? this.set(node.selectionSet, field && getNamedType(field.type), { level: level + 1, length: pages ? firstOf(node) : 1 })
       : NOTHING;
     const times = field && isList(field) ? (length > 1 ? length : PLAIN_LENGTH) : 1;
-    const own = node.name.value === 'totalCount' ? COUNT_COST : 1;
+    const own = node.name.value === 'totalCount' ? COUNT_COST : weightOf(field?.extensions);
     return {
       depth: inner.depth + 1,
       aliases: inner.aliases + (node.alias ? 1 : 0),

@@ -107,6 +107,8 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
       payingCustomers: same('payingCustomers'),
       paidSales: money('paidSales'),
       cases: list('cases', 'set', 'cases { rule }', (item) => (item as Values)['rule']),
+      overdueCases: casesThat('overdueAt', ({ overdueAt }) => overdueAt !== null),
+      askedCases: casesThat('request { state }', ({ request }) => (request as Values | null)?.['state'] === 'WAITING'),
       flags: list('flags', 'set'),
       warnings: list('warnings', 'set'),
       acceptedTerms: {
@@ -142,6 +144,15 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
     fields: { url: same('url'), rate: same('rate'), kind: same('kind') },
   },
 };
+
+/** The rules of the open cases of which something holds. */
+function casesThat(select: string, holds: (found: Values) => boolean): Field {
+  return {
+    select: `cases { rule ${select} }`,
+    list: 'set',
+    read: ({ cases }) => (cases as Values[]).filter(holds).map(({ rule }) => rule),
+  };
+}
 
 /** Lines of a payout batch, by their withdrawals. */
 function ofLines(read: (line: Values) => unknown): Field {

@@ -8,6 +8,8 @@ export interface Act {
   readonly caller: Caller;
   readonly mutation: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** False: it is about the whole organization, and names no program. */
+  readonly isOfProgram?: boolean;
 }
 
 /** A file brought to a route beside GraphQL. */
@@ -34,6 +36,10 @@ export interface Telling {
   read(path: string): string;
   /** The id of a traffic source that the affiliate declared; of several of that name the last. */
   sourceNamed(affiliate: string, name: string): Promise<string>;
+  /** The request in which staff asked the affiliate about the open case of a rule; where there is none, no request's id. */
+  questionAbout(affiliate: string, rule: string): Promise<string>;
+  /** The match of an affiliate with a sanctions list, the last found first; where there is none, no match's id. */
+  matchOf(affiliate: string): Promise<string>;
   /** The code of the coupon that an exchange bought; where there is none, a code that is none's. */
   couponOf(redemption: string): Promise<string>;
   /** Do the terms declare such a fact of their own? */
@@ -61,6 +67,12 @@ export async function attributesOf(
     if (value !== undefined && (await telling.declares(level, name))) attributes.push({ name, value: String(value) });
   }
   return attributes.length > 0 ? { attributes } : {};
+}
+
+/** A table as a file of comma-separated values. */
+export function tableOf(lines: readonly (readonly string[])[]): string {
+  const cellOf = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  return `${lines.map((cells) => cells.map(cellOf).join(',')).join('\r\n')}\r\n`;
 }
 
 /** A fact may have happened earlier than it became known. */

@@ -1,5 +1,5 @@
 import type { AnsweredLine, StepContents } from '../model.ts';
-import { type Caller, REASON, type ToAct } from './act.ts';
+import { type Caller, REASON, type ToAct, tableOf } from './act.ts';
 
 type Batches = 'secondPerson' | 'collectBatch' | 'freezeBatch' | 'approveBatch' | 'sendBatch' | 'discardBatch' | 'markLine' | 'answer';
 
@@ -28,7 +28,7 @@ export const batches: { [K in Batches]: ToAct<StepContents[K]> } = {
       caller: 'staff',
       path: `/payouts/${encodeURIComponent(telling.program)}/${encodeURIComponent(batch)}/answers/${method}`,
       contentType: 'text/csv',
-      body: `${[HEAD, ...table].map((cells) => cells.map(cellOf).join(',')).join('\r\n')}\r\n`,
+      body: tableOf([HEAD, ...table]),
     };
   },
 };
@@ -41,5 +41,3 @@ function memberOf(name: string | undefined): Caller {
 function rowOf({ status, amount = '', currency, reason = '' }: AnsweredLine, id: string): string[] {
   return [id, status, amount, amount === '' ? '' : (currency ?? 'USD'), reason];
 }
-
-const cellOf = (text: string) => `"${text.replaceAll('"', '""')}"`;

@@ -1,13 +1,24 @@
 import type { ActKind, Step, StepContents } from '../model.ts';
 import type { Act, Telling, ToAct, Upload } from './act.ts';
 import { batches } from './batches.ts';
+import { cases } from './cases.ts';
 import { facts } from './facts.ts';
 import { money } from './money.ts';
 import { people } from './people.ts';
 import { requests } from './requests.ts';
+import { sanctions } from './sanctions.ts';
 import { staff } from './staff.ts';
 
-const acts: { [K in ActKind]: ToAct<StepContents[K]> } = { ...people, ...facts, ...staff, ...money, ...batches, ...requests };
+const acts: { [K in ActKind]: ToAct<StepContents[K]> } = {
+  ...people,
+  ...facts,
+  ...staff,
+  ...money,
+  ...batches,
+  ...requests,
+  ...cases,
+  ...sanctions,
+};
 
 /** Facts have an instant of their own; acts happen when they are done. */
 const MAY_BE_LATE: ReadonlySet<string> = new Set(Object.keys(facts));

@@ -20,9 +20,7 @@ type People =
   | 'requestClass'
   | 'approveClass'
   | 'refuseClass'
-  | 'qualityFactor'
-  | 'confirmCase'
-  | 'dismissCase';
+  | 'qualityFactor';
 
 /** Affiliates: how they join, rise, are checked and leave. */
 export const people: { [K in People]: ToAct<StepContents[K]> } = {
@@ -66,6 +64,4 @@ export const people: { [K in People]: ToAct<StepContents[K]> } = {
     mutation: 'setQualityFactor',
     input: { affiliate, factor, reason },
   }),
-  confirmCase: ({ affiliate, rule }) => ({ caller: 'staff', mutation: 'confirmCase', input: { affiliate, rule } }),
-  dismissCase: ({ affiliate, rule }) => ({ caller: 'staff', mutation: 'dismissCase', input: { affiliate, rule } }),
 };

@@ -24,6 +24,10 @@ export interface Taking {
   /** Business time. */
   readonly now: number;
   readonly by: string;
+  /** The name of the file: what comes under one name follows what came under it before. */
+  readonly feed: string;
+  /** The file has all that there is of its name. */
+  readonly complete: boolean;
 }
 
 /** What became of a row. `path` of an error ends in the name of a field, where one is to blame. */
@@ -46,4 +50,6 @@ export interface RowKind {
   check(rows: readonly MappedRow[], taking: Taking): Promise<readonly (readonly UserError[])[]>;
   /** Takes rows in. What is known already changes nothing, so that rows may be taken twice. */
   take(rows: readonly MappedRow[], taking: Taking): Promise<readonly TakenRow[]>;
+  /** What follows when all rows were taken. May be done twice. */
+  finish?(taking: Taking): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { RequestKind } from '@tributary/shared/people';
+import { aboutCase } from './case.ts';
 import { channel } from './channel.ts';
 import { classOf } from './class.ts';
 import type { KindOfRequest, Told } from './kind.ts';
@@ -19,6 +20,7 @@ export const KINDS: Readonly<Record<RequestKind, KindOfRequest>> = {
   sample,
   'order-fact': orderFact,
   other,
+  case: aboutCase,
 };
 
 /** All that some kind takes beside words. */

@@ -1,0 +1,137 @@
+import { SaxesParser } from 'saxes';
+import { type FileFormat, type FileRow, type ReadSettings, toUtf8, UnreadableFile } from './format.ts';
+
+/** What a row is in RSS, and in Atom. */
+const ROWS = new Set(['item', 'entry']);
+const LONGEST_ROW = 1024 * 1024;
+const MOST_COLUMNS = 200;
+const DEEPEST = 20;
+
+/** Feeds as shops publish them: RSS 2.0 or Atom, with or without the names of Google Merchant. What lies deeper is put together with colons. */
+export const xml: FileFormat = {
+  delimiterOf: () => null,
+
+  async columnsOf(sample, { encoding }) {
+    const names = new Set<string>();
+    try {
+      for await (const { values } of itemsOf(once(sample), encoding)) for (const name of values.keys()) names.add(name);
+    } catch (error) {
+      // The sample ends in the middle of something.
+      if (names.size === 0) throw error;
+    }
+    if (names.size === 0) throw new UnreadableFile('It has no item and no entry.');
+    return [...names].slice(0, MOST_COLUMNS);
+  },
+
+  async *read(file, settings: ReadSettings): AsyncIterable<FileRow> {
+    for await (const { line, values } of itemsOf(file, settings.encoding))
+      yield { line, cells: settings.columns.map((name) => values.get(name) ?? '') };
+  },
+};
+
+async function* once(sample: Buffer): AsyncIterable<Buffer> {
+  yield sample;
+}
+
+interface Item {
+  readonly line: number;
+  readonly values: Map<string, string>;
+}
+
+async function* itemsOf(file: AsyncIterable<Buffer>, encoding: string): AsyncIterable<Item> {
+  const reader = new ItemReader();
+  const decoder = new TextDecoder();
+  for await (const chunk of toUtf8(file, encoding)) yield* reader.write(decoder.decode(chunk, { stream: true }));
+  yield* reader.end();
+}
+
+class ItemReader {
+  private readonly parser = new SaxesParser({ position: true });
+  private readonly done: Item[] = [];
+  private readonly path: string[] = [];
+  private item: Item | undefined;
+  private length = 0;
+  private text = '';
+  private failure: UnreadableFile | undefined;
+
+  constructor() {
+    this.parser.on('error', (error) => this.fail(`It is no XML: ${error.message.slice(0, 200)}`));
+    // Entities that a document defines itself can be as long as they like.
+    this.parser.on('doctype', () => this.fail('It has a document type of its own, which is not read.'));
+    this.parser.on('opentag', ({ name, attributes }) => this.open(localName(name), attributes as Record<string, string>));
+    this.parser.on('text', (more) => this.add(more));
+    this.parser.on('cdata', (more) => this.add(more));
+    this.parser.on('closetag', ({ name }) => this.close(localName(name)));
+  }
+
+  write(text: string): Item[] {
+    if (this.failure === undefined) this.parser.write(text);
+    return this.taken();
+  }
+
+  end(): Item[] {
+    if (this.failure === undefined) this.parser.close();
+    return this.taken();
+  }
+
+  /** What was read before something was wrong is still given out. */
+  private taken(): Item[] {
+    const items = this.done.splice(0);
+    if (this.failure !== undefined && items.length === 0) throw this.failure;
+    return items;
+  }
+
+  private fail(message: string): void {
+    this.failure ??= new UnreadableFile(`${message} (line ${this.parser.line})`);
+  }
+
+  private open(name: string, { href, rel }: Record<string, string>): void {
+    if (this.path.length >= DEEPEST) {
+      this.fail('Elements lie in each other without end.');
+      return;
+    }
+    this.text = '';
+    if (this.item === undefined && ROWS.has(name)) {
+      this.item = { line: this.parser.line, values: new Map() };
+      this.length = 0;
+      this.path.length = 0;
+    } else if (this.item !== undefined) {
+      this.path.push(name);
+      // Atom says where a link leads in an attribute.
+      if (name === 'link' && href !== undefined && (rel === undefined || rel === 'alternate')) this.put('link', href);
+    }
+  }
+
+  private add(more: string): void {
+    if (this.item === undefined) return;
+    this.length += more.length;
+    if (this.length > LONGEST_ROW) this.fail('A product is longer than a megabyte.');
+    else this.text += more;
+  }
+
+  private close(name: string): void {
+    if (this.item === undefined) return;
+    const value = this.text.trim();
+    this.text = '';
+    if (this.path.length === 0) {
+      if (this.failure === undefined) this.done.push(this.item);
+      this.item = undefined;
+      return;
+    }
+    const [top = name] = this.path;
+    if (value !== '') this.put(top, value);
+    this.path.pop();
+  }
+
+  /** Several of one name stand behind each other: parts of one thing with a colon, things with a comma. */
+  private put(name: string, value: string): void {
+    const { values } = this.item as Item;
+    const known = values.get(name);
+    values.set(name, known === undefined ? value : `${known}${this.path.length > 1 ? ':' : ','}${value}`);
+  }
+}
+
+/** Prefixes of namespaces are the writer's own choice. */
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}

@@ -1,0 +1,117 @@
+import type { ProductInput } from '@tributary/shared/facts';
+import { type UserError, userError } from '../../../platform/graphql/user-error.ts';
+import type { FieldOfRow } from './kind.ts';
+
+/** The names of Google Merchant's specification, which shops have, and what else terms may ask of a product. */
+export const PRODUCT_FIELDS: readonly FieldOfRow[] = [
+  { name: 'id', required: true, names: ['product_id', 'sku', 'offer_id', 'item_id'] },
+  { name: 'title', names: ['name', 'product_name'] },
+  { name: 'description', names: ['summary', 'content'] },
+  { name: 'link', names: ['url', 'product_url', 'product_link', 'deeplink', 'canonical_link'] },
+  { name: 'image_link', names: ['image', 'image_url', 'picture'] },
+  { name: 'price', names: ['regular_price'] },
+  { name: 'sale_price', names: ['discounted_price', 'special_price'] },
+  { name: 'availability', names: ['available', 'stock', 'in_stock'] },
+  { name: 'category', names: ['product_type', 'google_product_category', 'category_name'] },
+  { name: 'brand', names: ['manufacturer'] },
+  { name: 'gtin', names: ['ean', 'upc', 'isbn', 'barcode'] },
+  { name: 'shipping', names: ['shipping_cost', 'delivery_cost'] },
+  { name: 'free_shipping', names: [] },
+  { name: 'local_stock', names: ['warehouse_countries', 'ships_from', 'ships_from_country'] },
+  { name: 'store', names: ['store_id', 'seller_id', 'shop_id'] },
+  { name: 'kind', names: ['product_kind'] },
+  { name: 'rate', names: ['commission_rate'] },
+  { name: 'participates', names: [] },
+];
+
+/** What affiliates see of a product beside what it earns by. */
+export interface ProductDetails {
+  readonly title?: string;
+  readonly description?: string;
+  readonly image?: string;
+  readonly brand?: string;
+  readonly gtin?: string;
+  readonly freeShipping?: boolean;
+  /** Countries in which it is in stock, two letters each. */
+  readonly localStock?: readonly string[];
+}
+
+export interface ReadProduct {
+  readonly input: ProductInput;
+  readonly details: ProductDetails;
+}
+
+const YES = new Set(['in stock', 'in_stock', 'instock', 'preorder', 'backorder', 'available', 'limited', 'yes', 'true', '1', 'y']);
+const NO = new Set(['out of stock', 'out_of_stock', 'outofstock', 'unavailable', 'discontinued', 'sold out', 'no', 'false', '0', 'n']);
+const PRICE = /^(?:([A-Z]{3})\s*)?(\d{1,15}(?:\.\d{1,6})?)(?:\s*([A-Z]{3}))?$/;
+const ADDRESS = /^https?:\/\/[^\s"'<>\\]{1,1990}$/i;
+const LONGEST = { title: 300, description: 5_000, brand: 100, gtin: 50 } as const;
+
+/** A product of a feed, in a program's currency; or what is wrong with it. */
+export function readProduct(values: ReadonlyMap<string, string>, currency: string): ReadProduct | UserError {
+  let wrong: UserError | undefined;
+  const refuse = (field: string, message: string): undefined => {
+    wrong ??= userError('INVALID', message, [field]);
+    return undefined;
+  };
+  const text = (field: keyof typeof LONGEST) => {
+    const value = values.get(field);
+    return value === undefined ? {} : { [field]: value.length > LONGEST[field] ? value.slice(0, LONGEST[field]) : value };
+  };
+  const price = (field: string): string | undefined => {
+    const value = values.get(field);
+    if (value === undefined) return undefined;
+    const found = PRICE.exec(value);
+    if (found === null) return refuse(field, `"${value.slice(0, 40)}" is no price such as 12.30 ${currency}.`);
+    const named = found[1] ?? found[3];
+    if (named !== undefined && named !== currency) return refuse(field, `The price is in ${named}, the program’s are in ${currency}.`);
+    return found[2];
+  };
+  const flag = (field: string): boolean | undefined => {
+    const value = values.get(field)?.toLowerCase();
+    if (value === undefined) return undefined;
+    return YES.has(value) ? true : NO.has(value) ? false : refuse(field, `"${value.slice(0, 40)}" says neither yes nor no.`);
+  };
+  const image = values.get('image_link');
+  if (image !== undefined && !ADDRESS.test(image)) refuse('image_link', 'The picture has no plain http or https address.');
+  const localStock = values
+    .get('local_stock')
+    ?.toUpperCase()
+    .split(/[\s,;|]+/)
+    .filter(Boolean);
+  if (localStock?.some((country) => !/^[A-Z]{2}$/.test(country)))
+    refuse('local_stock', 'Countries have two letters each, with commas between.');
+  const isFree = flag('free_shipping') ?? isFreeShipping(values.get('shipping'));
+  const [usual, reduced] = [price('price'), price('sale_price')];
+  const input: ProductInput = {
+    id: values.get('id') ?? '',
+    store: values.get('store'),
+    category: values.get('category')?.slice(0, 200),
+    kind: values.get('kind'),
+    price: reduced ?? usual,
+    rate: values.get('rate'),
+    available: flag('availability'),
+    participates: flag('participates'),
+    url: values.get('link'),
+  };
+  if (wrong !== undefined) return wrong;
+  return {
+    input,
+    details: {
+      ...text('title'),
+      ...text('description'),
+      ...(image === undefined ? {} : { image }),
+      ...text('brand'),
+      ...text('gtin'),
+      ...(isFree === undefined ? {} : { freeShipping: isFree }),
+      ...(localStock === undefined || localStock.length === 0 ? {} : { localStock: [...new Set(localStock)].sort() }),
+    },
+  };
+}
+
+/** `US:::0.00 USD`, as Google's specification writes it: the last part is what it costs. */
+function isFreeShipping(shipping: string | undefined): boolean | undefined {
+  if (shipping === undefined) return undefined;
+  const costs = shipping.split(',').map((one) => PRICE.exec((one.split(':').at(-1) ?? '').trim())?.[2]);
+  return costs.some((cost) => cost !== undefined && Number(cost) === 0);
+}

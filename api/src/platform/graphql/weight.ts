@@ -1,0 +1,13 @@
+import { Extensions } from 'type-graphql';
+
+/** A field of long text counts for so many others: what an operation may answer at most is bounded by their sum. A hundred letters or so are one. */
+export const Weighs = (fields: number) => Extensions({ weight: fields }) as MethodDecorator & PropertyDecorator;
+
+/** Of a whole document, up to 200,000 letters. */
+export const WHOLE_TEXT = 2_000;
+/** Of something that was written to somebody, up to 4,000 letters, in a thread that may be long. */
+export const MESSAGE = 200;
+
+export function weightOf(extensions: Readonly<Record<string, unknown>> | undefined): number {
+  return (extensions?.['weight'] as number | undefined) ?? 1;
+}
