@@ -2,7 +2,7 @@ import { Box, Typography } from '@mui/material';
 import { ActButton } from '../acts/ActButton.tsx';
 import { chosenOf, type Field, REASON } from '../acts/ActField.tsx';
 import { useAct, useAsked } from '../provider/useAsk.ts';
-import { REQUEST_KINDS } from '../requests/source.ts';
+import { ASKED_BY_AFFILIATES, type RequestKind } from '../requests/source.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
@@ -109,13 +109,7 @@ function Standing({ program: { key, name }, found: { status, turns } }: Standing
 }
 
 /** What affiliates may ask of staff. */
-function Asking({
-  program: { key, name },
-  kinds,
-}: {
-  readonly program: ProgramRecord;
-  readonly kinds: readonly (typeof REQUEST_KINDS)[number][];
-}) {
+function Asking({ program: { key, name }, kinds }: { readonly program: ProgramRecord; readonly kinds: readonly RequestKind[] }) {
   const say = useSay();
   const run = useAct();
   return (
@@ -133,10 +127,10 @@ function Asking({
               label: 'Kinds',
               kind: 'many',
               value: kinds.join('\n'),
-              choices: REQUEST_KINDS.map((value) => ({ value, words: say.word(value) })),
+              choices: ASKED_BY_AFFILIATES.map((value) => ({ value, words: say.word(value) })),
             },
           ]}
-          run={({ kinds: chosen }) => run(setRequestKinds, { program: key, kinds: chosenOf(chosen) as (typeof REQUEST_KINDS)[number][] })}
+          run={({ kinds: chosen }) => run(setRequestKinds, { program: key, kinds: chosenOf(chosen) as RequestKind[] })}
         />
       }
     >

@@ -69,8 +69,11 @@ export const REQUEST_KINDS: readonly RequestKind[] = [
   'CLASS',
   'SAMPLE',
   'ORDER_FACT',
+  'CASE',
   'OTHER',
 ];
+/** What affiliates begin themselves; a question about a case is asked by staff. */
+export const ASKED_BY_AFFILIATES = REQUEST_KINDS.filter((kind) => kind !== 'CASE');
 
 /** Kinds that are granted or refused, with what that takes beside answering; all others are answered in words. */
 export const DECIDED_BY: Readonly<Partial<Record<RequestKind, Permission>>> = {

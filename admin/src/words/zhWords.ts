@@ -21,6 +21,7 @@ export const zhWords = {
   Bronze: '青铜',
   Cancelled: '已取消',
   Captured: '已使用',
+  Case: '案件',
   Checkout: '结账抵扣',
   Cleared: '已排除',
   Clearing: '清算中',
