@@ -102,7 +102,7 @@ export async function createApp({
   };
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
-    const services = createServices(orm, signIn, keys, readPayoutSettings(config.payout), config.production);
+    const services = createServices({ orm, signIn, keys, payout: readPayoutSettings(config.payout), production: config.production });
     live = services.live;
     live.start(applicationUrl(config.databaseUrl ?? database.adminUrl));
     redirects = new Redirects({

@@ -19,7 +19,6 @@ import { DashboardService, LiveService, LookupService, ViewService } from './mod
 import { OrderService } from './modules/order/index.ts';
 import {
   cutOffBatches,
-  NO_PAYOUT_SETTINGS,
   PaymentMethods,
   PayoutBatchService,
   PayoutProviderService,
@@ -111,14 +110,18 @@ export interface Services {
 /** Every entity that MikroORM knows. */
 export const entities = [Organization, Token];
 
+/** What services are made of. */
+export interface ServiceParts {
+  readonly orm: Orm;
+  readonly signIn: SignIn;
+  readonly keys: Keys;
+  readonly payout: PayoutSettings;
+  /** Addresses that others name need TLS. */
+  readonly production: boolean;
+}
+
 /** The one place where services meet each other. */
-export function createServices(
-  orm: Orm,
-  signIn: SignIn,
-  keys: Keys,
-  payout: PayoutSettings = NO_PAYOUT_SETTINGS,
-  production = false,
-): Services {
+export function createServices({ orm, signIn, keys, payout, production }: ServiceParts): Services {
   const authenticator = new Authenticator(orm, (memberId) => signIn.sessions.forget({ memberId }));
   const tokens = new TokenService(authenticator);
   const { outbox, throttle } = signIn;

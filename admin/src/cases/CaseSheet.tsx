@@ -11,7 +11,7 @@ import { Nothing, When } from '../ui/When.tsx';
 import { type Say, useSay } from '../words/words.ts';
 import { CaseActs } from './CaseActs.tsx';
 import { CaseChip } from './CaseChip.tsx';
-import { type CaseRecord, caseTermsDocument } from './source.ts';
+import { type CaseDetail, type CaseRecord, caseTermsDocument, detailDocument } from './source.ts';
 
 /** A suspected breach beside the list: what the terms say, what speaks for it, what follows. */
 export function CaseSheet() {
@@ -34,8 +34,10 @@ export function CaseSheet() {
 
 function Found({ found }: { readonly found: CaseRecord }) {
   const say = useSay();
-  const { rule, status, enrollment, openedAt, dueAt, assignee, evidence, evidenceCount } = found;
+  const { id, rule, status, enrollment, openedAt, dueAt, assignee, evidenceCount } = found;
   const { affiliate, program } = enrollment;
+  const { data: details } = useAsked(detailDocument, { program: program.key, affiliate: affiliate.externalId, rule });
+  const detail = details?.cases.nodes.find((one) => one.id === id);
   const { data } = useAsked(caseTermsDocument, { program: program.key });
   const clauses = (data?.program?.terms?.clauses ?? []).filter((clause) => clause.rule === rule);
   return (
@@ -54,20 +56,20 @@ function Found({ found }: { readonly found: CaseRecord }) {
       <List title={say('What the terms say')} lines={clauses.map(({ sentence }) => ({ key: sentence, line: sentence }))} />
       <List
         title={say('What speaks for it (%{count})', { count: evidenceCount })}
-        lines={evidence.map(({ id, kind, name, text }) => ({ key: id, line: <Piece kind={kind} name={name} text={text} /> }))}
+        lines={(detail?.evidence ?? []).map((piece) => ({ key: piece.id, line: <Piece {...piece} /> }))}
       />
       <Box>
         <Typography variant="h3" sx={{ mb: 1 }}>
           {say('What happened')}
         </Typography>
-        <Timeline happenings={happeningsOf(found, say)} />
+        {detail && <Timeline happenings={happeningsOf(openedAt, detail, say)} />}
       </Box>
     </>
   );
 }
 
 /** What it is, what it is called, and what was found there. */
-function Piece({ kind, name, text }: Pick<CaseRecord['evidence'][number], 'kind' | 'name' | 'text'>) {
+function Piece({ kind, name, text }: Pick<CaseDetail['evidence'][number], 'kind' | 'name' | 'text'>) {
   const say = useSay();
   if (kind === 'WORDS') return name;
   return (
@@ -79,7 +81,7 @@ function Piece({ kind, name, text }: Pick<CaseRecord['evidence'][number], 'kind'
 }
 
 /** What staff did and what was said with the affiliate, the last first. */
-function happeningsOf({ openedAt, history, request }: CaseRecord, say: Say): readonly Happening[] {
+function happeningsOf(openedAt: string, { history, request }: CaseDetail, say: Say): readonly Happening[] {
   const happenings = [
     { key: 'opened', at: openedAt, what: say('A case was opened') },
     ...history

@@ -6,9 +6,6 @@ import type { Tone } from '../ui/StatusChip.tsx';
 const rowFragment = graphql(`
   fragment CaseRow on Case {
     id rule status openedAt dueAt overdueAt assignee assigneeId closedAt closedBy evidenceCount
-    evidence { id kind name text }
-    history { kind text at by }
-    request { externalId state thread { kind side text at by } }
     enrollment { status class affiliate { externalId name } program { key name } }
   }
 `);
@@ -23,6 +20,25 @@ const listDocument = graphql(
   }
 `,
   [rowFragment],
+);
+
+/** What only the sheet shows: of a list it would be too much. */
+const detailFragment = graphql(`
+  fragment CaseDetail on Case {
+    id
+    evidence { id kind name text }
+    history { kind text at by }
+    request { thread { kind side text at by } }
+  }
+`);
+
+export const detailDocument = graphql(
+  `
+  query CaseDetails($program: String!, $affiliate: String!, $rule: String!) {
+    cases(first: 10, sort: NEWEST, program: $program, affiliate: $affiliate, rule: $rule) { nodes { ...CaseDetail } }
+  }
+`,
+  [detailFragment],
 );
 
 export const assignDocument = graphql(`
@@ -57,6 +73,7 @@ export const caseTermsDocument = graphql(`
 `);
 
 export type CaseRecord = ResultOf<typeof rowFragment>;
+export type CaseDetail = ResultOf<typeof detailFragment>;
 export const CASE_STATUSES: readonly CaseRecord['status'][] = ['OPEN', 'CONFIRMED', 'DISMISSED'];
 /** Of open cases: what the viewer sees to, and what should be settled by now. */
 export const CASE_WHOSE = ['MINE', 'OVERDUE'] as const;

@@ -53,6 +53,11 @@ describe.skipIf(!hasChromium)('staff', () => {
     await page.getByRole('row').filter({ hasText: 'Eva' }).getByRole('link').first().click();
     const sheet = page.getByRole('dialog', { name: /^Eva: suspected breach/ });
     await sheet.getByRole('button', { name: 'Confirm the breach' }).waitFor();
+    await sheet.getByRole('button', { name: 'Note' }).click();
+    const note = page.getByRole('dialog', { name: 'Note' });
+    await note.getByLabel('Text').fill('seen in two countries');
+    await note.getByRole('button', { name: 'Note' }).click();
+    await sheet.getByText('seen in two countries').waitFor();
     await journey.look(page, 'case');
     await sheet.getByRole('button', { name: 'Confirm the breach' }).click();
     await page

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { rows } from '../platform/database/sql.ts';
+import { tellUnlocked } from '../messages/index.ts';
+import { hotRows, row, rows } from '../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../platform/database/transaction.ts';
 import { expireLots } from './expire.ts';
 import { lapseHolds, takeAtCutOff } from './outgoing.ts';
@@ -26,27 +27,28 @@ interface Due {
   phase: Phase;
   programId: string;
   at: number;
-  affiliates: string[];
 }
 
 /**
  * Does what falls due in an organization up to and including an instant, in due order. What was done before is found
- * done: running it again, late or twice, posts nothing more. Answers how many things were done.
+ * done: running it again, late or twice, posts nothing more. Last, whoever wants to is told which locks have ended. Answers how many
+ * things were done.
  */
 export async function runDue(em: EntityManager, organizationId: string, until: number, batches: CutOffBatches): Promise<number> {
   let done = 0;
   for (;;) {
     const due = await nextDue(em, organizationId, until);
-    if (due === undefined) return done;
+    if (due === undefined) return done + (await tellUnlocked(em, organizationId, until));
     if (due.phase === 'batch') {
       done += await batches.fill(em, due.programId, due.at);
       continue;
     }
     // Before the first balance is taken: whatever ends the process in between, the batch is there to be filled.
     if (due.phase === 'cut-off') await batches.open(em, due.programId, due.at);
-    for (let start = 0; start < due.affiliates.length; start += CHUNK) {
-      const affiliates = due.affiliates.slice(start, start + CHUNK);
-      done += await inTransaction(em, (tx) => doPhase(tx, due, affiliates));
+    const affiliates = await someAffiliates(em, due);
+    for (let start = 0; start < affiliates.length; start += CHUNK) {
+      const some = affiliates.slice(start, start + CHUNK);
+      done += await inTransaction(em, (tx) => doPhase(tx, due, some));
     }
   }
 }
@@ -68,33 +70,59 @@ export async function settleThenExpire(tx: Transaction, programId: string, affil
   return settled + (await expireLots(tx, programId, affiliates, at));
 }
 
-/** The earliest instant at which something is due, its first phase, and all of one program that is due then. */
+/** Has something fallen due on an account that changes what is available? */
+export async function isAnythingDue(tx: Transaction, programId: string, affiliateId: string, at: number): Promise<boolean> {
+  const [found] = await hotRows<{ due: boolean }>(
+    tx,
+    `select exists (select from lot l where l.affiliate_id = $1 and l.program_id = $2 and l.ends_at <= $3 and l.credited > l.taken_back + l.consumed + l.expired)
+       or exists (select from ledger_balance b where b.affiliate_id = $1 and b.program_id = $2 and b.account = 'debt' and b.amount < 0) as due`,
+    [affiliateId, programId, new Date(at)],
+  );
+  return found!.due;
+}
+
+const PHASES = ['settle-and-expire', 'lapse', 'cut-off', 'batch'] as const satisfies readonly Phase[];
+
+/** The earliest instant at which something is due, and of that the first phase of one program: by indexes, whatever else is due. */
 async function nextDue(em: EntityManager, organizationId: string, until: number): Promise<Due | undefined> {
-  const found = await rows<{ phase: number; program_id: string; affiliate_id: string | null; at: Date }>(
+  const found = await row<{ phase: number; program_id: string; at: Date }>(
     em,
-    `with program_of as (select id from program where organization_id = $1), due as (
-       select 0 as phase, l.program_id, l.affiliate_id, l.ends_at as at from lot l join program_of p on p.id = l.program_id
-       where l.ends_at <= $2 and l.credited > l.taken_back + l.consumed + l.expired
-       union
+    `select d.phase, p.id as program_id, d.at from program p cross join lateral (
+       (select 0 as phase, l.ends_at as at from lot l
+        where l.program_id = p.id and l.ends_at <= $2 and l.credited > l.taken_back + l.consumed + l.expired order by l.ends_at limit 1)
+       union all
        -- A lock that ends matters to those who are in debt; what is usable was settled when it became so.
-       select 0, l.program_id, l.affiliate_id, l.usable_from from ledger_balance b join program_of p on p.id = b.program_id
+       select 0, min(l.usable_from) from ledger_balance b
        join lot l on l.affiliate_id = b.affiliate_id and l.program_id = b.program_id and l.unit = b.unit
-       where b.account = 'debt' and b.amount < 0 and l.usable_from <= $2 and l.credited > l.taken_back + l.consumed + l.expired
-       union
-       select 1, r.program_id, r.affiliate_id, r.lapses_at from redemption r join program_of p on p.id = r.program_id where r.status = 'held' and r.lapses_at <= $2
-       union
-       select 2, w.program_id, w.affiliate_id, w.cut_off_at from withdrawal w join program_of p on p.id = w.program_id
-       where w.status = 'requested' and w.cut_off_at <= $2
-       union
-       select 3, b.program_id, null, b.cut_off_at from payout_batch b join program_of p on p.id = b.program_id
-       where b.status = 'open' and b.filled_at is null and b.cut_off_at <= $2
-     )
-     select phase, program_id, affiliate_id, at from due
-     where (at, phase, program_id) = (select at, phase, program_id from due order by at, phase, program_id limit 1) order by affiliate_id`,
+       where b.program_id = p.id and b.account = 'debt' and b.amount < 0 and l.usable_from <= $2 and l.credited > l.taken_back + l.consumed + l.expired
+       union all
+       (select 1, r.lapses_at from redemption r where r.program_id = p.id and r.status = 'held' and r.lapses_at <= $2 order by r.lapses_at limit 1)
+       union all
+       (select 2, w.cut_off_at from withdrawal w where w.program_id = p.id and w.status = 'requested' and w.cut_off_at <= $2 order by w.cut_off_at limit 1)
+       union all
+       select 3, min(b.cut_off_at) from payout_batch b where b.program_id = p.id and b.status = 'open' and b.filled_at is null and b.cut_off_at <= $2
+     ) d where p.organization_id = $1 and d.at is not null order by d.at, d.phase, p.id limit 1`,
     [organizationId, new Date(until)],
   );
-  const [first] = found;
-  if (first === undefined) return undefined;
-  const phase = (['settle-and-expire', 'lapse', 'cut-off', 'batch'] as const)[first.phase] as Phase;
-  return { phase, programId: first.program_id, at: first.at.getTime(), affiliates: found.flatMap((row) => row.affiliate_id ?? []) };
+  return found && { phase: PHASES[found.phase] as Phase, programId: found.program_id, at: found.at.getTime() };
 }
+
+/** Some affiliates on whom something is due, and not all of them: what is done is due no longer, so the next are found by asking again. */
+async function someAffiliates(em: EntityManager, { phase, programId, at }: Due): Promise<string[]> {
+  const found = await rows<{ affiliate_id: string }>(em, AFFILIATES[phase as keyof typeof AFFILIATES], [programId, new Date(at)]);
+  return [...new Set(found.map((one) => one.affiliate_id))].sort();
+}
+
+const AFFILIATES_AT_ONCE = 10_000;
+
+/** At an instant, of a program. */
+const AFFILIATES = {
+  'settle-and-expire': `(select l.affiliate_id from lot l
+      where l.program_id = $1 and l.ends_at = $2 and l.credited > l.taken_back + l.consumed + l.expired limit ${AFFILIATES_AT_ONCE})
+    union all
+    (select l.affiliate_id from ledger_balance b join lot l on l.affiliate_id = b.affiliate_id and l.program_id = b.program_id and l.unit = b.unit
+      where b.program_id = $1 and b.account = 'debt' and b.amount < 0 and l.usable_from = $2 and l.credited > l.taken_back + l.consumed + l.expired
+      limit ${AFFILIATES_AT_ONCE})`,
+  lapse: `select affiliate_id from redemption where program_id = $1 and status = 'held' and lapses_at = $2 limit ${AFFILIATES_AT_ONCE}`,
+  'cut-off': `select affiliate_id from withdrawal where program_id = $1 and status = 'requested' and cut_off_at = $2 limit ${AFFILIATES_AT_ONCE}`,
+} as const;

@@ -1,4 +1,6 @@
 import { remainingOf } from '@tributary/shared/ledger';
+import { formatInstant } from '@tributary/shared/time';
+import { affiliateNames, amountsOf, type Message, queueMessages } from '../messages/index.ts';
 import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { LOT_COLUMNS, type LotRow, lotOf } from './lots.ts';
@@ -30,5 +32,37 @@ export async function expireLots(tx: Transaction, programId: string, affiliateId
       newLot: null,
     };
   });
-  return postEntries(tx, programId, entries);
+  const posted = await postEntries(tx, programId, entries);
+  if (found.length > 0) await tellExpired(tx, programId, found);
+  return posted;
+}
+
+async function tellExpired(tx: Transaction, programId: string, found: readonly LotRow[]): Promise<void> {
+  await queueMessages(tx, programId, ['lot.expired'], async () => {
+    const names = await affiliateNames(
+      tx,
+      found.map((row) => row.affiliate_id),
+    );
+    const amountOf = await amountsOf(tx, programId);
+    const orders = await rows<{ id: string; order: string }>(
+      tx,
+      `select l.id, o.external_id as "order" from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, id)
+       join lot l on l.affiliate_id = k.affiliate_id and l.id = k.id and l.source_kind = 'order' join order_record o on o.id = l.source_id`,
+      [found.map((row) => row.affiliate_id), found.map((row) => row.id)],
+    );
+    const orderOf = new Map(orders.map(({ id, order }) => [id, order]));
+    return found.map((row): Message => {
+      const lot = lotOf(row);
+      const at = lot.endsAt as number;
+      const amount = amountOf(remainingOf(lot), row.unit);
+      const data = {
+        affiliate: names.get(row.affiliate_id),
+        order: orderOf.get(row.id) ?? null,
+        amount,
+        unit: row.unit,
+        at: formatInstant(at),
+      };
+      return { event: 'lot.expired', affiliateId: row.affiliate_id, at, data };
+    });
+  });
 }

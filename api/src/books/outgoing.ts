@@ -1,4 +1,5 @@
 import { type Lot, type PlannedPosting, remainingOf, takeFromLots } from '@tributary/shared/ledger';
+import { type RedemptionStep, tellRedemptions, tellWithdrawals, type WithdrawalStep } from '../messages/index.ts';
 import { hotRows as rows, together } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { expireLots } from './expire.ts';
@@ -124,10 +125,10 @@ export async function sendOut(tx: Transaction, programId: string, outs: readonly
 
 /** Holds of carts that were abandoned: the points go back (BG-13). */
 export async function lapseHolds(tx: Transaction, programId: string, affiliateIds: readonly string[], at: number): Promise<number> {
-  const held = await rows<{ affiliate_id: string; id: string; unit: string }>(
+  const held = await rows<{ affiliate_id: string; id: string; external_id: string; unit: string; points: bigint }>(
     tx,
     `update redemption set status = 'released', decided_at = lapses_at, decided_by = 'clock'
-     where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'held' and lapses_at <= $3 returning affiliate_id, id, unit`,
+     where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'held' and lapses_at <= $3 returning affiliate_id, id, external_id, unit, points`,
     [affiliateIds, programId, new Date(at)],
   );
   const outs = held.map(({ affiliate_id: affiliateId, unit, id: causeId }) => ({
@@ -139,12 +140,20 @@ export async function lapseHolds(tx: Transaction, programId: string, affiliateId
     at,
   }));
   await giveBack(tx, programId, outs, 'reserved');
+  const steps = held.map(({ affiliate_id: affiliateId, external_id: id, unit, points: amount }) => ({ affiliateId, id, unit, amount }));
+  await tellRedemptions(
+    tx,
+    programId,
+    at,
+    steps.map((step): RedemptionStep => ({ ...step, state: 'released', reason: 'The hold has ended.' })),
+  );
   return held.length;
 }
 
 interface RequestRow {
   affiliate_id: string;
   id: string;
+  external_id: string;
   unit: string;
 }
 
@@ -152,7 +161,7 @@ interface RequestRow {
 export async function takeAtCutOff(tx: Transaction, programId: string, affiliateIds: readonly string[], at: number): Promise<number> {
   const requests = await rows<RequestRow>(
     tx,
-    `select affiliate_id, id, unit from withdrawal where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'requested' and cut_off_at <= $3 order by affiliate_id, id`,
+    `select affiliate_id, id, external_id, unit from withdrawal where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'requested' and cut_off_at <= $3 order by affiliate_id, id`,
     [affiliateIds, programId, new Date(at)],
   );
   const available = await availableOf(tx, programId, [...new Set(requests.map((request) => request.affiliate_id))], at);
@@ -182,5 +191,10 @@ export async function takeAtCutOff(tx: Transaction, programId: string, affiliate
     return [{ affiliateId, unit, kind: 'withdrawal-reserved', causeId, sequence: 0, at, postings, newLot: null }];
   });
   await postEntries(tx, programId, entries);
+  const steps = requests.map(({ affiliate_id: affiliateId, external_id: id, unit }, index): WithdrawalStep => {
+    const amount = taken[index]?.amount ?? 0n;
+    return { affiliateId, id, unit, amount, state: taken[index] === null ? 'rejected' : 'processing' };
+  });
+  await tellWithdrawals(tx, programId, at, steps);
   return requests.length;
 }

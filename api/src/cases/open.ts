@@ -95,7 +95,7 @@ async function tellOpened(tx: Transaction, programId: string, opened: readonly O
     tx,
     opened.map(({ affiliateId }) => affiliateId),
   );
-  await queueMessages(tx, programId, () =>
+  await queueMessages(tx, programId, ['case.opened'], () =>
     opened.map(({ id, affiliateId, rule, openedAt, dueAt }) => ({
       event: 'case.opened',
       affiliateId,

@@ -57,7 +57,7 @@ async function markSome(tx: Transaction, organizationId: string, until: number):
     marked.map(({ affiliateId }) => affiliateId),
   );
   for (const [programId, cases] of Map.groupBy(marked, (found) => found.programId))
-    await queueMessages(tx, programId, () =>
+    await queueMessages(tx, programId, ['case.overdue'], () =>
       cases.map(({ id, affiliateId, rule, dueAt }) => ({
         event: 'case.overdue',
         affiliateId,

@@ -1,2 +1,2 @@
-export { heldOn, UNDER_REVIEW, whyHeld } from './held.ts';
-export { screen, type ToScreen } from './screen.ts';
+export { heldOn, UNDER_REVIEW, whyBarred, whyHeld } from './held.ts';
+export { type FoundMatch, holdMatches, lockEntries, screen, type ToScreen } from './screen.ts';

@@ -32,8 +32,8 @@ function rowOf({ name, ours, against, ratio, goal }: Measure): string[] {
 }
 
 function goalText(goal: Goal): string {
-  if ('atMost' in goal) return `at most ${goal.atMost}`;
-  return `at least ${goal.atLeast}${goal.by === 'lower bound' ? ' (lower bound)' : ''}`;
+  if ('atMost' in goal) return `at most ${digits(goal.atMost)}`;
+  return `at least ${digits(goal.atLeast)}${goal.by === 'lower bound' ? ' (lower bound)' : ''}`;
 }
 
 function verdict({ median, interval }: { median: number; interval: readonly [number, number] | undefined }, goal: Goal | undefined) {

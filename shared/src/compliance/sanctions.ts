@@ -1,3 +1,4 @@
+import transliterate from '@sindresorhus/transliterate';
 import { distance } from 'fastest-levenshtein';
 
 /** An entry of a published list of people and companies that nothing may be paid to. */
@@ -36,13 +37,18 @@ const EMPTY_WORDS = new Set([
   'company',
   'limited',
 ]);
+/** Nothing to transliterate, which takes its time. */
+const PLAIN = /^[ -~]*$/;
 const KEY_LETTERS = 3;
 /** One edit for so many letters. */
 const LETTERS_PER_EDIT = 4;
 
-/** A name as it is compared: its words without case, accents and empty words, in alphabetical order. */
+/** A name as it is compared: its words in Latin letters, without case, accents and empty words, in alphabetical order. */
 export function wordsOfName(name: string): string[] {
-  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  // Accents of Latin letters go before: lists write a German umlaut with its plain letter oftener than with two.
+  const bare = name.normalize('NFKD').replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, '');
+  const latin = PLAIN.test(bare) ? bare : transliterate(bare.normalize('NFC')).normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const plain = latin.toLowerCase();
   const words = plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   const telling = words.filter((word) => !EMPTY_WORDS.has(word));
   return (telling.length === 0 ? words : telling).sort();
@@ -50,21 +56,63 @@ export function wordsOfName(name: string): string[] {
 
 /** Beginnings of words, by one of which any name that may be the same is found. */
 export function keysOfName(name: string): string[] {
-  return [...new Set(wordsOfName(name).map((word) => word.slice(0, KEY_LETTERS)))];
+  return keysOf(wordsOfName(name));
+}
+
+const keysOf = (words: readonly string[]) => [...new Set(words.map((word) => word.slice(0, KEY_LETTERS)))];
+
+export interface NameMatch {
+  /** As the list has it. */
+  readonly name: string;
+  readonly kind: 'exact' | 'near';
 }
 
 /**
  * Whether somebody may be who a list names: `exact` by a name word for word; `near` where each word of the shorter name, two at
  * least, is nearly one of the longer and nothing that is known of their countries speaks against it.
  */
-export function matchName(screened: Screened, entry: SanctionsEntry): { name: string; kind: 'exact' | 'near' } | null {
-  const words = wordsOfName(screened.name);
-  const exact = entry.names.find((name) => wordsOfName(name).join(' ') === words.join(' '));
-  if (exact !== undefined && words.length > 0) return { name: exact, kind: 'exact' };
-  const elsewhere = screened.country !== null && entry.countries.length > 0 && !entry.countries.includes(screened.country);
-  if (elsewhere) return null;
-  const near = entry.names.find((name) => isNearly(words, wordsOfName(name)));
-  return near === undefined ? null : { name: near, kind: 'near' };
+export function matchName(screened: Screened, entry: SanctionsEntry): NameMatch | null {
+  return compare(wordsOfName(screened.name), screened.country, prepare(entry));
+}
+
+/** Compares many with the same entries: their words are taken apart once, and only those that share a beginning are looked at. */
+export function screenerOf<E extends SanctionsEntry>(entries: Iterable<E>): (screened: Screened) => (NameMatch & { entry: E })[] {
+  const byKey = new Map<string, { entry: E; prepared: Prepared }[]>();
+  for (const entry of entries) {
+    const both = { entry, prepared: prepare(entry) };
+    for (const key of new Set(both.prepared.names.flatMap(({ words }) => keysOf(words)))) {
+      const others = byKey.get(key);
+      if (others === undefined) byKey.set(key, [both]);
+      else others.push(both);
+    }
+  }
+  return (screened) => {
+    const words = wordsOfName(screened.name);
+    const candidates = new Set(keysOf(words).flatMap((key) => byKey.get(key) ?? []));
+    return [...candidates].flatMap(({ entry, prepared }) => {
+      const match = compare(words, screened.country, prepared);
+      return match === null ? [] : [{ ...match, entry }];
+    });
+  };
+}
+
+interface Prepared {
+  readonly names: readonly { readonly name: string; readonly words: readonly string[] }[];
+  readonly countries: readonly string[];
+}
+
+const prepare = ({ names, countries }: SanctionsEntry): Prepared => ({
+  names: names.map((name) => ({ name, words: wordsOfName(name) })),
+  countries,
+});
+
+function compare(words: readonly string[], country: string | null, { names, countries }: Prepared): NameMatch | null {
+  if (words.length === 0) return null;
+  const exact = names.find((other) => other.words.length === words.length && other.words.every((word, index) => word === words[index]));
+  if (exact !== undefined) return { name: exact.name, kind: 'exact' };
+  if (country !== null && countries.length > 0 && !countries.includes(country)) return null;
+  const near = names.find((other) => isNearly(words, other.words));
+  return near === undefined ? null : { name: near.name, kind: 'near' };
 }
 
 function isNearly(words: readonly string[], others: readonly string[]): boolean {
@@ -72,9 +120,14 @@ function isNearly(words: readonly string[], others: readonly string[]): boolean 
   if (shorter.length < 2) return false;
   const left = [...longer];
   for (const word of shorter) {
-    const found = left.findIndex((other) => distance(word, other) <= Math.floor(Math.min(word.length, other.length) / LETTERS_PER_EDIT));
+    const found = left.findIndex((other) => isNearlyWord(word, other));
     if (found < 0) return false;
     left.splice(found, 1);
   }
   return true;
+}
+
+function isNearlyWord(word: string, other: string): boolean {
+  const edits = Math.floor(Math.min(word.length, other.length) / LETTERS_PER_EDIT);
+  return Math.abs(word.length - other.length) <= edits && distance(word, other) <= edits;
 }

@@ -55,6 +55,12 @@ export function documentsInForce<T extends DocumentTraits>(versions: readonly T[
 export const renewalsOf = (versions: readonly DocumentTraits[]): Renewal[] =>
   versions.flatMap(({ name, number, acceptFrom }) => (acceptFrom === null ? [] : [{ document: name, version: number, from: acceptFrom }]));
 
+/** What waits for a document at an instant: as the last version says that has asked for acceptance by then. */
+export function blocksAt(versions: readonly DocumentTraits[], document: string, at: number): readonly DocumentBlock[] {
+  const asking = versions.filter(({ name, acceptFrom }) => name === document && acceptFrom !== null && acceptFrom <= at);
+  return asking.reduce<DocumentTraits | undefined>((last, one) => (last && last.number > one.number ? last : one), undefined)?.blocks ?? [];
+}
+
 /** What an affiliate from somewhere has to accept and did not: of each document the version in force. */
 export function missingDocuments<T extends DocumentTraits>(
   versions: readonly T[],

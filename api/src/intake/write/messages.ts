@@ -1,7 +1,7 @@
 import type { Decision } from '@tributary/shared/decide';
 import { formatDecimal } from '@tributary/shared/money';
 import { formatInstant } from '@tributary/shared/time';
-import { type EventName, type Message, queueMessages } from '../../messages/index.ts';
+import { type EventName, heardEvents, holdUnlocks, type Message, unlockedMessage, writeDeliveries } from '../../messages/index.ts';
 import type { Batch } from '../batch.ts';
 import { versionAt } from '../programTerms.ts';
 import type { CommissionWrite } from '../writes.ts';
@@ -10,7 +10,27 @@ import type { CommissionWrite } from '../writes.ts';
 export async function writeMessages(batch: Batch): Promise<void> {
   const { tx, terms, writes, tied } = batch;
   if (writes.clicks.length === 0 && writes.commissions.size === 0 && tied.length === 0) return;
-  await queueMessages(tx, terms.programId, () => [...clicksOf(batch), ...referralsOf(batch), ...commissionsOf(batch)]);
+  const heard = await heardEvents(tx, terms.programId);
+  if (heard.size === 0) return;
+  const unlocked = heard.has('commission.available') ? await unlockedBy(batch) : [];
+  await writeDeliveries(tx, terms.programId, [...clicksOf(batch), ...referralsOf(batch), ...commissionsOf(batch), ...unlocked]);
+}
+
+/** What the batch made usable from an instant on: whoever was told of that instant already is told here, all others when it has come. */
+async function unlockedBy({ tx, terms, set, writes }: Batch): Promise<Message[]> {
+  const made = writes.entries.filter(({ newLot }) => newLot?.sourceKind === 'order');
+  if (made.length === 0) return [];
+  await holdUnlocks(tx, terms.programId);
+  const orders = new Map([...writes.commissions.values()].map(({ order }) => [order.id, order]));
+  return made.flatMap(({ affiliateId, unit, newLot, postings }) => {
+    const order = newLot && orders.get(newLot.sourceId);
+    if (!order) return [];
+    const { rewardExponent } = versionAt(terms, order.placedAt).compiled;
+    const minor = postings.reduce((sum, { credit, lotId, amount }) => (credit === 'owed' && lotId === 'new' ? sum + amount : sum), 0n);
+    const affiliate = set.affiliate(affiliateId).externalId;
+    const amount = formatDecimal(minor, rewardExponent);
+    return [unlockedMessage({ affiliateId, affiliate, order: order.externalId, unit, amount, usableFrom: newLot.usableFrom })];
+  });
 }
 
 /** What programs follow is told to nobody. */

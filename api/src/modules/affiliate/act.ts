@@ -1,7 +1,9 @@
 import type { HistoryEvent } from '@tributary/shared/people';
 import type { CompiledTerms } from '@tributary/shared/terms';
+import { formatInstant } from '@tributary/shared/time';
 import type { Context } from '../../context.ts';
 import { queueOrders, queueOrdersPlaced, versionAt } from '../../intake/index.ts';
+import { affiliateNames, queueMessages } from '../../messages/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { hotRows, row, rows, together } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
@@ -152,7 +154,7 @@ export async function setStatus(act: Act, statuses: readonly Enrollment['status'
 
 /** Changes what stands in the enrollment's row. */
 export async function update(
-  { tx, enrollment }: Pick<Act, 'tx' | 'enrollment'>,
+  { tx, now, enrollment }: Pick<Act, 'tx' | 'now' | 'enrollment'>,
   change: Partial<Pick<Enrollment, 'status' | 'class' | 'customer'>>,
 ): Promise<Enrollment> {
   const next = { ...enrollment, ...change };
@@ -163,7 +165,15 @@ export async function update(
     'update enrollment set status = $3, class = $4, customer_external_id = $5, version = version + 1 where affiliate_id = $1 and program_id = $2',
     [next.affiliateId, next.programId, next.status, next.class, next.customer],
   );
+  if (enrollment.class !== null && next.class !== enrollment.class) await tellClass(tx, now, next, enrollment.class);
   return next;
+}
+
+async function tellClass(tx: Transaction, at: number, { affiliateId, programId, class: name }: Enrollment, before: string): Promise<void> {
+  await queueMessages(tx, programId, ['class.changed'], async () => {
+    const affiliate = (await affiliateNames(tx, [affiliateId])).get(affiliateId);
+    return [{ event: 'class.changed', affiliateId, at, data: { affiliate, class: name, before, at: formatInstant(at) } }];
+  });
 }
 
 const ORDERS_AT_ONCE = 10_000;

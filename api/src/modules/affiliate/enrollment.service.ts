@@ -4,6 +4,7 @@ import { type OnboardingAct, stepsTaken, valueAt } from '@tributary/shared/peopl
 import { foldChannel } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
 import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
+import { whyBarred } from '../../sanctions/index.ts';
 import { noteChange } from '../audit/index.ts';
 import { type Act, addEvents, onEnrollment, revisitOrders, setStatus, type Whose } from './act.ts';
 import type { Enrollment } from './affiliate.entity.ts';
@@ -16,28 +17,28 @@ export class EnrollmentService {
   /** A step of the onboarding; one that was taken before changes nothing. */
   step(context: Context, whose: Whose, act: OnboardingAct): Promise<Outcome<Enrollment>> {
     return onEnrollment(context, whose, async (on) => {
-      const steps = stepsTaken(on.compiled.terms.onboarding.steps, on.enrollment.status, act);
-      return steps === null ? turnedAway(on, act) : done(await setStatus(on, steps));
+      const steps = await nextSteps(on, act);
+      return steps.errors ? steps : done(await setStatus(on, steps.value));
     });
   }
 
   /** The contract says on which version of the terms it is. Sent again after these have changed, it is another one. */
   sendContract(context: Context, whose: Whose): Promise<Outcome<Enrollment>> {
     return onEnrollment(context, whose, async (on) => {
-      const steps = stepsTaken(on.compiled.terms.onboarding.steps, on.enrollment.status, 'sendContract');
-      if (steps === null) return turnedAway(on, 'sendContract');
-      if (steps.length > 0 || on.enrollment.status === 'contract-sent') await context.services.contracts.sent(on);
-      return done(await setStatus(on, steps));
+      const steps = await nextSteps(on, 'sendContract');
+      if (steps.errors) return steps;
+      if (steps.value.length > 0 || on.enrollment.status === 'contract-sent') await context.services.contracts.sent(on);
+      return done(await setStatus(on, steps.value));
     });
   }
 
   /** `hash`: of the contract that was read; one that is no longer the last is not signed by it. */
   signContract(context: Context, whose: Whose, hash: string | null): Promise<Outcome<Enrollment>> {
     return onEnrollment(context, whose, async (on) => {
-      const steps = stepsTaken(on.compiled.terms.onboarding.steps, on.enrollment.status, 'signContract');
-      if (steps === null) return turnedAway(on, 'signContract');
-      const refusal = steps.length > 0 ? await context.services.contracts.signed(on, hash) : null;
-      return refusal === null ? done(await setStatus(on, steps)) : refused(refusal);
+      const steps = await nextSteps(on, 'signContract');
+      if (steps.errors) return steps;
+      const refusal = steps.value.length > 0 ? await context.services.contracts.signed(on, hash) : null;
+      return refusal === null ? done(await setStatus(on, steps.value)) : refused(refusal);
     });
   }
 
@@ -55,7 +56,10 @@ export class EnrollmentService {
 
   reinstate(context: Context, whose: Whose): Promise<Outcome<Enrollment>> {
     return onEnrollment(context, whose, async (on) => {
-      if (on.enrollment.status === 'suspended') return done(await setStatus(on, ['active']));
+      if (on.enrollment.status === 'suspended') {
+        const barred = await whyBarred(on.tx, on.enrollment.affiliateId);
+        return barred === null ? done(await setStatus(on, ['active'])) : refused(barred);
+      }
       const before = on.history.filter(({ kind }) => kind === 'status').at(-2)?.value;
       return on.enrollment.status === 'active' && before === 'suspended' ? done(on.enrollment) : turnedAway(on, 'reinstate');
     });
@@ -141,6 +145,14 @@ export async function permitChannel(on: Act, name: string, value: 'granted' | 'r
     return refused(userError('NOT_FOUND', `There is no permission for ${JSON.stringify(name)}.`, ['channel']));
   if (standing !== value) await addEvents(on, [{ kind: 'permission', value, subject: name }]);
   return done(on.enrollment);
+}
+
+/** The statuses that an act of the onboarding leads through; none: it was done before. Or why it is turned away. */
+async function nextSteps(on: Act, act: OnboardingAct): Promise<Outcome<Enrollment['status'][]>> {
+  const steps = stepsTaken(on.compiled.terms.onboarding.steps, on.enrollment.status, act);
+  if (steps === null) return turnedAway(on, act);
+  const barred = steps.length > 0 ? await whyBarred(on.tx, on.enrollment.affiliateId) : null;
+  return barred === null ? done(steps) : refused(barred);
 }
 
 function turnedAway({ compiled, enrollment }: Act, act: string): Outcome<never> {

@@ -7,7 +7,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, ruleError, type UserError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
-import { screen } from '../../sanctions/index.ts';
+import { screen, whyBarred } from '../../sanctions/index.ts';
 import { noProgram, type Program, whyNotOpen } from '../program/index.ts';
 import { addEvents, affiliateIdOf, findAffiliateId, lockEnrollment, type NewEvent, readHistory, update } from './act.ts';
 import type { Affiliate, Enrollment } from './affiliate.entity.ts';
@@ -70,7 +70,6 @@ export class JoinService {
       await services.intake.termsOf(context.em, program.id, program.organizationId),
       now,
     );
-    if (joining.acceptedTerms !== null && joining.acceptedTerms !== termsVersion) return refused(otherTerms(termsVersion));
     return inTransaction(context.em, async (tx) => {
       const coming = { tx, program, compiled, termsVersion, now, by: viewer.name, joining, kind };
       const joined = await joinWithin(coming);
@@ -101,8 +100,11 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   const known = await read(coming);
   const again = known.enrollment === undefined ? undefined : answerKnown(coming, known, known.enrollment);
   if (again !== undefined) return again;
+  if (joining.acceptedTerms !== null && joining.acceptedTerms !== coming.termsVersion) return refused(otherTerms(coming.termsVersion));
   if (known.affiliate?.isErased)
     return otherContent('The affiliate was erased and stays so: who comes back gets another id.', ['affiliate']);
+  const barred = known.affiliate === undefined ? null : await whyBarred(coming.tx, known.affiliate.id);
+  if (barred !== null) return refused(barred);
   const contradiction = contradicts(joining, known);
   if (contradiction !== null) return otherContent(`The affiliate is known with another ${contradiction}.`, [contradiction]);
   const country = joining.country ?? known.affiliate?.country ?? null;
@@ -155,7 +157,8 @@ function answerKnown(coming: Coming, known: Known, enrollment: Enrollment): Outc
   // Whoever was rejected may apply again, with the same words or better ones.
   if (isApplyingAgain(coming, known)) return undefined;
   if (known.hash !== undefined) {
-    const same = known.hash.equals(hash) && contradicts(joining, known) === null;
+    const isSameTerms = kind !== 'application' || joining.acceptedTerms === termsOfApplication(known.history);
+    const same = known.hash.equals(hash) && isSameTerms && contradicts(joining, known) === null;
     if (!same) return otherContent(`The affiliate ${joining.affiliate} is known with other content.`, ['affiliate']);
     return done(enrollment);
   }
@@ -177,6 +180,13 @@ const isApplyingAgain = ({ kind }: Coming, { enrollment }: Known): boolean => ki
 
 const applicationsOf = (history: readonly HistoryEvent[]): number =>
   history.filter(({ kind, value }) => kind === 'status' && value === 'applied').length;
+
+/** The version of the terms that was accepted with the last application; null: none was. */
+function termsOfApplication(history: readonly HistoryEvent[]): number | null {
+  const applied = history.findLastIndex(({ kind, value }) => kind === 'status' && value === 'applied');
+  const accepted = history.slice(applied + 1).find(({ kind }) => kind === 'terms');
+  return accepted === undefined ? null : Number(accepted.value);
+}
 
 /** Under which name an application is known: no caller's id has a #. */
 const nameOf = (affiliate: string, application: number): string => (application < 2 ? affiliate : `${affiliate}#${application}`);

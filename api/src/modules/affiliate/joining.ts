@@ -61,9 +61,9 @@ function readApplication({ kind, channels }: ApplyToProgramInput, read: FieldRea
   return JSON.stringify({ kind: words ?? null, channels: [...new Set(named)].sort() });
 }
 
-/** What an application told of the affiliate's work: the subject of its first event. */
+/** What an application told of the affiliate's work; of several the last one. */
 export function applicationOf(history: readonly HistoryEvent[]): { kind: string | null; channels: string[] } | null {
-  const applied = history.find(({ kind, value, subject }) => kind === 'status' && value === 'applied' && subject !== null);
+  const applied = history.findLast(({ kind, value }) => kind === 'status' && value === 'applied');
   return applied?.subject ? (JSON.parse(applied.subject) as { kind: string | null; channels: string[] }) : null;
 }
 

@@ -194,7 +194,7 @@ const noCase = (rule: string): Outcome<never> =>
 async function tellClosed({ tx, now }: Act, { id, affiliateId, programId, rule, status }: Case): Promise<void> {
   const names = await externalIdsOf(tx, [affiliateId]);
   const data = { affiliate: names.get(affiliateId), case: id, rule, status, at: formatInstant(now) };
-  await queueMessages(tx, programId, () => [{ event: 'case.closed', affiliateId, at: now, data }]);
+  await queueMessages(tx, programId, ['case.closed'], () => [{ event: 'case.closed', affiliateId, at: now, data }]);
 }
 
 /** The facts that may be linked, each with what seeing it needs and how it is found. */

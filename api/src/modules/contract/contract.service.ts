@@ -16,12 +16,13 @@ type Sending = Pick<Act, 'tx' | 'program' | 'compiled' | 'termsVersion' | 'now' 
 
 /** Contracts: each says on which version of the terms it is, and what that says. */
 export class ContractService {
-  /** Within the act that sends it. Sent again it is the same one, unless the terms have changed since. */
+  /** Within the act that sends it. Sent again it is the same one, unless what it says has changed since: the terms, or a document before them. */
   async sent(act: Sending): Promise<void> {
     const last = await newest(act);
-    if (last !== undefined && (last.signedAt !== null || last.termsVersion === act.termsVersion)) return;
+    if (last !== undefined && last.signedAt !== null) return;
     const text = await this.textFor(act);
     const hash = createHash('sha256').update(text).digest();
+    if (last?.hash === hash.toString('hex')) return;
     await rows(
       act.tx,
       'insert into contract (affiliate_id, program_id, id, terms_version, body, hash, sent_at, sent_by) values ($1, $2, $3, $4, $5, $6, $7, $8)',

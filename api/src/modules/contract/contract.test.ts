@@ -87,9 +87,16 @@ describe('a contract', () => {
     const ann = api.as(await affiliateToken(sandbox, 'ann'));
     expect(await refusalOf(ann, 'signContract', { program: PROGRAM, hash: first.hash })).toBe('CONFLICT');
     expect((await standing<{ status: string }>('ann', 'status')).status).toBe('CONTRACT_SENT');
-    await must(ann, 'signContract', { program: PROGRAM, hash: second.hash });
-    await must(ann, 'signContract', { program: PROGRAM, hash: second.hash });
-    expect(await contractOf('ann', ann)).toEqual({ ...second, signedAt: '2026-03-02T00:00:00Z', signedBy: 'ann' });
+    // A word of staff before the terms is a word of the contract.
+    const frame = { program: PROGRAM, name: 'frame', kind: 'CONTRACT', title: 'General part', text: 'Be honest and kind.' };
+    await must(staff, 'publishDocument', frame);
+    await must(staff, 'sendContract', of('ann'));
+    expect(await refusalOf(ann, 'signContract', { program: PROGRAM, hash: second.hash })).toBe('CONFLICT');
+    const third = await contractOf('ann');
+    expect(third.text).toContain('General part (version 2)\n\nBe honest and kind.');
+    await must(ann, 'signContract', { program: PROGRAM, hash: third.hash });
+    await must(ann, 'signContract', { program: PROGRAM, hash: third.hash });
+    expect(await contractOf('ann', ann)).toEqual({ ...third, signedAt: '2026-03-02T00:00:00Z', signedBy: 'ann' });
     await publishTerms({ text: 'Another word' });
     await must(staff, 'sendContract', of('ann'));
     expect((await contractOf('ann')).termsVersion).toBe(2);
@@ -160,7 +167,13 @@ describe('an application', () => {
     expect(await standing('cem', 'acceptedTerms { version at by }')).toEqual({
       acceptedTerms: { version: program.terms.number, at: '2026-03-02T00:00:00Z', by: 'integrator of test' },
     });
+    // What was said stays said when the terms change, and is not said otherwise.
+    await publishTerms({ text: 'And yet another word' });
+    expect((await apply('cem', { acceptedTerms: program.terms.number })).userErrors).toEqual([]);
+    for (const acceptedTerms of [program.terms.number + 1, null])
+      expect((await apply('cem', { acceptedTerms })).userErrors).toMatchObject([{ code: 'CONFLICT', path: ['affiliate'] }]);
     await apply('dia');
+    expect((await apply('dia', { acceptedTerms: program.terms.number + 1 })).userErrors).toMatchObject([{ code: 'CONFLICT' }]);
     expect(await standing('dia', 'acceptedTerms { version }')).toEqual({ acceptedTerms: null });
   });
 
@@ -184,6 +197,10 @@ describe('an application', () => {
   });
 
   it('that was rejected is made again when the terms say, and not a second earlier', async () => {
+    await must(staff, 'rejectApplication', { ...of('dia'), reason: 'How many?' });
+    const best = { kind: 'owner of many communities', channels: ['events', 'groups'] };
+    await apply('dia', best);
+    expect(await standing('dia', 'application { kind channels }')).toEqual({ application: best });
     await publishTerms({ reapplication: { id: 'XY-01', allowed: true, after: { days: 30 } } });
     await must(staff, 'rejectApplication', { ...of('dia'), reason: 'Still nothing' });
     await sandbox.at('2026-03-31T23:59:59Z');

@@ -36,6 +36,8 @@ export class DocumentService {
       const versions = await documentsOf(tx, program.id);
       const last = versions.findLast(({ name }) => name === draft.name);
       if (last !== undefined && isSame(last, draft, input)) return done(last);
+      const past = refusePast(draft, now);
+      if (past !== null) return refused(userError('INVALID', past.message, past.path));
       if (versions.length >= MOST_VERSIONS)
         return refused(userError('TOO_MANY', `A program has ${MOST_VERSIONS} versions of documents at most.`));
       const { text, ...traits } = draft;
@@ -92,14 +94,20 @@ function readDraft(input: PublishDocumentInput, now: number): Draft | Refusal {
   const regions = (input.regions ?? []).slice(0, MOST_REGIONS).map((code, index) => read.country(code, ['regions', String(index)]) ?? '');
   const holdsFrom = input.holdsFrom ?? now;
   const acceptFrom = input.acceptFrom ?? null;
-  if (holdsFrom < now) read.refuse(['holdsFrom'], 'It would change what is past.');
-  if (acceptFrom !== null && acceptFrom < holdsFrom) read.refuse(['acceptFrom'], 'It cannot be asked for before it holds.');
   const blocks = DOCUMENT_BLOCKS.filter((block) => input.blocks?.includes(block));
   if (blocks.length > 0 && acceptFrom === null) read.refuse(['blocks'], 'Nothing waits for what does not have to be accepted.');
   const hash = createHash('sha256').update(text).digest('hex');
   return (
     read.refusal ?? { name, kind: input.kind, title, text, regions: [...new Set(regions)].sort(), hash, holdsFrom, acceptFrom, blocks }
   );
+}
+
+/** What is past by now does not change. Told again, a version may have begun meanwhile. */
+function refusePast({ holdsFrom, acceptFrom }: Draft, now: number): Refusal | null {
+  const read = new FieldReader();
+  if (holdsFrom < now) read.refuse(['holdsFrom'], 'It would change what is past.');
+  if (acceptFrom !== null && acceptFrom < holdsFrom) read.refuse(['acceptFrom'], 'It cannot be asked for before it holds.');
+  return read.refusal;
 }
 
 /** Told again: with the same words, and of the instants those that were told. */

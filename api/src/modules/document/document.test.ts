@@ -106,6 +106,20 @@ describe('an acceptance', () => {
     expect((await list(ann, 'affiliate: "ben"')).documentAcceptances.nodes).toEqual([]);
   });
 
+  it('is waited for on and on when a later version asks for nothing; told again after its instant, a version is the same one', async () => {
+    const rules = { name: 'rules', kind: 'POLICY', text: 'Bee fair.', acceptFrom: '2026-03-05T00:00:00Z', blocks: ['WITHDRAWALS'] };
+    await publish(rules);
+    await sandbox.at('2026-03-05T00:00:01Z');
+    expect(await publish(rules)).toMatchObject({ document: { number: 1 }, userErrors: [] });
+    expect((await publish({ ...rules, name: 'more' })).userErrors).toMatchObject([{ code: 'INVALID', path: ['acceptFrom'] }]);
+    expect((await publish({ name: 'rules', kind: 'POLICY', text: 'Be fair.' })).document).toMatchObject({ number: 2, blocks: [] });
+    await must(staff, 'postAdjustment', { program: PROGRAM, id: 'prize', affiliate: 'ben', kind: 'BONUS', amount: '9000', reason: 'test' });
+    const withdraw = () => act(staff, 'requestWithdrawal', { program: PROGRAM, affiliate: 'ben', id: 'w2', amount: '2000' });
+    expect((await withdraw()).userErrors).toMatchObject([{ code: 'BG-01', message: expect.stringContaining('rules') }]);
+    await must(staff, 'acceptDocument', { program: PROGRAM, affiliate: 'ben', document: 'rules' });
+    expect((await withdraw()).userErrors).toEqual([]);
+  });
+
   it.each<[string, object, string]>([
     ['of a document that there is none of', { document: 'none' }, 'INVALID'],
     ['of a version that is not in force', { document: 'policy', version: 7 }, 'CONFLICT'],

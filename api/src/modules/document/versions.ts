@@ -1,4 +1,4 @@
-import { type DocumentBlock, missingDocuments } from '@tributary/shared/people';
+import { blocksAt, type DocumentBlock, missingDocuments } from '@tributary/shared/people';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { ruleError, type UserError } from '../../platform/graphql/user-error.ts';
@@ -22,7 +22,7 @@ export async function whyBlocked(act: Act, block: DocumentBlock): Promise<UserEr
     act.enrollment.affiliateId,
   ]);
   const missing = missingDocuments(versions, { history: act.history, country: affiliate?.country ?? null }, act.now);
-  const first = missing.find(({ blocks }) => blocks.includes(block));
+  const first = missing.find(({ name }) => blocksAt(versions, name, act.now).includes(block));
   if (first === undefined) return null;
   return ruleError(act.compiled.terms.onboarding.id, `Accept version ${first.number} of ${first.name} ("${first.title}") first.`, [
     'program',

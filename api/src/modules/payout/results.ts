@@ -1,10 +1,11 @@
 import { formatDecimal, parseDecimal } from '@tributary/shared/money';
 import { currencyExponent } from '@tributary/shared/terms';
+import { tellWithdrawals } from '../../messages/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { newId } from '../../platform/ids.ts';
-import { changeWithdrawals, mayBecome, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalChange } from '../withdrawal/index.ts';
+import { changeWithdrawals, mayBecome, stepOf, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalChange } from '../withdrawal/index.ts';
 import { lockEnrollments } from './collect.ts';
 import type { LineResult, SaidAmount } from './methods/index.ts';
 import { LINE_COLUMNS, type PayoutLine } from './payout.entity.ts';
@@ -180,6 +181,8 @@ async function noteContradictions(
       found.map(({ message }) => message),
     ],
   );
+  const steps = found.map(({ withdrawal, message }) => stepOf(withdrawal, 'contradicted', message));
+  await tellWithdrawals(tx, on.programId, on.now, steps);
 }
 
 /** The provider's own names and words, beside what they mean to us. */

@@ -59,6 +59,8 @@ export async function eraseAffiliate(tx: Transaction, id: string, now: Date): Pr
   await rows(tx, `update request_message set text = null where affiliate_id = $1 and kind <> 'assigned' and text is not null`, [id]);
   await rows(tx, 'update case_evidence set text = null where affiliate_id = $1 and text is not null', [id]);
   await rows(tx, `update case_entry set text = null where affiliate_id = $1 and kind <> 'assigned' and text is not null`, [id]);
+  // Whoever knows a name could find it by its hash.
+  await rows(tx, `update sanctions_match set compared = '{}' where affiliate_id = $1 and status <> 'confirmed' and compared <> '{}'`, [id]);
   await rows(tx, `update traffic_source set name = 'erased', url = null where affiliate_id = $1`, [id]);
   const text = 'update affiliate set erased_at = coalesce(erased_at, $2) where id = $1 returning erased_at';
   return (await row<{ erased_at: Date }>(tx, text, [id, now]))!.erased_at;

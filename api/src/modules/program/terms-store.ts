@@ -93,7 +93,7 @@ export class TermsStore {
     );
     if (inserted[0] === undefined) return undefined;
     const data = { holdsFrom: formatInstant(holdsFrom), publishedAt: formatInstant(publishedAt) };
-    await queueMessages(em, programId, () => [{ event: 'terms.published', affiliateId: null, at: publishedAt, data }]);
+    await queueMessages(em, programId, ['terms.published'], () => [{ event: 'terms.published', affiliateId: null, at: publishedAt, data }]);
     return inserted[0].id;
   }
 

@@ -7,6 +7,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import type { Keys } from '../../platform/keys.ts';
+import { whyHeld } from '../../sanctions/index.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
 import { noteChange } from '../audit/index.ts';
 import { codeOf, hashCode } from './code.ts';
@@ -45,6 +46,8 @@ export class CouponService {
       const refusal = refuseCoupon(factsOf(coupon), input.cart, 'hold', act.now);
       if (refusal === 'same') return done(coupon);
       if (refusal !== null) return refused(turnedAway(refusal));
+      const held = await whyHeld(act.tx, coupon.affiliateId);
+      if (held !== null) return refused(held);
       const span = act.compiled.terms.redemption?.checkout?.hold;
       if (span === undefined)
         return refused(userError('INVALID', 'The program holds nothing at checkout; use the coupon at once.', ['program']));
@@ -67,6 +70,8 @@ export class CouponService {
       const refusal = refuseCoupon(factsOf(coupon), input.cart, 'use', act.now);
       if (refusal === 'same') return done(coupon);
       if (refusal !== null) return refused(turnedAway(refusal));
+      const held = await whyHeld(act.tx, coupon.affiliateId);
+      if (held !== null) return refused(held);
       return done(await change(act, coupon, { ...coupon, heldFor: null, heldUntil: null, usedFor: input.cart, usedAt: new Date(act.now) }));
     });
   }

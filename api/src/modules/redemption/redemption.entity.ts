@@ -13,9 +13,11 @@ export interface Redemption {
   readonly lapsesAt: Date | null;
   readonly redeemedAt: Date;
   readonly decidedAt: Date | null;
+  /** The order that it was captured with, where one was named. */
+  readonly order: string | null;
 }
 
 export type RedemptionStatus = 'held' | 'captured' | 'released' | 'redeemed' | 'fulfilled' | 'refused';
 
 export const REDEMPTION_COLUMNS = `r.id, r.affiliate_id as "affiliateId", r.program_id as "programId", r.external_id as "externalId", r.kind, r.status, r.unit, r.points,
-  r.lapses_at as "lapsesAt", r.redeemed_at as "redeemedAt", r.decided_at as "decidedAt"`;
+  r.lapses_at as "lapsesAt", r.redeemed_at as "redeemedAt", r.decided_at as "decidedAt", r.order_ref as "order"`;

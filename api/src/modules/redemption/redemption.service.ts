@@ -5,6 +5,7 @@ import { type CompiledTerms, spanEnd } from '@tributary/shared/terms';
 import { availableAt, giveBack, postEntries, settleThenExpire, takeOut } from '../../books/index.ts';
 import type { Context } from '../../context.ts';
 import { hashOf } from '../../intake/index.ts';
+import { tellRedemptions } from '../../messages/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
@@ -131,7 +132,7 @@ export async function redeemWithin(
 /** `id`: ours, of an exchange of this affiliate. */
 export async function endWithin(act: Act, id: string, end: End, order: string | null = null): Promise<Outcome<Redemption>> {
   const redemption = (await byId(act, id)) as Redemption;
-  if (redemption.status === end) return done(redemption);
+  if (redemption.status === end) return end === 'captured' && redemption.order !== order ? capturedElsewhere(redemption) : done(redemption);
   const lapsed = redemption.lapsesAt !== null && act.now >= redemption.lapsesAt.getTime();
   const rule = act.compiled.terms.redemption?.checkout?.id;
   if (end === 'captured' && rule !== undefined && (lapsed || redemption.status === 'released'))
@@ -139,10 +140,17 @@ export async function endWithin(act: Act, id: string, end: End, order: string | 
   if (redemption.status !== FROM[end])
     return refused(userError('INVALID', `An exchange that is ${redemption.status} cannot become ${end}.`, ['redemption']));
   if (end === 'fulfilled' && redemption.kind !== 'product') return refused(userError('INVALID', 'Only products are sent.', ['redemption']));
+  const held = end === 'captured' || end === 'fulfilled' ? await whyHeld(act.tx, redemption.affiliateId) : null;
+  if (held !== null) return refused(held);
   const tooLate = end === 'refused' ? await voidCoupon(act, redemption.id) : null;
   if (tooLate !== null) return refused(tooLate);
   await endIt(act, redemption, end, order);
   return done((await byId(act, redemption.id)) as Redemption);
+}
+
+/** One exchange pays one order. */
+function capturedElsewhere({ externalId }: Redemption): Outcome<never> {
+  return refused(userError('CONFLICT', `The redemption "${externalId}" was captured with another order.`, ['order']));
 }
 
 /** Holds of an affiliate are undone when a breach is proven (reading 19). */
@@ -230,7 +238,9 @@ async function redeemNew(act: Act, wish: Wish, issue: Issue | undefined): Promis
   const out = { affiliateId, unit, kind: isHold ? 'redemption-held' : 'redeemed', causeId: id, sequence: 0, at: now };
   await takeOut(tx, program.id, out, available.lots, points, isHold ? 'reserved' : 'redeemed');
   if (coupon !== null) await (issue as Issue)(id, worth);
-  return done((await byId(act, id)) as Redemption);
+  const redemption = (await byId(act, id)) as Redemption;
+  await tell(act, redemption, redemption.status, null);
+  return done(redemption);
 }
 
 function priceOf(compiled: CompiledTerms, price: bigint | null) {
@@ -254,6 +264,12 @@ async function endIt(act: Act, redemption: Redemption, end: End, order: string |
     ]);
   else if (end === 'released') await giveBack(tx, program.id, [{ ...out, kind: 'redemption-released' }], 'reserved');
   else if (end === 'refused') await giveBack(tx, program.id, [{ ...out, kind: 'redemption-refused' }], 'redeemed');
+  await tell(act, redemption, end, order);
+}
+
+function tell({ tx, program, now }: Act, redemption: Redemption, state: Redemption['status'], order: string | null): Promise<void> {
+  const { affiliateId, externalId: id, unit, points: amount, kind } = redemption;
+  return tellRedemptions(tx, program.id, now, [{ affiliateId, id, state, unit, amount, more: { kind, order } }]);
 }
 
 async function byId({ tx, enrollment }: Act, id: string): Promise<Redemption | undefined> {

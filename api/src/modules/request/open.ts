@@ -53,8 +53,11 @@ export async function openNamed(
   );
   if (known !== undefined) {
     const found = known.content_hash?.equals(hash) ? await requestById(tx, enrollment, known.fact_id) : undefined;
-    if (found !== undefined && (await isSame(act, found, wish))) return done(found);
-    return refused(userError('CONFLICT', `The request "${wish.externalId}" is known with other content.`, ['id']));
+    const isKnown = found !== undefined && (await isSame(act, found, wish));
+    if (!isKnown) return refused(userError('CONFLICT', `The request "${wish.externalId}" is known with other content.`, ['id']));
+    // What it began goes by the same id, and knows what it was told.
+    const again = await KINDS[input.kind].begin?.(act, wish, input);
+    return again?.errors ? again : done(found);
   }
   const kind = KINDS[input.kind];
   if (!requestKindsOf(compiled.terms, chosen).includes(input.kind))

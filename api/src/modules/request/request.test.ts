@@ -254,6 +254,32 @@ describe('granting', () => {
 });
 
 describe('what is asked for elsewhere', () => {
+  it('is the same only with the same price and points; one exchange pays one order', async () => {
+    await must(staff, 'postAdjustment', { program: POINTS, id: 'kite', affiliate: 'ann', kind: 'BONUS', amount: '5500', reason: 'test' });
+    const kite = { kind: 'PRODUCT_EXCHANGE', product: 'a kite', productPrice: '25.00', points: '2500' };
+    await must(staff, 'openRequest', { program: POINTS, affiliate: 'ann', id: 'px1', text: 'please', ...kite });
+    const again = (more: object) =>
+      refusalOf(staff, 'openRequest', { program: POINTS, affiliate: 'ann', id: 'px1', text: 'please', ...kite, ...more });
+    expect(await again({ points: '2500.0', productPrice: '25' })).toBe('');
+    for (const other of [{ productPrice: '30.00', points: '3000' }, { points: '2600' }, { discounts: ['VIP'] }])
+      expect(await again(other), JSON.stringify(other)).toBe('CONFLICT');
+    await must(sandbox.integrator, 'redeemPoints', { program: POINTS, affiliate: 'ann', id: 'cart', kind: 'checkout', points: '500' });
+    const capture = (order?: string) =>
+      refusalOf(sandbox.integrator, 'captureRedemption', { program: POINTS, redemption: 'cart', ...(order && { order }) });
+    expect(await capture('o-1')).toBe('');
+    expect(await capture('o-1')).toBe('');
+    for (const other of ['o-2', undefined]) expect(await capture(other)).toBe('CONFLICT');
+    await must(staff, 'refuseRequest', { ...of('px1'), reason: 'Sold out' });
+    await must(staff, 'postAdjustment', {
+      program: POINTS,
+      id: 'over',
+      affiliate: 'ann',
+      kind: 'ADJUSTMENT',
+      amount: '-5000',
+      reason: 'test',
+    });
+  });
+
   it('stands in the inbox, too, and is closed by either act', async () => {
     await must(staff, 'postAdjustment', { program: POINTS, id: 'gift', affiliate: 'ann', kind: 'BONUS', amount: '9000', reason: 'test' });
     const redeem = (id: string) =>
@@ -273,7 +299,7 @@ describe('what is asked for elsewhere', () => {
         await staff<{ requests: { nodes: { externalId: string; state: string }[] } }>(
           `{ requests(program: "${POINTS}", kind: PRODUCT_EXCHANGE) { nodes { externalId state } } }`,
         )
-      ).requests.nodes;
+      ).requests.nodes.filter(({ externalId }) => externalId !== 'px1');
     const [first, second] = await exchanges();
     expect(await exchanges()).toHaveLength(2);
     await must(staff, 'fulfilRedemption', { program: POINTS, redemption: 'r1' });

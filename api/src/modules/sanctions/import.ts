@@ -1,70 +1,96 @@
 import { createHash } from 'node:crypto';
-import { keysOfName, type SanctionsEntry } from '@tributary/shared/compliance';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { keysOfName, screenerOf } from '@tributary/shared/compliance';
+import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
-import type { Transaction } from '../../platform/database/transaction.ts';
-import { screen } from '../../sanctions/index.ts';
-import { BadList, type FORMATS } from './formats/index.ts';
+import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
+import { type FoundMatch, holdMatches } from '../../sanctions/index.ts';
+import { BadList, type FORMATS, type ReadEntry } from './formats/index.ts';
 
 export const MOST_BYTES = 200 * 1024 * 1024;
 const MOST_ENTRIES = 200_000;
+const MOST_TOLD = 50;
+const LONGEST_TOLD = 80;
 const AT_ONCE = 500;
+const BETWEEN = 20;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 export interface ReadFile {
-  readonly entries: readonly SanctionsEntry[];
+  readonly entries: readonly ReadEntry[];
   /** Of the file, byte by byte. */
   readonly hash: Buffer;
+  /** Names of countries that are not known, the first fifty. */
+  readonly unknownCountries: readonly string[];
+  /** How many entries have such a one. */
+  readonly unplaced: number;
 }
 
 /** Reads a file as it comes; throws a {@link BadList}. Each entry once: of two with one id nobody could tell which holds. */
 export async function readList(read: (typeof FORMATS)[string], file: AsyncIterable<Buffer>): Promise<ReadFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  async function* counted() {
+  async function* decoded() {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
     for await (const chunk of file) {
       bytes += chunk.length;
       if (bytes > MOST_BYTES) throw new BadList(`It has more than ${MOST_BYTES} bytes.`);
       hash.update(chunk);
-      yield chunk;
+      yield decode(decoder, chunk);
     }
+    yield decode(decoder);
   }
-  const entries = new Map<string, SanctionsEntry>();
-  for await (const entry of read(counted())) {
+  const entries = new Map<string, ReadEntry>();
+  for await (const entry of read(decoded())) {
     if (entries.has(entry.id)) throw new BadList(`The entry ${entry.id.slice(0, 80)} stands in it twice.`);
     if (entries.size >= MOST_ENTRIES) throw new BadList(`It has more than ${MOST_ENTRIES} entries.`);
     entries.set(entry.id, entry);
   }
   if (entries.size === 0) throw new BadList('It has no entries.');
-  return { entries: [...entries.values()], hash: hash.digest() };
+  const unplaced = [...entries.values()].filter(({ unknownCountries }) => unknownCountries.length > 0);
+  const unknown = new Set(unplaced.flatMap(({ unknownCountries }) => unknownCountries.map((name) => name.slice(0, LONGEST_TOLD))));
+  return {
+    entries: [...entries.values()],
+    hash: hash.digest(),
+    unknownCountries: [...unknown].sort().slice(0, MOST_TOLD),
+    unplaced: unplaced.length,
+  };
 }
 
-const hashOfEntry = ({ names, countries }: SanctionsEntry) =>
+function decode(decoder: InstanceType<typeof TextDecoder>, chunk?: Buffer): string {
+  let text: string;
+  try {
+    text = decoder.decode(chunk, { stream: chunk !== undefined });
+  } catch {
+    throw new BadList('It is no UTF-8.');
+  }
+  if (text.includes('\0')) throw new BadList('It is no text: it has zero bytes.');
+  return text;
+}
+
+const hashOfEntry = ({ names, countries }: ReadEntry) =>
   createHash('sha256')
     .update(JSON.stringify([names, countries]))
     .digest();
 
-/** The entries of a list are those of its newest version: what is not in it any more goes. */
+/** The entries of a list are those of its newest version: what is not in it any more goes. Answers whether that changed anything. */
 export async function replaceEntries(
   tx: Transaction,
   organizationId: string,
   list: string,
-  entries: readonly SanctionsEntry[],
-): Promise<void> {
+  entries: readonly ReadEntry[],
+): Promise<boolean> {
   const ids = entries.map(({ id }) => id);
-  await rows(tx, 'delete from sanctions_entry where organization_id = $1 and list = $2 and entry <> all ($3::text[])', [
-    organizationId,
-    list,
-    ids,
-  ]);
+  const gone = 'delete from sanctions_entry where organization_id = $1 and list = $2 and entry <> all ($3::text[]) returning 1';
+  let changes = (await rows(tx, gone, [organizationId, list, ids])).length;
   for (let start = 0; start < entries.length; start += AT_ONCE) {
     const some = entries.slice(start, start + AT_ONCE);
-    await rows(
+    const changed = await rows(
       tx,
       `insert into sanctions_entry as e (organization_id, list, entry, names, countries, keys, hash)
        select $1, $2, i ->> 'id', array(select json_array_elements_text(i -> 'names')), array(select json_array_elements_text(i -> 'countries')),
          array(select json_array_elements_text(i -> 'keys')), decode(i ->> 'hash', 'hex') from json_array_elements($3::json) i
        on conflict (organization_id, list, entry) do update set names = excluded.names, countries = excluded.countries, keys = excluded.keys, hash = excluded.hash
-       where e.hash <> excluded.hash`,
+       where e.hash <> excluded.hash or e.keys <> excluded.keys returning 1`,
       [
         organizationId,
         list,
@@ -77,14 +103,26 @@ export async function replaceEntries(
         ),
       ],
     );
+    changes += changed.length;
   }
+  return changes > 0;
 }
 
-/** Compares all affiliates of the organization with its lists, some hundred at a time: by their names, and those of their accounts. */
-export async function screenAll(tx: Transaction, organizationId: string, now: number): Promise<void> {
+/**
+ * Compares all affiliates of the organization with the entries of a list, some hundred at a time and each of these for good: by their
+ * names, and those of their accounts. Once more changes nothing.
+ */
+export async function screenAll(
+  em: EntityManager,
+  organizationId: string,
+  list: string,
+  entries: readonly ReadEntry[],
+  now: number,
+): Promise<void> {
+  const find = screenerOf(entries.map((entry) => ({ ...entry, list, hash: hashOfEntry(entry) })));
   for (let after = NO_ID; ; ) {
     const found = await rows<{ id: string; country: string | null; names: (string | null)[] }>(
-      tx,
+      em,
       `select a.id, a.country, array(
          select p.name from affiliate_profile p where p.affiliate_id = a.id
          union select m.holder from (select distinct on (program_id) holder from payout_method where affiliate_id = a.id order by program_id, id desc) m
@@ -95,7 +133,13 @@ export async function screenAll(tx: Transaction, organizationId: string, now: nu
     const people = found.flatMap(({ id, country, names }) =>
       names.flatMap((name) => (name === null ? [] : [{ affiliateId: id, name, country }])),
     );
-    await screen(tx, organizationId, people, now);
+    const matches: FoundMatch[] = [];
+    for (const [index, person] of people.entries()) {
+      // Others are answered meanwhile.
+      if (index % BETWEEN === 0) await nextTurn();
+      for (const match of find(person)) matches.push({ ...match, person });
+    }
+    if (matches.length > 0) await inTransaction(em, (tx) => holdMatches(tx, organizationId, matches, now));
     const last = found.at(-1);
     if (last === undefined || found.length < AT_ONCE) return;
     after = last.id;

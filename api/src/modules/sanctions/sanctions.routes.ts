@@ -19,7 +19,8 @@ export function serveSanctions(server: FastifyInstance, { gate, contextOf }: Pla
       const { list, format } = request.params as { list: string; format: string };
       const { value, errors } = await context.services.sanctions.import(context, list, format, request.body);
       if (errors) return reply.code(422).send({ userErrors: errors });
-      return reply.send({ list: value.list, entries: value.entries, hash: value.hash.toString('hex'), importedAt: value.importedAt });
+      const { entries, unknownCountries, unplaced, hash, importedAt } = value;
+      return reply.send({ list: value.list, entries, unknownCountries, unplaced, hash: hash.toString('hex'), importedAt });
     });
   });
 }

@@ -6,6 +6,7 @@ import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { isId, newId } from '../../platform/ids.ts';
+import { lockEntries } from '../../sanctions/index.ts';
 import { actingFor, appendAudit, noteChange, whereFrom } from '../audit/index.ts';
 import { BadList, FORMATS } from './formats/index.ts';
 import { readList, replaceEntries, screenAll } from './import.ts';
@@ -13,7 +14,9 @@ import { LIST_COLUMNS, MATCH_COLUMNS, type SanctionsList, type SanctionsMatch } 
 import type { SettleMatchInput } from './sanctions.input.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const LIVING = ['approved', 'contract-sent', 'active', 'suspended'];
+const LIVING = ['applied', 'approved', 'contract-sent', 'active', 'suspended'];
+/** What affiliates read of why they are out: nobody is told of a list, which would warn them. */
+const WHY_ENDED = 'Ended after a review.';
 
 /** Lists of people and companies that nothing may be paid to. */
 export class SanctionsService {
@@ -33,31 +36,49 @@ export class SanctionsService {
     const { organizationId, name } = context.viewer;
     const now = await context.now();
     const acting = await actingFor(context);
-    return inTransaction<Outcome<SanctionsList>>(context.em, async (tx) => {
+    const version = await inTransaction<SanctionsList>(context.em, async (tx) => {
       await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${organizationId}/sanctions`]);
       const text = `select ${LIST_COLUMNS} from sanctions_list l where l.organization_id = $1 and l.list = $2 order by l.id desc limit 1`;
       const last = await row<SanctionsList>(tx, text, [organizationId, list]);
-      if (last?.hash.equals(told.hash)) return done(last);
+      // The same file has the same entries, unless they are read otherwise than they were then.
+      const changed = await replaceEntries(tx, organizationId, list, told.entries);
+      if (!changed && last?.hash.equals(told.hash)) return last;
       const version = {
         id: newId(),
         list,
         format,
         hash: told.hash,
         entries: told.entries.length,
+        unknownCountries: told.unknownCountries,
+        unplaced: told.unplaced,
         importedAt: new Date(now),
         importedBy: name,
       };
       await rows(
         tx,
-        'insert into sanctions_list (organization_id, id, list, format, hash, entries, imported_at, imported_by) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-        [organizationId, version.id, list, format, version.hash, version.entries, version.importedAt, name],
+        `insert into sanctions_list (organization_id, id, list, format, hash, entries, unknown_countries, unplaced, imported_at, imported_by)
+         values ($1, $2, $3, $4, $5, $6, $7::text[], $8, $9, $10)`,
+        [
+          organizationId,
+          version.id,
+          list,
+          format,
+          version.hash,
+          version.entries,
+          told.unknownCountries,
+          told.unplaced,
+          version.importedAt,
+          name,
+        ],
       );
-      await replaceEntries(tx, organizationId, list, told.entries);
-      await screenAll(tx, organizationId, now);
-      const after = { format, hash: told.hash.toString('hex'), entries: version.entries };
+      const after = { format, hash: told.hash.toString('hex'), entries: version.entries, unplaced: version.unplaced };
       await appendAudit(tx, acting, { act: 'importSanctionsList', subject: { list }, details: { ...whereFrom(context), after } });
-      return done(version);
+      await lockEntries(tx, organizationId);
+      return version;
     });
+    // Whoever comes from now on is compared with the new entries; if this breaks off, the same file again goes through with it.
+    await screenAll(context.em, organizationId, list, told.entries, now);
+    return done(version);
   }
 
   /** Every version that was taken in, the newest first. */
@@ -84,19 +105,19 @@ export class SanctionsService {
   async confirm(context: Context, input: SettleMatchInput): Promise<Outcome<SanctionsMatch>> {
     const settled = await this.settle(context, input, 'confirmed');
     if (settled.errors) return settled;
-    const taking = await rows<{ key: string; affiliate: string }>(
+    const taking = await rows<{ key: string; status: string; affiliate: string }>(
       context.em,
-      `select p.key, a.external_id as affiliate from enrollment e join program p on p.id = e.program_id join affiliate a on a.id = e.affiliate_id
+      `select p.key, e.status, a.external_id as affiliate from enrollment e join program p on p.id = e.program_id join affiliate a on a.id = e.affiliate_id
        where e.affiliate_id = $1 and e.status = any($2::text[]) order by p.key`,
       [settled.value.affiliateId, LIVING],
     );
     // Money is held already: one after the other, and again by a repeat after a crash in between.
-    for (const { key, affiliate } of taking) {
-      const ended = await context.services.enrollments.terminate(
-        context,
-        { program: key, affiliate },
-        `On a sanctions list: ${input.reason}`.slice(0, 1000),
-      );
+    const { enrollments } = context.services;
+    for (const { key, status, affiliate } of taking) {
+      const whose = { program: key, affiliate };
+      const ended = await (status === 'applied'
+        ? enrollments.reject(context, whose, WHY_ENDED)
+        : enrollments.terminate(context, whose, WHY_ENDED));
       if (ended.errors) return refused(...ended.errors);
     }
     return settled;
@@ -120,8 +141,9 @@ export class SanctionsService {
       noteChange(tx, { before: { match: found.status }, after: { match: status } });
       await rows(
         tx,
-        'update sanctions_match set status = $3, decided_at = $4, decided_by = $5, reason = $6 where affiliate_id = $1 and id = $2',
-        [...[found.affiliateId, found.id, status, now, name], reason],
+        `update sanctions_match set status = $3, decided_at = $4, decided_by = $5, reason = $6,
+           compared = case when $3 = 'confirmed' then '{}' else compared end where affiliate_id = $1 and id = $2`,
+        [found.affiliateId, found.id, status, now, name, reason],
       );
       return done({ ...found, status, decidedAt: now, decidedBy: name, reason });
     });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withConnection } from '../../platform/database/admin.ts';
 import { act, affiliateToken, HOSTILE, must, refusalOf } from '../../testing/acts.ts';
 import { createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
 
@@ -28,7 +29,7 @@ const UN = `<?xml version="1.0" encoding="utf-8"?>
 </CONSOLIDATED_LIST>`;
 const CSV = 'id,name,aliases,countries\n7,Tamsin Orrell,Tam Orrel;T. Orrell,GB;IE\n';
 
-async function take(sandbox: TestSandbox, body: string, format = 'un-xml', list = 'un', token = sandbox.staffToken) {
+async function take(sandbox: TestSandbox, body: string | Buffer<ArrayBuffer>, format = 'un-xml', list = 'un', token = sandbox.staffToken) {
   const response = await fetch(`${api.url}/sanctions/${list}/${format}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
@@ -56,7 +57,8 @@ const enroll = (sandbox: TestSandbox, affiliate: string, name: string, country =
   must(sandbox.staff, 'enrollAffiliate', { program, affiliate, country, name });
 const give = (sandbox: TestSandbox, affiliate: string) =>
   must(sandbox.staff, 'postAdjustment', { program, affiliate, id: `b-${affiliate}`, kind: 'BONUS', amount: '3000', reason: 'a prize' });
-const open = () => createTestSandbox(api, { programs: [program, 'aliexpress'], startsAt: '2026-03-01T00:00:00Z' });
+const open = (...more: string[]) =>
+  createTestSandbox(api, { programs: [program, 'aliexpress', ...more], startsAt: '2026-03-01T00:00:00Z' });
 
 describe('a list', () => {
   it('finds who was there before it, who comes after it, and whose account it is', async () => {
@@ -83,11 +85,79 @@ describe('a list', () => {
     ]);
   });
 
+  it('names countries as its publisher writes them; one that nobody knows speaks against nobody, and is told', async () => {
+    const sandbox = await open();
+    const entry = (id: string, name: string, nationality: string) =>
+      `<INDIVIDUAL><FIRST_NAME>${name}</FIRST_NAME><SECOND_NAME>Talanov</SECOND_NAME><THIRD_NAME>Miritch</THIRD_NAME><REFERENCE_NUMBER>${id}</REFERENCE_NUMBER>
+       <NATIONALITY><VALUE>${nationality}</VALUE></NATIONALITY><INDIVIDUAL_ADDRESS><COUNTRY>Germany</COUNTRY></INDIVIDUAL_ADDRESS></INDIVIDUAL>`;
+    const written = {
+      VN: 'Viet Nam',
+      MM: 'Myanmar',
+      TR: 'Turkey',
+      BA: 'Bosnia and Herzegovina',
+      GB: 'United Kingdom of Great Britain and Northern Ireland',
+      FR: 'France',
+      RU: 'Russian Federation',
+      IR: 'Iran (Islamic Republic of)',
+      KP: "Democratic People's Republic of Korea",
+      CD: 'Democratic Republic of the Congo',
+      LR: 'Atlantis',
+    };
+    const codes = Object.keys(written) as (keyof typeof written)[];
+    // Each with a word of its own, far from the others'.
+    const own = (code: string) => code.repeat(4);
+    const list = codes.map((code) => entry(code, own(code), written[code])).join('');
+    const answer = await take(sandbox, `<CONSOLIDATED_LIST><INDIVIDUALS>${list}</INDIVIDUALS></CONSOLIDATED_LIST>`);
+    expect(answer).toMatchObject({ status: 200, body: { entries: codes.length, unknownCountries: ['Atlantis'], unplaced: 1 } });
+    for (const code of codes) await enroll(sandbox, `from-${code}`, `${own(code)} Talanov`, code);
+    await enroll(sandbox, 'elsewhere', `${own('VN')} Talanov`, 'SE');
+    expect((await matchesOf(sandbox)).map(({ affiliate }) => affiliate.externalId).sort()).toEqual(
+      codes.map((code) => `from-${code}`).sort(),
+    );
+    expect(await sandbox.staff('{ sanctionsLists { nodes { unknownCountries unplaced } } }')).toEqual({
+      sanctionsLists: { nodes: [{ unknownCountries: ['Atlantis'], unplaced: 1 }] },
+    });
+  });
+
+  it('is compared in Latin letters, whatever either side is written in; nothing of a name is lost', async () => {
+    const sandbox = await open();
+    const list = `<CONSOLIDATED_LIST><INDIVIDUALS>
+      <INDIVIDUAL><FIRST_NAME>Vladimir</FIRST_NAME><SECOND_NAME>Rastorguevsky</SECOND_NAME><REFERENCE_NUMBER>1</REFERENCE_NUMBER></INDIVIDUAL>
+      <INDIVIDUAL><FIRST_NAME><![CDATA[Boris]]></FIRST_NAME><SECOND_NAME>Cdataev</SECOND_NAME><REFERENCE_NUMBER>2</REFERENCE_NUMBER>
+        <INDIVIDUAL_ALIAS><ALIAS_NAME><![CDATA[Quentin Ampersand]]></ALIAS_NAME></INDIVIDUAL_ALIAS></INDIVIDUAL>
+      <INDIVIDUAL><FIRST_NAME>Зураб</FIRST_NAME><SECOND_NAME>Щербаков</SECOND_NAME><REFERENCE_NUMBER>3</REFERENCE_NUMBER></INDIVIDUAL>
+      <INDIVIDUAL><FIRST_NAME>Kim</FIRST_NAME><SECOND_NAME>Zorbel</SECOND_NAME><NAME_ORIGINAL_SCRIPT>金佐伯</NAME_ORIGINAL_SCRIPT><REFERENCE_NUMBER>4</REFERENCE_NUMBER></INDIVIDUAL>
+      </INDIVIDUALS></CONSOLIDATED_LIST>`;
+    expect((await take(sandbox, list)).status).toBe(200);
+    const names = {
+      '1': 'Владимир Расторгуевский',
+      '2a': 'Cdataev, Boris',
+      '2b': 'Ampersand Quentin',
+      '3': 'Shcherbakov Zurab',
+      '4': '金佐伯',
+    };
+    for (const [affiliate, name] of Object.entries(names)) await enroll(sandbox, affiliate, name);
+    expect((await matchesOf(sandbox)).map(({ affiliate, entry }) => `${affiliate.externalId} ${entry}`).sort()).toEqual([
+      '1 1',
+      '2a 2',
+      '2b 2',
+      '3 3',
+      '4 4',
+    ]);
+  });
+
   it('is taken in once for each version; what is not in the next one is compared no more', async () => {
     const sandbox = await open();
     const first = await take(sandbox, CSV, 'csv', 'house');
     await sandbox.at('2026-03-02T00:00:00Z');
     expect(await take(sandbox, CSV, 'csv', 'house')).toEqual(first);
+    // Read by an earlier release, which knew less of names: the same file is then taken in anew.
+    const elsewhere = await open();
+    await take(elsewhere, CSV, 'csv', 'house');
+    await withConnection(api.database.url, (client) => client.query("update sanctions_entry set keys = '{}'"));
+    await take(elsewhere, CSV, 'csv', 'house');
+    await enroll(elsewhere, 'tamsin', 'Tamsin Orrell', 'GB');
+    expect(await matchesOf(elsewhere)).toHaveLength(1);
     expect(
       (await take(sandbox, CSV.replace('7,Tamsin Orrell', '8,Berit Quist').replace('Tam Orrel;T. Orrell', ''), 'csv', 'house')).status,
     ).toBe(200);
@@ -118,12 +188,16 @@ describe('a list', () => {
       [`<!DOCTYPE x [<!ENTITY a "b">]>${UN}&a;`, 'un-xml'],
       ['id,name\n1,x\n', 'csv'],
       ['id,name,aliases,countries\n1,,,\n', 'csv'],
-      ['id,name,aliases,countries\n1,x,,Atlantis\n', 'csv'],
       ['id,name,aliases,countries\n1,"x,,\n', 'csv'],
+      ['id,name,aliases,countries\n1,A\0B C,,\n', 'csv'],
+      [`id,name,aliases,countries\n1,${'a'.repeat(200_000)},,\n`, 'csv'],
+      [`<CONSOLIDATED_LIST>${'<a>'.repeat(40)}`, 'un-xml'],
+      [Buffer.from('id,name,aliases,countries\n1,A\xff\xfe B,,\n', 'latin1'), 'csv'],
+      [Buffer.from(UN.replace('VALDEK', 'V\xc1LDEK'), 'latin1'), 'un-xml'],
       [CSV, 'xlsx'],
     ] as const) {
       const answer = await take(sandbox, body, format);
-      expect(answer, body.slice(0, 60)).toMatchObject({
+      expect(answer, body.toString().slice(0, 60)).toMatchObject({
         status: 422,
         body: { userErrors: [{ code: 'INVALID', message: expect.any(String) }] },
       });
@@ -181,6 +255,73 @@ describe('an affiliate who may be on a list', () => {
     expect((await matchesOf(sandbox)).map(({ status }) => status)).toEqual(held.map(() => 'HELD'));
   });
 
+  it('is looked at again when it goes by another name that matches, also after it was cleared', async () => {
+    const sandbox = await open();
+    await enroll(sandbox, 'zoe', 'Tamsin Orell Quist', 'GB');
+    await give(sandbox, 'zoe');
+    await take(sandbox, CSV, 'csv', 'house');
+    const states = async () => (await matchesOf(sandbox)).map(({ kind, status }) => `${kind} ${status}`);
+    const clear = async () =>
+      must(sandbox.staff, 'clearSanctionsMatch', { match: (await matchesOf(sandbox))[0]!.id, reason: 'born elsewhere' });
+    const names = (holder: string) => must(sandbox.staff, 'setPayoutMethod', { program, affiliate: 'zoe', kind: 'western-union', holder });
+    expect(await states()).toEqual(['NEAR HELD']);
+    await clear();
+    await names('Tamsin Orell Quist');
+    expect(await states()).toEqual(['NEAR CLEARED']);
+    await names('Tamsin Orrell');
+    expect(await states()).toEqual(['EXACT HELD']);
+    await clear();
+    await names('Tamsin Orrel Quisst');
+    expect(await states()).toEqual(['NEAR HELD']);
+    await clear();
+    for (const known of ['Tamsin Orrell', 'Tamsin Orell Quist']) await names(known);
+    expect(await states()).toEqual(['NEAR CLEARED']);
+  });
+
+  it('takes nothing away that was on its way when it was found', async () => {
+    const sandbox = await open();
+    await enroll(sandbox, 'tam', 'Tamsin Orrell', 'GB');
+    await give(sandbox, 'tam');
+    await must(sandbox.staff, 'postAdjustment', {
+      program,
+      affiliate: 'tam',
+      id: 'more',
+      kind: 'BONUS',
+      amount: '6000',
+      reason: 'a prize',
+    });
+    await must(sandbox.staff, 'setPayoutMethod', { program, affiliate: 'tam', kind: 'western-union', holder: 'Tamsin Orrell' });
+    await must(sandbox.staff, 'requestWithdrawal', { program, affiliate: 'tam', id: 'w1', amount: '1000' });
+    await must(sandbox.staff, 'approveWithdrawal', { program, withdrawal: 'w1' });
+    const redeem = (id: string, kind: string, points: string) =>
+      must(sandbox.integrator, 'redeemPoints', { program, affiliate: 'tam', id, kind, points }, 'redemption { coupon { code } }');
+    await redeem('cart', 'checkout', '500');
+    const code = (await redeem('c1', 'coupon', '500'))['redemption'] as { coupon: { code: string } };
+    const hers = api.as(await affiliateToken(sandbox, 'tam'));
+    const wanted = {
+      program,
+      id: 'px',
+      kind: 'PRODUCT_EXCHANGE',
+      text: 'please',
+      product: 'a kite',
+      productPrice: '30.00',
+      points: '3000',
+    };
+    await must(hers, 'openRequest', wanted);
+    await take(sandbox, CSV, 'csv', 'house');
+    const acts = [
+      [sandbox.staff, 'markWithdrawalPaid', { program, withdrawal: 'w1' }],
+      [sandbox.staff, 'grantRequest', { program, request: 'px' }],
+      [sandbox.integrator, 'captureRedemption', { program, redemption: 'cart', order: 'o-1' }],
+      [sandbox.integrator, 'holdCoupon', { program, code: code.coupon.code, cart: 'cart-2' }],
+      [sandbox.integrator, 'useCoupon', { program, code: code.coupon.code, cart: 'cart-2' }],
+    ] as const;
+    for (const [who, mutation, input] of acts) expect(await refusalOf(who, mutation, input), mutation).toBe('UNDER_REVIEW');
+    for (const { id } of await matchesOf(sandbox))
+      await must(sandbox.staff, 'clearSanctionsMatch', { match: id, reason: 'born elsewhere' });
+    for (const [who, mutation, input] of acts) await must(who, mutation, input);
+  });
+
   it('found when a batch was approved already stops it before anything leaves', async () => {
     const sandbox = await open();
     await enroll(sandbox, 'tam', 'Tamsin Orrell', 'GB');
@@ -204,12 +345,14 @@ describe('an affiliate who may be on a list', () => {
   });
 
   it('confirmed is out of every program and is never paid; nobody takes that back', async () => {
-    const sandbox = await open();
+    const sandbox = await open('alibaba', 'bigseller');
     await enroll(sandbox, 'tam', 'Tamsin Orrell', 'GB');
     await must(sandbox.staff, 'enrollAffiliate', { program: 'aliexpress', affiliate: 'tam' });
+    await must(sandbox.integrator, 'applyToProgram', { program: 'alibaba', affiliate: 'tam' });
     await give(sandbox, 'tam');
     await take(sandbox, CSV, 'csv', 'house');
     const [match] = await matchesOf(sandbox);
+    const hers = api.as(await affiliateToken(sandbox, 'tam'));
     const proven = { match: match!.id, reason: 'the passport says so' };
     const select = 'match { status reason decidedBy }';
     const confirmed = await act(sandbox.staff, 'confirmSanctionsMatch', proven, select);
@@ -220,6 +363,18 @@ describe('an affiliate who may be on a list', () => {
       expect(await sandbox.staff(`{ enrollment(program: "${key}", affiliate: "tam") { status } }`)).toEqual({
         enrollment: { status: 'TERMINATED' },
       });
+    // Nor does it come in where it had asked to, or anywhere else.
+    const coming = { affiliate: 'tam', country: 'GB' };
+    expect(await refusalOf(sandbox.staff, 'approveApplication', { program: 'alibaba', affiliate: 'tam' })).toBe('AB-15');
+    expect(await refusalOf(sandbox.integrator, 'applyToProgram', { program: 'alibaba', ...coming })).toBe('UNDER_REVIEW');
+    for (const key of ['alibaba', 'bigseller'])
+      expect(await refusalOf(sandbox.staff, 'enrollAffiliate', { program: key, ...coming })).toBe('UNDER_REVIEW');
+    // Whoever reads its own story learns of no list.
+    const told = JSON.stringify(
+      await hers(`{ enrollment(program: "${program}", affiliate: "tam") { status statusHistory { status reason } } }`),
+    );
+    expect(told).toContain('TERMINATED');
+    expect(told).not.toMatch(/list|passport/);
     expect(await refusalOf(sandbox.staff, 'requestWithdrawal', { program, affiliate: 'tam', id: 'w1' })).toBe('UNDER_REVIEW');
     // Frozen, not taken: it stays owed.
     expect(await sandbox.staff(`{ balances(program: "${program}", affiliate: "tam") { available { value } } proof { balanced } }`)).toEqual(

@@ -44,6 +44,12 @@ export class SanctionsListType {
   @Field(() => Int, { description: 'How many entries it has.' })
   entries!: number;
 
+  @Field(() => [String], { description: 'Countries in it by names that are not known, the first 50.' })
+  unknownCountries!: readonly string[];
+
+  @Field(() => Int, { description: 'How many entries name such a country: these are compared whatever the country is.' })
+  unplaced!: number;
+
   @Field(() => Instant, { description: 'When it was taken in.' })
   importedAt!: Date;
 

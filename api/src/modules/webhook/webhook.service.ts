@@ -49,6 +49,7 @@ export class WebhookService {
     const wanted = [...new Set(events)];
     const wrong = this.whatIsWrong(url, kind ?? 'webhook', wanted, viewer.affiliateId !== null);
     if (wrong !== undefined) return refused(wrong);
+    const unlocksTold = wanted.includes('commission.available') ? new Date(await context.now()) : null;
     return inTransaction(em, async (tx) => {
       await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${program.id}/${viewer.affiliateId}/webhooks`]);
       const held = await row<{ count: bigint }>(
@@ -61,9 +62,9 @@ export class WebhookService {
       const { version } = this.keys[0] as Key;
       const webhook = await row<WebhookEndpoint>(
         tx,
-        `insert into webhook_endpoint as e (id, organization_id, program_id, affiliate_id, kind, url, events, key_version, made_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${ENDPOINT_COLUMNS}`,
-        [id, program.organizationId, program.id, viewer.affiliateId, kind ?? 'webhook', url, wanted, version, viewer.name],
+        `insert into webhook_endpoint as e (id, organization_id, program_id, affiliate_id, kind, url, events, key_version, made_by, unlocks_told)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${ENDPOINT_COLUMNS}`,
+        [id, program.organizationId, program.id, viewer.affiliateId, kind ?? 'webhook', url, wanted, version, viewer.name, unlocksTold],
       );
       const secret = kind === 'postback' ? null : (webhookSecret(this.keys, id, version) as string);
       return done({ webhook: webhook as WebhookEndpoint, secret });
@@ -97,10 +98,11 @@ export class WebhookService {
   async setOn(context: Context, { webhook: id, on }: SetWebhookInput): Promise<Outcome<WebhookEndpoint>> {
     const found = await this.find(context, id);
     if (found === undefined) return refused(notThere());
-    const text = `update webhook_endpoint e set status = $2 where id = $1 returning ${ENDPOINT_COLUMNS}`;
-    return inTransaction(context.em, async (tx) =>
-      done((await row<WebhookEndpoint>(tx, text, [id, on ? 'on' : 'off'])) as WebhookEndpoint),
-    );
+    // Locks that ended while it was off are not told later.
+    const text = `update webhook_endpoint e set status = $2, unlocks_told = case when status = 'on' then unlocks_told when unlocks_told < $3 then $3 else unlocks_told end
+      where id = $1 returning ${ENDPOINT_COLUMNS}`;
+    const values = [id, on ? 'on' : 'off', new Date(await context.now())];
+    return inTransaction(context.em, async (tx) => done((await row<WebhookEndpoint>(tx, text, values)) as WebhookEndpoint));
   }
 
   /** The new secret; the one before signs as well for a day, so that the other side can change over in its own time. */

@@ -1,29 +1,33 @@
 import { nextCutOff, refuseWithdrawal } from '@tributary/shared/payout';
 import type { WithdrawalRules } from '@tributary/shared/terms';
-import { availableAt, settleThenExpire, takeOut } from '../../books/index.ts';
+import { type Available, availableAt, isAnythingDue, settleThenExpire, takeOut } from '../../books/index.ts';
+import { tellWithdrawals } from '../../messages/index.ts';
 import { hotRows as rows, together } from '../../platform/database/sql.ts';
-import { done, type Outcome, refused, ruleError } from '../../platform/graphql/user-error.ts';
+import { done, type Outcome, refused, ruleError, type UserError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { whyHeld } from '../../sanctions/index.ts';
 import type { Act } from '../affiliate/index.ts';
-import { OPEN_STATUSES } from './withdrawal.entity.ts';
+import { OPEN_STATUSES, WITHDRAWAL_COLUMNS, type Withdrawal } from './withdrawal.entity.ts';
 
-/** A request that is not known yet; answers our id of it. */
-export async function requestNew(
-  act: Act,
-  rules: WithdrawalRules,
-  request: { externalId: string; amount: bigint | null; hash: Buffer },
-): Promise<Outcome<string>> {
-  const { tx, compiled, enrollment, program, now, by } = act;
+/** What a request is weighed by. */
+export interface Standing {
+  readonly held: UserError | null;
+  /** Something fell due on the account: that is done first, and what is available changes by it. */
+  readonly isDue: boolean;
+  readonly available: Available;
+  readonly counts: { readonly open: number; readonly paid: number; readonly paying: number };
+}
+
+/** Reads it in one packet: nothing of it needs an answer of the others. */
+export async function standingOf({ tx, compiled, enrollment, program, now }: Act): Promise<Standing> {
   const { affiliateId } = enrollment;
-  const held = await whyHeld(tx, affiliateId);
-  if (held !== null) return refused(held);
   const unit = compiled.terms.reward.unit;
-  await settleThenExpire(tx, program.id, [affiliateId], now);
-  const [available, [counts]] = await together(tx, [
+  const [held, isDue, available, [counts]] = await together(tx, [
+    () => whyHeld(tx, affiliateId),
+    () => isAnythingDue(tx, program.id, affiliateId, now),
     () => availableAt(tx, program.id, affiliateId, unit, now),
     () =>
-      rows<{ open: number; paid: number; paying: number }>(
+      rows<Standing['counts']>(
         tx,
         `select count(*) filter (where status = any($3::text[]))::int as open, count(*) filter (where status = 'paid')::int as paid,
            (select count(*)::int from customer_place p where p.affiliate_id = $1 and p.program_id = $2 and p.standing > 0) as paying
@@ -31,7 +35,26 @@ export async function requestNew(
         [affiliateId, program.id, OPEN_STATUSES],
       ),
   ]);
-  const { open, paid, paying } = counts ?? { open: 0, paid: 0, paying: 0 };
+  return { held, isDue, available, counts: counts! };
+}
+
+/** A request that is not known yet. */
+export async function requestNew(
+  act: Act,
+  rules: WithdrawalRules,
+  request: { externalId: string; amount: bigint | null; hash: Buffer },
+  standing: Standing,
+): Promise<Outcome<Withdrawal>> {
+  const { tx, compiled, enrollment, program, now, by } = act;
+  const { affiliateId } = enrollment;
+  if (standing.held !== null) return refused(standing.held);
+  const unit = compiled.terms.reward.unit;
+  let { available } = standing;
+  if (standing.isDue) {
+    await settleThenExpire(tx, program.id, [affiliateId], now);
+    available = await availableAt(tx, program.id, affiliateId, unit, now);
+  }
+  const { open, paid, paying } = standing.counts;
   const facts = {
     amount: request.amount,
     available: available.amount,
@@ -76,10 +99,13 @@ export async function requestNew(
     const out = { affiliateId, unit, kind: 'withdrawal-reserved', causeId: id, sequence: 0, at: now };
     await takeOut(tx, program.id, out, available.lots, amount, 'reserved');
   };
-  await together(tx, [claim, ask, reserve]);
+  const tell = () => tellWithdrawals(tx, program.id, now, [{ affiliateId, id: request.externalId, state: 'requested', unit, amount }]);
+  const read = () =>
+    rows<Withdrawal>(tx, `select ${WITHDRAWAL_COLUMNS} from withdrawal w where w.affiliate_id = $1 and w.id = $2`, [affiliateId, id]);
+  const [, , , , [made]] = await together(tx, [claim, ask, reserve, tell, read]);
   if (cutOff !== null && rules.claim !== undefined) {
     const lapsing = available.lots.filter((lot) => lot.endsAt !== null && lot.endsAt <= cutOff.at).map((lot) => lot.id);
     if (lapsing.length > 0) await rows(tx, 'select ledger_claim($1, $2::uuid[], $3)', [affiliateId, lapsing, new Date(cutOff.at + 1)]);
   }
-  return done(id);
+  return done(made as Withdrawal);
 }

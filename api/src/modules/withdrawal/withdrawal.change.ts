@@ -1,6 +1,5 @@
-import { formatInstant } from '@tributary/shared/time';
 import { giveBack, type Outgoing, sendOut, settleThenExpire } from '../../books/index.ts';
-import { type Message, queueMessages } from '../../messages/index.ts';
+import { tellWithdrawals, type WithdrawalStep } from '../../messages/index.ts';
 import { rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { newId } from '../../platform/ids.ts';
@@ -70,25 +69,29 @@ export async function changeWithdrawals(on: Changing, changes: readonly Withdraw
       programId,
     ],
   );
-  await queueMessages(tx, programId, () => changes.map((change) => messageOf(change, now)));
+  await tellWithdrawals(
+    tx,
+    programId,
+    now,
+    changes.map(({ withdrawal, to, reason }) => stepOf(withdrawal, to, reason)),
+  );
   return changes.map(({ withdrawal, to, reason }) => ({ ...withdrawal, status: to, decidedAt, decidedBy: by, reason }));
 }
 
-function messageOf({ withdrawal, to, reason }: WithdrawalChange, now: number): Message {
-  const { externalId, affiliateId, unit } = withdrawal;
-  return {
-    event: `withdrawal.${to}`,
-    affiliateId,
-    at: now,
-    data: { withdrawal: externalId, status: to, unit, reason, at: formatInstant(now) },
-  };
+/** A withdrawal in a state, as others hear of it. */
+export function stepOf(
+  { externalId: id, affiliateId, unit, amount }: Withdrawal,
+  state: WithdrawalStep['state'],
+  reason: string | null,
+): WithdrawalStep {
+  return { affiliateId, id, state, unit, amount, reason };
 }
 
-/** Notes a step that is no change of status. */
+/** Notes a step that is no change of status, and tells of it. */
 export async function noteEvent(
   { tx, programId, now, by }: Changing,
   withdrawal: Withdrawal,
-  kind: string,
+  kind: 'held' | 'released',
   reason: string | null,
 ): Promise<void> {
   await rows(
@@ -96,6 +99,7 @@ export async function noteEvent(
     `insert into withdrawal_event (affiliate_id, withdrawal_id, id, program_id, kind, reason, happened_at, done_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [withdrawal.affiliateId, withdrawal.id, newId(), programId, kind, reason, new Date(now), by],
   );
+  await tellWithdrawals(tx, programId, now, [stepOf(withdrawal, kind, reason)]);
 }
 
 /** Where the money of a withdrawal lies. */

@@ -2,7 +2,7 @@ import { FieldReader } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { hashOf } from '../../intake/index.ts';
-import { hotRows, row, rows } from '../../platform/database/sql.ts';
+import { hotRows, row, rows, together } from '../../platform/database/sql.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
@@ -13,7 +13,7 @@ import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
 import { whyBlocked } from '../document/index.ts';
 import { narrow, whyNoRequests } from '../program/index.ts';
-import { requestNew } from './request.ts';
+import { requestNew, standingOf } from './request.ts';
 import { changeWithdrawals, type Decision, mayBecome, noteEvent } from './withdrawal.change.ts';
 import { WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalEvent } from './withdrawal.entity.ts';
 import { noWithdrawal, readReason } from './withdrawal.errors.ts';
@@ -48,23 +48,26 @@ export class WithdrawalService {
       if (input.amount != null && (amount === null || amount <= 0n))
         return refused(userError('INVALID', `"${input.amount}" is no amount that can be withdrawn.`, ['amount']));
       const hash = hashOf({ affiliateId: enrollment.affiliateId, amount: amount === null ? null : String(amount) });
-      const [known] = await hotRows<{ fact_id: string; content_hash: Buffer }>(
-        tx,
-        `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'withdrawal' and external_id = $3`,
-        [sliceOf(id), program.id, id],
-      );
+      const [[known], tooLate, blocked, standing] = await together(tx, [
+        () =>
+          hotRows<{ fact_id: string; content_hash: Buffer }>(
+            tx,
+            `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'withdrawal' and external_id = $3`,
+            [sliceOf(id), program.id, id],
+          ),
+        // Staff may ask in an affiliate's place after the last day.
+        () => (context.viewer.kind === 'affiliate' ? whyNoRequests(tx, program.id, act.now) : Promise.resolve(null)),
+        () => whyBlocked(act, 'withdrawals'),
+        () => standingOf(act),
+      ]);
       if (known !== undefined) {
         if (!known.content_hash.equals(hash))
           return refused(userError('CONFLICT', `The withdrawal "${id}" is known with other content.`, ['id']));
         return done((await byId(act, known.fact_id)) as Withdrawal);
       }
-      // Staff may ask in an affiliate's place after the last day.
-      const tooLate = context.viewer.kind === 'affiliate' ? await whyNoRequests(tx, program.id, act.now) : null;
       if (tooLate !== null) return refused(tooLate);
-      const blocked = await whyBlocked(act, 'withdrawals');
       if (blocked !== null) return refused(blocked);
-      const made = await requestNew(act, rules, { externalId: id, amount, hash });
-      return made.errors ? made : done((await byId(act, made.value)) as Withdrawal);
+      return requestNew(act, rules, { externalId: id, amount, hash }, standing);
     });
   }
 
@@ -188,7 +191,7 @@ async function turnedAway(act: Act, withdrawal: Withdrawal, decision: Decision):
   }
   if (!mayBecome(withdrawal.status, decision))
     return userError('INVALID', `A withdrawal that is ${withdrawal.status} cannot become ${decision}.`, ['withdrawal']);
-  const held = decision === 'approved' ? await whyHeld(act.tx, withdrawal.affiliateId) : null;
+  const held = decision === 'approved' || decision === 'paid' ? await whyHeld(act.tx, withdrawal.affiliateId) : null;
   if (held !== null) return held;
   if (decision === 'approved' && withdrawal.heldAt !== null)
     return userError('INVALID', `It is on hold: ${withdrawal.heldReason}`, ['withdrawal']);

@@ -27,11 +27,14 @@ export const MIGRATIONS = [
   '022-webhooks',
   '023-cases',
   '026-classes',
+  '027-unlocks',
+  '028-days',
   '032-imports',
   '033-reports',
   '034-feeds',
   '037-secrets',
   '038-views',
+  '040-screening',
   '043-withdrawals',
 ];
 

@@ -97,7 +97,14 @@ async function payOneBatch({ staff, at }: TestSandbox): Promise<void> {
 }
 
 /** Jobs look through an organization for what is due or waits; they are no part of an act, though some run within its call. */
-const JOBS = ['from revisit_queue', 'from report_queue', 'with program_of as (select id from program where organization_id = $1), due as'];
+const JOBS = [
+  'from revisit_queue',
+  'from report_queue',
+  'select d.phase, p.id as program_id, d.at from program p',
+  'l.program_id = $1 and l.ends_at = $2',
+  "from redemption where program_id = $1 and status = 'held' and lapses_at = $2",
+  "from withdrawal where program_id = $1 and status = 'requested' and cut_off_at = $2",
+];
 
 /**
  * Reads of acts that ask every part of a table. Before the tables are spread over nodes each needs a table of its own, kept by

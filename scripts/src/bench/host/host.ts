@@ -1,4 +1,5 @@
 import { createDatabase } from '@tributary/api';
+import pg from 'pg';
 import { type ApiServer, type ServerOptions, startServer } from './apiServer.ts';
 import { forkReady } from './child.ts';
 import type { Kept } from './keeper.ts';
@@ -8,6 +9,10 @@ export interface Host {
   readonly folder: string;
   /** The superuser's URL of a new, empty database. */
   database(name: string): Promise<string>;
+  /** A copy of a database that nobody is connected to, file by file: the superuser's URL of it. */
+  copy(from: string, name: string): Promise<string>;
+  /** Removes one that is needed no longer. */
+  drop(name: string): Promise<void>;
   /** The API on a database of its own, as a process of its own. */
   serve(name: string, options?: ServerOptions): Promise<ApiServer>;
   /** For whatever else has to be undone, the last first. */
@@ -31,6 +36,11 @@ export async function withHost<T>(work: (host: Host) => Promise<T>, settings: Re
     return await work({
       folder,
       database: (name) => createDatabase(url, name),
+      async copy(from, name) {
+        await ask(url, `create database ${name} template ${from} strategy file_copy`);
+        return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+      },
+      drop: (name) => ask(url, `drop database ${name} with (force)`),
       async serve(name, options) {
         const server = await startServer(await createDatabase(url, name), `${folder}/${name}`, options);
         undo.push(server.stop);
@@ -40,6 +50,16 @@ export async function withHost<T>(work: (host: Host) => Promise<T>, settings: Re
     });
   } finally {
     await close();
+  }
+}
+
+async function ask(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
   }
 }
 

@@ -18,8 +18,8 @@ const AMOUNT = 10n;
 const PAYEES = 200;
 
 /** The statements of one request, prepared, in one transaction: who it is, its lock, what is due, what there is, what is open, and what is written. */
-async function requestByHand(client: pg.Client, payees: Payees, organizationId: string, name: string, id: string): Promise<void> {
-  const { programId, unit } = payees;
+async function requestByHand(client: pg.Client, payees: Payees, name: string, id: string): Promise<void> {
+  const { programId, organizationId, unit } = payees;
   const ask = <T extends pg.QueryResultRow>(statement: string, text: string, values: unknown[]) =>
     client.query<T>({ name: statement, text, values });
   const found = await ask<{ fact_id: string }>(
@@ -104,8 +104,7 @@ export async function withdrawing(host: Host, { quick, pairs }: Settings): Promi
   const server = await host.serve('withdrawals', { connections: CLIENTS });
   const admin = await connectTo(host, server);
   const program = await freeProgram(admin);
-  const payees = await addPayees(admin, program, 2 * PAYEES, { usableFrom: new Date('2026-01-01T00:00:00Z'), endsAt: null });
-  const found = await admin.query<{ organization_id: string }>('select organization_id from program where id = $1', [payees.programId]);
+  const payees = await addPayees(admin, program, 2 * PAYEES, { usableFrom: new Date('2026-01-01T00:00:00Z'), endsAt: () => null });
   const clients = await Promise.all(Array.from({ length: CLIENTS }, () => connectTo(host, server)));
   const names = Array.from({ length: 2 * PAYEES }, (_, index) => payeeName(program, index));
   const tokens = await tokensOf(server, names.slice(0, PAYEES));
@@ -127,7 +126,7 @@ export async function withdrawing(host: Host, { quick, pairs }: Settings): Promi
     const seconds = await timed(() =>
       callers(CLIENTS, jobs, ({ payee, turn }, client) => {
         const name = names[PAYEES + payee]!;
-        return requestByHand(clients[client]!, payees, found.rows[0]!.organization_id, name, `${name}-${round}-${turn}`);
+        return requestByHand(clients[client]!, payees, name, `${name}-${round}-${turn}`);
       }),
     );
     return { work: count, seconds };

@@ -3,6 +3,7 @@ import type pg from 'pg';
 
 export interface Payees {
   readonly programId: string;
+  readonly organizationId: string;
   readonly unit: string;
   readonly affiliates: readonly string[];
 }
@@ -17,7 +18,7 @@ export async function addPayees(
   client: pg.Client,
   program: string,
   count: number,
-  { usableFrom, endsAt }: { usableFrom: Date; endsAt: Date | null },
+  { usableFrom, endsAt }: { usableFrom: Date; endsAt: (index: number) => Date | null },
 ): Promise<Payees> {
   const { rows } = await client.query<{ id: string; organization_id: string; unit: string }>(
     `select p.id, p.organization_id, p.unit from program p join organization o on o.id = p.organization_id where o.kind = 'live' and p.key = $1`,
@@ -56,12 +57,12 @@ export async function addPayees(
         made.lot,
         all('bonus'),
         all(usableFrom),
-        all(endsAt),
+        some.map((_, index) => endsAt(start + index)),
       ],
     );
   }
   await client.query('analyze');
-  return { programId, unit, affiliates };
+  return { programId, organizationId, unit, affiliates };
 }
 
 /** A request of each, for a cut-off. */

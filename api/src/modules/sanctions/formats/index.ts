@@ -4,4 +4,4 @@ import { readUnXml } from './un-xml.ts';
 
 /** Formats of published lists, by the names that addresses have for them. */
 export const FORMATS: Readonly<Record<string, ReadList>> = { 'un-xml': readUnXml, csv: readCsv };
-export { BadList } from './format.ts';
+export { BadList, type ReadEntry } from './format.ts';
