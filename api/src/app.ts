@@ -15,6 +15,7 @@ import { serveStatements } from './modules/ledger/index.ts';
 import { type LiveService, serveListExports, serveLive } from './modules/office/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
+import { serveNewsletter } from './modules/promotion/index.ts';
 import { Redirects, serveRedirects } from './modules/redirect/index.ts';
 import { serveReports } from './modules/report/index.ts';
 import { serveSanctions } from './modules/sanctions/index.ts';
@@ -165,6 +166,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   });
   serveRedirects(http, redirects);
   servePostbacks(http, services.postbacks, () => orm.em.fork({ clear: true }) as EntityManager);
+  serveNewsletter(http, services.news, () => orm.em.fork({ clear: true }) as EntityManager);
   serveSignIn(http, services.signIn);
   if (config.explorer) serveExplorer(http, ENDPOINT);
   serveStatic(http, BACK_OFFICE);

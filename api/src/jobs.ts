@@ -62,11 +62,12 @@ async function workOff(orm: Orm, services: Services): Promise<void> {
     `select distinct q.program_id, p.organization_id from revisit_queue q join program p on p.id = q.program_id where q.queued_at < now() - interval '10 seconds'`,
   );
   for (const program of queued) await services.intake.drain(program.program_id, program.organization_id);
-  services.signIn.outbox.wake();
-  await sweepCodes(em);
-  const live = await rows<{ id: string }>(em, "select id from organization where kind = 'live'");
   // What can't be done of one keeps no other waiting.
   const failures: unknown[] = [];
+  services.signIn.outbox.wake();
+  await services.news.mailAll(em).catch((error: unknown) => failures.push(error));
+  await sweepCodes(em);
+  const live = await rows<{ id: string }>(em, "select id from organization where kind = 'live'");
   for (const { id } of live) {
     try {
       const done = await services.due.runUntil(id, Date.now());

@@ -56,6 +56,7 @@ import {
   TermsDraftResolver,
   TermsVersionResolver,
 } from './modules/program/index.ts';
+import { CreativeResolver, EnrollmentPromotionResolver, NewsResolver } from './modules/promotion/index.ts';
 import { CouponResolver, RedemptionCouponResolver, RedemptionResolver } from './modules/redemption/index.ts';
 import { CustomerResolver } from './modules/referral/index.ts';
 import { ReportResolver } from './modules/report/index.ts';
@@ -155,6 +156,9 @@ export function apiSchema(): GraphQLSchema {
       LookupResolver,
       ViewResolver,
       ReportResolver,
+      CreativeResolver,
+      NewsResolver,
+      EnrollmentPromotionResolver,
       CouponResolver,
       RedemptionCouponResolver,
       AuditResolver,

@@ -31,6 +31,7 @@ import { PostbackService } from './modules/postback/index.ts';
 import { PrivacyService } from './modules/privacy/index.ts';
 import { ProductService } from './modules/product/index.ts';
 import { ProgramService, readBundledTerms, TermsStore, TurnService } from './modules/program/index.ts';
+import { CreativeService, NewsService } from './modules/promotion/index.ts';
 import { CouponService, RedemptionService } from './modules/redemption/index.ts';
 import { ClickIds } from './modules/redirect/index.ts';
 import { CustomerService } from './modules/referral/index.ts';
@@ -94,6 +95,8 @@ export interface Services {
   readonly payoutMethods: PayoutMethodService;
   readonly dashboard: DashboardService;
   readonly reports: ReportService;
+  readonly creatives: CreativeService;
+  readonly news: NewsService;
   readonly lookup: LookupService;
   readonly live: LiveService;
   readonly views: ViewService;
@@ -195,6 +198,8 @@ export function createServices({ orm, signIn, keys, payout, production }: Servic
     withdrawals,
     payoutMethods: new PayoutMethodService(),
     dashboard: new DashboardService(),
+    creatives: new CreativeService(),
+    news: new NewsService(outbox, keys, () => signIn.publicUrl()),
     reports: new ReportService(() => orm.em.fork({ clear: true }) as EntityManager),
     lookup: new LookupService(),
     live: new LiveService(orm),

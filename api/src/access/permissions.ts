@@ -55,6 +55,7 @@ export const PERMISSIONS = {
   'terms.publish': inPrograms(STAFF, 'Publish the next version of terms.'),
   'document.publish': inPrograms(STAFF, 'Publish conditions, policies and guides, and ask for their acceptance.'),
   'program.manage': inPrograms(STAFF, 'Pause, reopen and close programs.'),
+  'promotion.manage': inPrograms(STAFF, 'Publish banners, offers and news, and say who an affiliate turns to.'),
   'product.manage': inPrograms(STAFF, 'Forbid products, and say whether own orders earn.'),
 
   'program.create': inAll('Make programs.'),

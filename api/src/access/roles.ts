@@ -52,7 +52,7 @@ export const ROLES = {
     description: 'Writes the terms, and sees what comes of them, but not who anybody is.',
     permissions: [
       ...(['program.read', 'affiliate.read', 'click.read', 'customer.read', 'order.read', 'commission.read'] as const),
-      ...(['terms.publish', 'document.publish', 'product.manage', 'program.create'] as const),
+      ...(['terms.publish', 'document.publish', 'promotion.manage', 'product.manage', 'program.create'] as const),
     ],
   },
   admin: { description: 'May do all that staff may.', permissions: permissionsFor('staff') },

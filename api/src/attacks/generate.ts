@@ -13,6 +13,7 @@ import {
   parse,
 } from 'graphql';
 import { measure } from '../platform/graphql/measure.ts';
+import { weightOf } from '../platform/graphql/weight.ts';
 import { apiSchema } from '../schema.ts';
 
 export type Field = GraphQLField<unknown, unknown>;
@@ -41,13 +42,23 @@ export function selectionOf(type: GraphQLNamedType, depth: number, forbidden: Fo
   return parts.length > 0 ? `{ ${parts.join(' ')} }` : '{ __typename }';
 }
 
+/** Long texts, of which an answer may have few: where they would cost a level, they are asked for by the queries that lead to them sooner. */
+const heavy = (): string[] =>
+  Object.values(apiSchema().getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field) => (weightOf(field.extensions) > 1 ? [`${type.name}.${field.name}`] : [])),
+    );
+
 /** The deepest selection, up to `depth`, that the limits let pass. */
 export function deepest(field: Field, call: string, depth: number, forbidden: Forbidden): string {
-  for (let levels = depth; levels > 0; levels--) {
-    const query = `{ ${call} ${selectionOf(getNamedType(field.type), levels, forbidden)} }`;
-    const [size] = measure(apiSchema(), parse(query));
-    if (size!.cost <= 100_000 && size!.selections <= 2_000 && size!.depth <= 16) return query;
-  }
+  const light = new Set([...forbidden, ...heavy()]);
+  for (let levels = depth; levels > 0; levels--)
+    for (const left of [forbidden, light]) {
+      const query = `{ ${call} ${selectionOf(getNamedType(field.type), levels, left)} }`;
+      const [size] = measure(apiSchema(), parse(query));
+      if (size!.cost <= 100_000 && size!.selections <= 2_000 && size!.depth <= 16) return query;
+    }
   return `{ ${call} ${selectionOf(getNamedType(field.type), 0, forbidden)} }`;
 }
 

@@ -70,12 +70,29 @@ export async function settleThenExpire(tx: Transaction, programId: string, affil
   return settled + (await expireLots(tx, programId, affiliates, at));
 }
 
+/**
+ * What fell due on one account by now, in due order (reading 27): before an act looks at what is there. The caller holds the enrollment's lock.
+ */
+export async function settleAccount(tx: Transaction, programId: string, affiliateId: string, now: number): Promise<void> {
+  const lapsed = await rows<{ at: Date }>(
+    tx,
+    `select distinct lapses_at as at from redemption where affiliate_id = $1 and program_id = $2 and status = 'held' and lapses_at <= $3 order by lapses_at`,
+    [affiliateId, programId, new Date(now)],
+  );
+  for (const { at } of lapsed) {
+    await settleThenExpire(tx, programId, [affiliateId], at.getTime());
+    await lapseHolds(tx, programId, [affiliateId], at.getTime());
+  }
+  await settleThenExpire(tx, programId, [affiliateId], now);
+}
+
 /** Has something fallen due on an account that changes what is available? */
 export async function isAnythingDue(tx: Transaction, programId: string, affiliateId: string, at: number): Promise<boolean> {
   const [found] = await hotRows<{ due: boolean }>(
     tx,
     `select exists (select from lot l where l.affiliate_id = $1 and l.program_id = $2 and l.ends_at <= $3 and l.credited > l.taken_back + l.consumed + l.expired)
-       or exists (select from ledger_balance b where b.affiliate_id = $1 and b.program_id = $2 and b.account = 'debt' and b.amount < 0) as due`,
+       or exists (select from ledger_balance b where b.affiliate_id = $1 and b.program_id = $2 and b.account = 'debt' and b.amount < 0)
+       or exists (select from redemption r where r.affiliate_id = $1 and r.program_id = $2 and r.status = 'held' and r.lapses_at <= $3) as due`,
     [affiliateId, programId, new Date(at)],
   );
   return found!.due;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export const KEYS_FILE = 'keys';
 
 /** What keys are used for. Each purpose has keys of its own, derived from the given ones. */
-export type Purpose = 'sessions' | 'clicks' | 'postbacks' | 'webhooks' | 'coupons';
+export type Purpose = 'sessions' | 'clicks' | 'postbacks' | 'webhooks' | 'coupons' | 'newsletter';
 
 export interface Key {
   /** Grows with every new key, and stands beside whatever the key signed or closed. */

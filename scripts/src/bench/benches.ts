@@ -49,6 +49,11 @@ export const benches: readonly Bench[] = [
     run: async (settings) => (await import('./clicks/index.ts')).bench(settings),
   },
   {
+    name: 'feed',
+    about: 'a product feed, new and as it was, against COPY of the same rows; the memory that it takes',
+    run: async (settings) => (await import('./feed/index.ts')).bench(settings),
+  },
+  {
     name: 'start',
     about: 'from a fresh clone to the first answered query',
     run: async (settings) => (await import('./start.ts')).bench(settings),

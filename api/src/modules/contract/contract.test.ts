@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withConnection } from '../../platform/database/admin.ts';
 import { act, affiliateToken, must, refusalOf } from '../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
-import type { Contract as KeptContract } from './contract.entity.ts';
 import { contractPdf } from './contract.pdf.ts';
 
 const PROGRAM = 'bigseller';
@@ -134,8 +133,17 @@ describe('a contract', () => {
 
   it('of a text without an end to its words keeps nobody waiting', async () => {
     const text = `Endless\n\n${'x'.repeat(100_000)}`;
-    const sent = new Date('2026-03-01T00:00:00Z');
-    const pdf = contractPdf({ text, hash: 'ab', termsVersion: 1, sentAt: sent, signedAt: null } as KeptContract);
+    const on = {
+      id: '1',
+      affiliateId: '1',
+      programId: '1',
+      termsVersion: 1,
+      sentAt: new Date(0),
+      sentBy: 'staff',
+      signedAt: null,
+      signedBy: null,
+    };
+    const pdf = contractPdf({ ...on, text, hash: 'ab' });
     let turns = 0;
     const others = setInterval(() => (turns += 1), 1);
     for await (const _ of pdf) {

@@ -45,6 +45,7 @@ async function sendFile(context: Context, request: FastifyRequest, reply: Fastif
   const way = part && context.services.payoutResults.fileWay(part.method);
   if (!part || !way) return refuse(reply, 404, 'MALFORMED', 'There is no such file.');
   if (batch.status !== 'sent') return refuse(reply, 409, 'MALFORMED', `The batch is ${batch.status}: its files are there once it is sent.`);
+  if (part.status === 'done' && part.reason !== null) return refuse(reply, 409, 'MALFORMED', part.reason);
   const { again } = request.query as { again?: string };
   const { back } = (await row<{ back: number }>(context.em, GIVEN_BACK, [part.id])) as { back: number };
   if (back > 0 && again !== 'true') return refuse(reply, 409, 'MALFORMED', givenBack(back));

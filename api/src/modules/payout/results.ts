@@ -91,7 +91,7 @@ async function applySome(tx: Transaction, on: Applying, results: readonly LineRe
       some.unchanged += 1;
     } else {
       some.problems.push({ line: line.id, message: verdict.message });
-      if (verdict.isNew) contradictions.push({ withdrawal, message: verdict.message });
+      if (verdict.isContradiction) contradictions.push({ withdrawal, message: verdict.message });
     }
   }
   await changeWithdrawals({ tx, ...on }, changes);
@@ -103,7 +103,7 @@ async function applySome(tx: Transaction, on: Applying, results: readonly LineRe
 type Verdict =
   | { kind: 'change'; to: WithdrawalChange['to']; reason: string | null }
   | { kind: 'nothing' }
-  | { kind: 'problem'; message: string; isNew: boolean };
+  | { kind: 'problem'; message: string; isContradiction: boolean };
 
 /**
  * Parts that a provider may be given at any time: it has not accepted them, and nobody has stopped them. They stay as they are until the end of
@@ -125,13 +125,13 @@ function mayBeGiven({ outcome }: LineResult): Verdict {
   return {
     kind: 'problem',
     message: 'Its provider has not accepted it and may still be given it: stop the batch first, or wait for the answer.',
-    isNew: false,
+    isContradiction: false,
   };
 }
 
 /** What a line becomes by what is said of it. */
-function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reason, said }: LineResult): Verdict {
-  const problem = (message: string): Verdict => ({ kind: 'problem', message, isNew: said === undefined || said !== line.providerStatus });
+function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reason }: LineResult): Verdict {
+  const problem = (message: string): Verdict => ({ kind: 'problem', message, isContradiction: true });
   if (line.partId === null || ['deferred', 'collected', 'dropped'].includes(line.status))
     return problem(`It was never sent: it is ${line.status}.`);
   if (outcome === null) return { kind: 'nothing' };
@@ -160,7 +160,7 @@ function isAmountOf(line: PayoutLine, { text, currency }: SaidAmount): boolean {
 
 const sentOf = ({ amount, currency }: PayoutLine) => formatDecimal(amount as bigint, currencyExponent(currency as string));
 
-/** Kept in the history of the withdrawal, for somebody to look at: nothing is posted by what can't be so. */
+/** Kept in the history of the withdrawal, once, for somebody to look at: nothing is posted by what can't be so. */
 async function noteContradictions(
   tx: Transaction,
   on: Applying,
@@ -170,7 +170,8 @@ async function noteContradictions(
   await rows(
     tx,
     `insert into withdrawal_event (affiliate_id, withdrawal_id, id, program_id, kind, reason, happened_at, done_by)
-     select affiliate_id, withdrawal_id, id, $1::uuid, 'contradicted', reason, $2::timestamptz, $3::text from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) as c (affiliate_id, withdrawal_id, id, reason)`,
+     select affiliate_id, withdrawal_id, id, $1::uuid, 'contradicted', reason, $2::timestamptz, $3::text from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) as c (affiliate_id, withdrawal_id, id, reason)
+     where not exists (select from withdrawal_event e where e.affiliate_id = c.affiliate_id and e.withdrawal_id = c.withdrawal_id and e.kind = 'contradicted' and e.reason = c.reason)`,
     [
       on.programId,
       new Date(on.now),

@@ -55,6 +55,13 @@ async function finishSending(em: EntityManager, { id }: PayoutBatch, methods: Pa
       `update payout_part set status = 'sent', sent_at = $2, ask_at = case when id = any($3::uuid[]) then now() end where batch_id = $1`,
       [id, new Date(now), called],
     );
+    // Of a part whose every line was rejected meanwhile nothing is to be paid: it has no file, and no provider is asked.
+    await rows(
+      tx,
+      `update payout_part p set status = 'done', ask_at = null, reason = 'Nothing of it is left to be paid.' where batch_id = $1
+         and not exists (select from payout_line l where l.part_id = p.id and l.status <> 'dropped')`,
+      [id],
+    );
     await rows(tx, `update payout_batch set status = 'sent' where id = $1`, [id]);
   });
 }

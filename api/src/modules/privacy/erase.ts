@@ -62,6 +62,13 @@ export async function eraseAffiliate(tx: Transaction, id: string, now: Date): Pr
   // Whoever knows a name could find it by its hash.
   await rows(tx, `update sanctions_match set compared = '{}' where affiliate_id = $1 and status <> 'confirmed' and compared <> '{}'`, [id]);
   await rows(tx, `update traffic_source set name = 'erased', url = null where affiliate_id = $1`, [id]);
+  // Nothing is told to an address of theirs any more, nor is it kept.
+  await rows(tx, `update webhook_endpoint set status = 'off', url = 'https://erased.invalid/' where affiliate_id = $1`, [id]);
+  await rows(
+    tx,
+    `update webhook_delivery set status = 'dead' where status = 'waiting' and endpoint_id in (select id from webhook_endpoint where affiliate_id = $1)`,
+    [id],
+  );
   const text = 'update affiliate set erased_at = coalesce(erased_at, $2) where id = $1 returning erased_at';
   return (await row<{ erased_at: Date }>(tx, text, [id, now]))!.erased_at;
 }

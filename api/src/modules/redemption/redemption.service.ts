@@ -2,7 +2,7 @@ import { FieldReader } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
 import { type CouponPoints, couponPoints, REDEMPTION_KINDS, type RedemptionKind, refuseRedemption } from '@tributary/shared/payout';
 import { type CompiledTerms, spanEnd } from '@tributary/shared/terms';
-import { availableAt, giveBack, postEntries, settleThenExpire, takeOut } from '../../books/index.ts';
+import { availableAt, giveBack, postEntries, settleAccount, takeOut } from '../../books/index.ts';
 import type { Context } from '../../context.ts';
 import { hashOf } from '../../intake/index.ts';
 import { tellRedemptions } from '../../messages/index.ts';
@@ -208,7 +208,7 @@ async function redeemNew(act: Act, wish: Wish, issue: Issue | undefined): Promis
     const { id, name } = compiled.terms.activity as { id: string; name: string };
     return refused(ruleError(id, `${name} do not buy that.`, ['unit']));
   }
-  await settleThenExpire(tx, program.id, [affiliateId], now);
+  await settleAccount(tx, program.id, affiliateId, now);
   const available = await availableAt(tx, program.id, affiliateId, unit, now);
   const worth = coupon?.worth(points) ?? 0n;
   const refusal = refuseRedemption(rules, {

@@ -106,6 +106,7 @@ describe('a request', () => {
     ['of a class that there is none of', { kind: 'CLASS', class: 'platinum' }, 'INVALID', 'class'],
     ['of a source that was not declared', { kind: 'SOURCE_REVIEW', trafficSource: 'x' }, 'NOT_FOUND', 'trafficSource'],
     ['of payment by what the program does not do', { kind: 'PAYOUT_METHOD', payoutMethod: { kind: 'cheque' } }, 'INVALID', 'payoutMethod'],
+    ['of payment to nobody', { kind: 'PAYOUT_METHOD', payoutMethod: { kind: 'western-union', holder: ' ' } }, 'INVALID', 'payoutMethod'],
     [
       'of a product without enough points',
       { kind: 'PRODUCT_EXCHANGE', product: 'p', productPrice: '25', points: '2500' },

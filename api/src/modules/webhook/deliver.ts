@@ -6,30 +6,14 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import type { Key } from '../../platform/keys.ts';
+import { type Due, LANES, Lane } from './lane.ts';
 import type { Call, Caller } from './request.ts';
 
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
-const AT_ONCE = 20;
 /** Pauses after each try that failed, in seconds; after the last the message is dead, until somebody asks for it again. */
 const PAUSES = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000];
 const GONE = 410;
 const LONGEST_FAILURE = 300;
-
-interface Due {
-  readonly endpoint_id: string;
-  readonly id: string;
-  readonly event: string;
-  readonly payload: Record<string, unknown>;
-  readonly happened_at: Date;
-  readonly tries: number;
-  readonly attempts: number;
-  readonly kind: 'webhook' | 'postback';
-  readonly url: string;
-  readonly key_version: number;
-  readonly secret_number: number;
-  /** Null: only one secret signs. */
-  readonly former_key_version: number | null;
-}
 
 interface Tried {
   readonly answered: number | null;
@@ -52,48 +36,28 @@ export class WebhookSender {
   private readonly fork: () => EntityManager;
   private readonly keys: readonly Key[];
   private readonly caller: Caller;
-  private running: Promise<void> = Promise.resolve();
-  private job: Cron | undefined;
+  private readonly lanes: readonly Lane[];
+  private jobs: readonly Cron[] = [];
 
   constructor(fork: () => EntityManager, keys: readonly Key[], caller: Caller) {
     this.fork = fork;
     this.keys = keys;
     this.caller = caller;
+    this.lanes = LANES.map((kind) => new Lane(kind, fork, (due) => this.send(due)));
   }
 
   start(onFault: (error: Error) => void): void {
-    this.job = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => this.deliver().catch(onFault));
+    this.jobs = this.lanes.map((lane) => new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => lane.deliver().catch(onFault)));
   }
 
   async stop(): Promise<void> {
-    this.job?.stop();
-    await this.running.catch(() => {});
+    for (const job of this.jobs) job.stop();
+    await Promise.all(this.lanes.map((lane) => lane.stopped()));
   }
 
-  /** All that is due; one run at a time in this process. */
-  deliver(): Promise<void> {
-    this.running = this.running.catch(() => {}).then(() => this.work());
-    return this.running;
-  }
-
-  private async work(): Promise<void> {
-    for (let due = await this.take(); due.length > 0; due = await this.take()) await Promise.all(due.map((one) => this.send(one)));
-  }
-
-  /** Committed before anything is sent: other processes leave these alone for two minutes. */
-  private take(): Promise<Due[]> {
-    return rows<Due>(
-      this.fork(),
-      `with due as (
-         select d.endpoint_id, d.id from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id and e.status = 'on'
-         where d.status = 'waiting' and d.next_at <= now() order by d.next_at limit $1 for update of d skip locked
-       )
-       update webhook_delivery d set next_at = now() + interval '2 minutes', tries = d.tries + 1, attempts = d.attempts + 1
-       from due, webhook_endpoint e where d.endpoint_id = due.endpoint_id and d.id = due.id and e.id = d.endpoint_id
-       returning d.endpoint_id, d.id, d.event, d.payload, d.happened_at, d.tries, d.attempts, e.kind, e.url, e.key_version, e.secret_number,
-         case when e.former_until > now() then e.former_key_version end as former_key_version`,
-      [AT_ONCE],
-    );
+  /** All that is due. */
+  async deliver(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.deliver()));
   }
 
   private async send(due: Due): Promise<void> {
@@ -145,6 +109,11 @@ export class WebhookSender {
         tx,
         "update webhook_delivery set status = $3, next_at = now() + $4 * interval '1 second' where endpoint_id = $1 and id = $2",
         [endpoint, id, status, pause ?? 0],
+      );
+      await rows(
+        tx,
+        `update webhook_endpoint set failing_since = case when $2 then null else now() end where id = $1 and (failing_since is null) <> $2`,
+        [endpoint, failure === null],
       );
       // Whoever answers so does not want to hear of anything any more.
       if (answered === GONE) await rows(tx, "update webhook_endpoint set status = 'gone' where id = $1 and status = 'on'", [endpoint]);

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { openKeys } from '../../platform/keys.ts';
 import { act, affiliateToken, must, refusalOf } from '../../testing/acts.ts';
@@ -32,6 +32,8 @@ let receiver: Server;
 let url: string;
 let heard: Heard[] = [];
 let answer = 204;
+/** Callers who have no answer yet. */
+const silent: ServerResponse[] = [];
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = '';
@@ -74,6 +76,10 @@ const order = (id: string) => ({
 beforeAll(async () => {
   receiver = createServer(async (request, response) => {
     const { method, url: path, headers } = request;
+    if (path === '/silent') {
+      silent.push(response);
+      return;
+    }
     heard.push({ method: method!, path: path!, headers: headers as Record<string, string>, body: await bodyOf(request) });
     response.writeHead(answer, { location: 'http://127.0.0.1:1/' }).end('x'.repeat(100));
   });
@@ -224,6 +230,30 @@ describe('a webhook', () => {
     expect(await refusalOf(ann, 'rotateWebhook', { webhook: first.id })).toBe('NOT_FOUND');
     const postback = await webhook(ann, { kind: 'POSTBACK', url: `${url}?o={order}`, events: ['commission.created'] });
     expect(await refusalOf(ann, 'rotateWebhook', { webhook: postback.id })).toBe('INVALID');
+  });
+
+  it('that never answers keeps nobody else waiting', async () => {
+    const slow = [];
+    for (let times = 0; times < 6; times++)
+      slow.push(await webhook(ann, { url: `${new URL(url).origin}/silent`, events: ['click.recorded'] }));
+    await webhook(sandbox.staff, { url: `${new URL(url).origin}/quick`, events: ['click.recorded'] });
+    const click = (id: string) =>
+      must(sandbox.integrator, 'recordClick', { program, id, affiliate: 'ann', visitor: id, country: 'DE', page: 'home' });
+    for (let times = 0; times < 5; times++) await click(`slow-${times}`);
+    const lanes = sender(['127.0.0.1']);
+    const running = [lanes.deliver()];
+    await vi.waitFor(() => expect(silent.length).toBeGreaterThan(5), 15_000);
+    // While those are waited for, what happens now is told.
+    await click('another');
+    running.push(lanes.deliver());
+    await vi.waitFor(() => expect(heard.filter(({ path }) => path === '/quick')).toHaveLength(6), 15_000);
+    expect(silent.length).toBeLessThanOrEqual(20);
+    const release = setInterval(() => {
+      for (const response of silent.splice(0)) response.writeHead(500).end();
+    }, 20);
+    await Promise.all(running);
+    clearInterval(release);
+    for (const { id } of slow) await must(ann, 'setWebhook', { webhook: id, on: false });
   });
 
   it('that says that it is gone is told no more', async () => {

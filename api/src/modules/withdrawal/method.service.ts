@@ -22,6 +22,7 @@ export function readPaymentDetails(input: ToldDetails, read: FieldReader, path: 
   const currency = read.text(input.currency, at('currency'), 3) ?? null;
   const account = read.text(input.account, at('account'), 300) ?? null;
   const holder = read.text(input.holder, at('holder'), 140) ?? null;
+  for (const [name, told] of Object.entries({ account, holder })) if (told?.trim() === '') read.refuse(at(name), 'It may not be empty.');
   const bank = read.text(input.bank, at('bank'), 11) ?? null;
   if (currency !== null && !/^[A-Z]{3}$/.test(currency)) read.refuse(at('currency'), 'That is no ISO 4217 code.');
   if (bank !== null && !isValidBIC(bank)) read.refuse(at('bank'), 'That is no BIC, such as DEUTDEFF.');

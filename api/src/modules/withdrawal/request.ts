@@ -1,6 +1,6 @@
 import { nextCutOff, refuseWithdrawal } from '@tributary/shared/payout';
 import type { WithdrawalRules } from '@tributary/shared/terms';
-import { type Available, availableAt, isAnythingDue, settleThenExpire, takeOut } from '../../books/index.ts';
+import { type Available, availableAt, isAnythingDue, settleAccount, takeOut } from '../../books/index.ts';
 import { tellWithdrawals } from '../../messages/index.ts';
 import { hotRows as rows, together } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, type UserError } from '../../platform/graphql/user-error.ts';
@@ -51,7 +51,7 @@ export async function requestNew(
   const unit = compiled.terms.reward.unit;
   let { available } = standing;
   if (standing.isDue) {
-    await settleThenExpire(tx, program.id, [affiliateId], now);
+    await settleAccount(tx, program.id, affiliateId, now);
     available = await availableAt(tx, program.id, affiliateId, unit, now);
   }
   const { open, paid, paying } = standing.counts;

@@ -32,10 +32,12 @@ export const MIGRATIONS = [
   '032-imports',
   '033-reports',
   '034-feeds',
+  '035-promotion',
   '037-secrets',
   '038-views',
   '040-screening',
   '043-withdrawals',
+  '044-webhook-lanes',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

@@ -12,6 +12,8 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Ends further mails of its kind by one POST; null: such a mail has no kind that one could leave. */
+  readonly unsubscribeUrl?: string | null;
 }
 
 /** Hands mails to a server, or to a folder. */
@@ -36,9 +38,14 @@ export function createMailer({ smtpUrl, from, dataDir }: MailOptions): Mailer {
   return smtpUrl ? toServer(smtpUrl, from) : toFolder(join(dataDir, MAIL_FOLDER), from);
 }
 
-function messageOf({ id, ...letter }: Letter, from: string) {
+function messageOf({ id, unsubscribeUrl, ...letter }: Letter, from: string) {
   // Nobody is to answer that they are on holiday.
-  const headers = { 'auto-submitted': 'auto-generated', 'x-auto-response-suppress': 'All' };
+  const headers = {
+    'auto-submitted': 'auto-generated',
+    'x-auto-response-suppress': 'All',
+    // RFC 8058: mail programs leave with one click.
+    ...(unsubscribeUrl ? { 'list-unsubscribe': `<${unsubscribeUrl}>`, 'list-unsubscribe-post': 'List-Unsubscribe=One-Click' } : {}),
+  };
   return { ...letter, from, messageId: `<${id}@tributary>`, headers, disableFileAccess: true, disableUrlAccess: true };
 }
 

@@ -18,6 +18,7 @@ interface Waiting {
   readonly body_text: string;
   readonly body_html: string;
   readonly attempts: number;
+  readonly unsubscribe_url: string | null;
 }
 
 export interface NewMail {
@@ -25,6 +26,8 @@ export interface NewMail {
   readonly message: Message;
   /** From then on it would be of no use. */
   readonly uselessAt?: Date;
+  /** A POST to it, by whatever program, ends all further mails of its kind. */
+  readonly unsubscribeUrl?: string;
 }
 
 /**
@@ -50,13 +53,13 @@ export class Outbox {
   }
 
   /** Within a transaction of the caller, or by itself. `wake` when it is committed, or wait for the job. */
-  async put(em: EntityManager, { to, message, uselessAt }: NewMail): Promise<void> {
+  async put(em: EntityManager, { to, message, uselessAt, unsubscribeUrl }: NewMail): Promise<void> {
     const { subject, text, html } = render(message);
     const now = new Date();
     await rows(
       em,
-      `insert into mail (id, recipient, subject, body_text, body_html, made_at, next_at, useless_at) values ($1, $2, $3, $4, $5, $6, $6, $7)`,
-      [newId(), to, subject, text, html, now, uselessAt ?? null],
+      `insert into mail (id, recipient, subject, body_text, body_html, made_at, next_at, useless_at, unsubscribe_url) values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
+      [newId(), to, subject, text, html, now, uselessAt ?? null, unsubscribeUrl ?? null],
     );
   }
 
@@ -100,15 +103,23 @@ export class Outbox {
       `update mail set attempts = attempts + 1, next_at = $2
        where id in (select id from mail where sent_at is null and next_at <= $1 and attempts < $3 and (useless_at is null or useless_at > $1)
          order by next_at limit $4 for update skip locked)
-       returning id, recipient, subject, body_text, body_html, attempts`,
+       returning id, recipient, subject, body_text, body_html, attempts, unsubscribe_url`,
       [new Date(now), new Date(now + CLAIM_MS), MAX_ATTEMPTS, AT_ONCE],
     );
   }
 
-  private async send({ id, recipient, subject, body_text: text, body_html: html, attempts }: Waiting): Promise<void> {
+  private async send({
+    id,
+    recipient,
+    subject,
+    body_text: text,
+    body_html: html,
+    attempts,
+    unsubscribe_url: unsubscribeUrl,
+  }: Waiting): Promise<void> {
     const em = this.orm.em.fork() as EntityManager;
     try {
-      await this.mailer.send({ id, to: recipient, subject, text, html });
+      await this.mailer.send({ id, to: recipient, subject, text, html, unsubscribeUrl });
     } catch (error) {
       const pause = Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS);
       const { message } = error as Error;

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { ApiServer } from '../host/apiServer.ts';
+import { withHost } from '../host/host.ts';
+import { rateOf, type Sample } from '../pairs.ts';
+import { summarise } from '../stats.ts';
+import { figure } from '../table.ts';
+import type { Bench, Measure } from '../types.ts';
+
+const PIECE_BYTES = 16 * 1024 * 1024;
+const KILOBYTE = 1024;
+/** What one process may have more at the end of a feed than before it. */
+const MOST_GROWTH = 300;
+const TABLES = ['product_version', 'feed_product'];
+
+/** A feed of so many products, piece by piece, against COPY of the very rows that it became. */
+export const bench: Bench['run'] = ({ quick, rows, pairs, say }) =>
+  withHost(async (host) => {
+    const server = await host.serve('feed');
+    const admin = new pg.Client({ connectionString: server.databaseUrl });
+    await admin.connect();
+    host.later(() => admin.end());
+    const program = (await server.client.ask<{ programs: { nodes: { key: string }[] } }>('{ programs { nodes { key } } }')).programs
+      .nodes[0]!.key;
+    const count = quick ? 20_000 : Math.max(rows / 5, 100_000);
+    const before = memoryOf(server.pid);
+    const first = await take(server, program, { count, name: 'first' });
+    const again = await take(server, program, { count, name: 'first' });
+    const peak = memoryOf(server.pid);
+    const copies: Sample[] = [];
+    for (let pair = 0; pair < Math.max(1, Math.min(pairs, 3)); pair++) copies.push({ work: count, seconds: await copySeconds(admin) });
+    say(`${count} products; the process had ${before} MB before and ${peak} MB at its most.`);
+    const measures: Measure[] = [
+      {
+        name: 'feed: products that are new',
+        ours: `${figure(rateOf(first))} products/s`,
+        against: `COPY of the same rows: ${figure(rateOf(copies[0]!))} products/s`,
+        ratio: summarise(copies.map((copy) => rateOf(first) / rateOf(copy))),
+      },
+      {
+        name: 'feed: products that are as they were',
+        ours: `${figure(rateOf(again))} products/s`,
+        against: `COPY of the same rows: ${figure(rateOf(copies[0]!))} products/s`,
+        ratio: summarise(copies.map((copy) => rateOf(again) / rateOf(copy))),
+      },
+      {
+        name: 'feed: memory at its most, against before',
+        ours: `${peak} MB`,
+        against: `${before} MB, and ${MOST_GROWTH} MB more`,
+        ratio: summarise([peak / (before + MOST_GROWTH)]),
+        goal: { atMost: 1 },
+      },
+    ];
+    return measures;
+  });
+
+/** The most that the process ever had, in megabytes. */
+function memoryOf(pid: number): number {
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kilobytes ?? 0) / KILOBYTE);
+}
+
+async function* lines(count: number): AsyncGenerator<Buffer> {
+  let text = 'id,title,link,image_link,price,availability,product_type,brand\n';
+  for (let index = 0; index < count; index++) {
+    const [id, price] = [`p${index}`, `${(index % 90) + 1}.${String(index % 100).padStart(2, '0')}`];
+    text += `${id},"Product number ${index}, of many",https://shop.example/${id}.html,https://img.example/${id}.jpg,${price},in_stock,category-${index % 50},brand-${index % 200}\n`;
+    if (text.length < PIECE_BYTES) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  if (text !== '') yield Buffer.from(text);
+}
+
+/** From the start of the import to its end; to hand it in is not counted. */
+async function take(server: ApiServer, program: string, feed: { count: number; name: string }): Promise<Sample> {
+  const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'text/csv' };
+  let id = '';
+  let offset = 0;
+  for await (const piece of lines(feed.count)) {
+    const path = id === '' ? `${program}/products?name=${feed.name}` : `${id}?offset=${offset}`;
+    const answer = await fetch(`${server.url}/imports/${path}`, { method: 'POST', headers, body: new Uint8Array(piece) });
+    const { import: found } = (await answer.json()) as { import?: { id: string; bytes: number } };
+    if (found === undefined) throw new Error(`The feed was turned away with ${answer.status}.`);
+    [id, offset] = [found.id, found.bytes];
+  }
+  await server.client.ask(`mutation { startImport(input: { import: "${id}" }) { userErrors { code } } }`);
+  for (;;) {
+    const { import: seen } = await server.client.ask<{
+      import: { status: string; accepted: number; failure: string | null; startedAt: string; endedAt: string | null };
+    }>(`{ import(id: "${id}") { status accepted failure startedAt endedAt } }`);
+    if (seen.status === 'RUNNING') {
+      await sleep(250);
+      continue;
+    }
+    if (seen.status !== 'DONE' || seen.accepted !== feed.count)
+      throw new Error(`Of ${feed.count} products ${seen.accepted} were taken in: ${seen.failure}`);
+    return { work: feed.count, seconds: (Date.parse(seen.endedAt!) - Date.parse(seen.startedAt)) / 1000 };
+  }
+}
+
+/** Writes the rows into tables of the same shape, with the same indexes, one after the other. */
+async function copySeconds(admin: pg.Client): Promise<number> {
+  const { rows } = await admin.query<{ folder: string }>("select current_setting('data_directory') as folder");
+  let seconds = 0;
+  for (const table of TABLES) {
+    const file = `${rows[0]!.folder}/${table}.copy`.replaceAll("'", "''");
+    await admin.query(`copy ${table} to '${file}'`);
+    await admin.query(`create table ${table}_twin (like ${table} including all)`);
+    const start = performance.now();
+    await admin.query(`copy ${table}_twin from '${file}'`);
+    seconds += (performance.now() - start) / 1000;
+    await admin.query(`drop table ${table}_twin`);
+  }
+  return seconds;
+}
