@@ -8,19 +8,27 @@ import { batchPages } from './batches/index.ts';
 import { casePages } from './cases/index.ts';
 import { classPages } from './classes/index.ts';
 import { commissionPages } from './commissions/index.ts';
+import { customerPages } from './customers/index.ts';
 import { Dashboard } from './dashboard/Dashboard.tsx';
+import { documentPages } from './documents/index.ts';
+import { expiryPages } from './expiry/index.ts';
 import { NotAllowed } from './layout/NotAllowed.tsx';
 import { NothingHere } from './layout/NothingHere.tsx';
 import { PAGES } from './layout/pages.ts';
 import { Shell } from './layout/Shell.tsx';
 import { darkTheme, lightTheme } from './layout/theme.ts';
 import { ledgerPages } from './ledger/index.ts';
+import { linkPages } from './links/index.ts';
 import { orderPages } from './orders/index.ts';
 import { programPages } from './programs/index.ts';
+import { redemptionPages } from './redemptions/index.ts';
+import { requestPages } from './requests/index.ts';
+import { sanctionPages } from './sanctions/index.ts';
 import { LoginPage } from './session/LoginPage.tsx';
 import { SetPasswordPage } from './session/SetPasswordPage.tsx';
 import { memberPages, tokenPages } from './staff/index.ts';
 import { later } from './ui/later.ts';
+import { webhookPages } from './webhooks/index.ts';
 import { withdrawalPages } from './withdrawals/index.ts';
 
 const AccountPage = later(async () => (await import('./account/AccountPage.tsx')).AccountPage);
@@ -47,6 +55,14 @@ const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
   orders: orderPages,
   commissions: commissionPages,
   ledger: ledgerPages,
+  customers: customerPages,
+  documents: documentPages,
+  expiry: expiryPages,
+  links: linkPages,
+  redemptions: redemptionPages,
+  requests: requestPages,
+  sanctions: sanctionPages,
+  webhooks: webhookPages,
 };
 
 export function App({ dataProvider, authProvider, words }: AppProps) {

@@ -12,6 +12,7 @@ import { serveContracts } from './modules/contract/index.ts';
 import { serveFeeds } from './modules/feed/index.ts';
 import { type ImportRunner, serveImports } from './modules/import/index.ts';
 import { serveStatements } from './modules/ledger/index.ts';
+import { type LiveService, serveListExports, serveLive } from './modules/office/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
 import { servePosters } from './modules/poster/index.ts';
@@ -89,6 +90,7 @@ export async function createApp({
   let redirects: Redirects | undefined;
   let webhooks: WebhookSender | undefined;
   let sightings: TagSightings | undefined;
+  let live: LiveService | undefined;
   let imports: ImportRunner | undefined;
   const shut = async () => {
     stopPartitions();
@@ -98,6 +100,7 @@ export async function createApp({
     await redirects?.stop();
     await sightings?.stop();
     await webhooks?.stop();
+    await live?.stop();
     await outbox.close();
     closing = true;
     await orm.close();
@@ -105,6 +108,8 @@ export async function createApp({
   try {
     stopPartitions = await keepPartitionsAhead(orm, (error) => http.log.error(error, 'Partitions could not be made ahead'));
     const services = createServices({ orm, signIn, keys, payout: readPayoutSettings(config.payout), production: config.production });
+    live = services.live;
+    live.start(applicationUrl(config.databaseUrl ?? database.adminUrl));
     redirects = new Redirects({
       intake: services.intake,
       organizations: services.organizations,
@@ -159,6 +164,8 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   serveContracts(http, plain);
   servePosters(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
+  serveListExports(http, plain, apiSchema());
+  serveLive(http, plain, services.live);
   http.get('/health', async (_, reply) => {
     // Not by the ORM, which believes for ever what it found out when the database was away.
     const ok = await row(orm.em.fork(), 'select 1').then(

@@ -68,6 +68,13 @@ async function workOff(orm: Orm, services: Services): Promise<void> {
   await services.news.mailAll(em).catch((error: unknown) => failures.push(error));
   await sweepCodes(em);
   const live = await rows<{ id: string }>(em, "select id from organization where kind = 'live'");
-  for (const organization of live) await services.due.runUntil(organization.id, Date.now()).catch((error: unknown) => failures.push(error));
+  for (const { id } of live) {
+    try {
+      const done = await services.due.runUntil(id, Date.now());
+      if (done > 0) services.live.note({ organizationId: id, program: null, topic: 'work' });
+    } catch (error) {
+      failures.push(error);
+    }
+  }
   if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'Due work of several organizations');
 }

@@ -9,6 +9,7 @@ import {
   PublishTermsApprovalResolver,
 } from './modules/approval/index.ts';
 import { AuditResolver, recordActs } from './modules/audit/index.ts';
+import { BackTestResolver } from './modules/backtest/index.ts';
 import { CommissionResolver, OrderCommissionResolver, OrderLineCommissionResolver } from './modules/commission/index.ts';
 import {
   CaseActResolver,
@@ -30,7 +31,7 @@ import { AssigneeResolver, GrantResolver } from './modules/grant/index.ts';
 import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { ImportResolver } from './modules/import/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
-import { EnrollmentBalancesResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
+import { EnrollmentBalancesResolver, ExpiryResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
 import { EnrollmentLinksResolver, LinkResolver } from './modules/link/index.ts';
 import { MeasureResolver } from './modules/measure/index.ts';
 import {
@@ -38,6 +39,8 @@ import {
   DashboardResolver,
   DayOfCommissionResolver,
   LookupResolver,
+  tellChanges,
+  ViewResolver,
   WaitingWorkResolver,
 } from './modules/office/index.ts';
 import { OrderEventResolver, OrderLineResolver, OrderResolver } from './modules/order/index.ts';
@@ -69,16 +72,18 @@ import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
 import { EnrollmentTagResolver, LinkTagResolver, TrafficSourceTagResolver } from './modules/tag/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
-import { WebhookResolver } from './modules/webhook/index.ts';
+import { WebhookPlaceResolver, WebhookResolver } from './modules/webhook/index.ts';
 import { WithdrawalResolver } from './modules/withdrawal/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
+
+const createTelling = (resolvers: Parameters<typeof createSchema>[0]): GraphQLSchema => tellChanges(createSchema(resolvers));
 
 let schema: GraphQLSchema | undefined;
 
 /** The schema of the whole API. */
 export function apiSchema(): GraphQLSchema {
   schema ??= recordActs(
-    createSchema([
+    createTelling([
       AffiliateResolver,
       EnrollmentResolver,
       EnrollmentActResolver,
@@ -112,6 +117,7 @@ export function apiSchema(): GraphQLSchema {
       TrafficSourceTagResolver,
       PostbackResolver,
       WebhookResolver,
+      WebhookPlaceResolver,
       ProductResolver,
       ViewerResolver,
       TokenResolver,
@@ -127,6 +133,7 @@ export function apiSchema(): GraphQLSchema {
       ProgramTurnResolver,
       TermsVersionResolver,
       TermsDraftResolver,
+      BackTestResolver,
       CatalogueResolver,
       IntakeResolver,
       ImportResolver,
@@ -142,6 +149,7 @@ export function apiSchema(): GraphQLSchema {
       LedgerResolver,
       LedgerEntryResolver,
       EnrollmentBalancesResolver,
+      ExpiryResolver,
       WithdrawalResolver,
       PayoutBatchResolver,
       PayoutLineResolver,
@@ -151,6 +159,7 @@ export function apiSchema(): GraphQLSchema {
       CutOffAheadResolver,
       DayOfCommissionResolver,
       LookupResolver,
+      ViewResolver,
       ReportResolver,
       CreativeResolver,
       NewsResolver,

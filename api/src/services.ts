@@ -3,6 +3,7 @@ import { markOverdueCases } from './cases/index.ts';
 import { AffiliateService, ClassService, EnrollmentService, JoinService } from './modules/affiliate/index.ts';
 import { ApprovalService, setSecondPerson } from './modules/approval/index.ts';
 import { AuditService } from './modules/audit/index.ts';
+import { BackTestService } from './modules/backtest/index.ts';
 import { CommissionService } from './modules/commission/index.ts';
 import { CaseService, SourceService } from './modules/compliance/index.ts';
 import { ContractService } from './modules/contract/index.ts';
@@ -11,10 +12,10 @@ import { GrantService } from './modules/grant/index.ts';
 import { Authenticator, Token, TokenService } from './modules/identity/index.ts';
 import { ImportRunner, ImportService, OrderRows, ProductRows } from './modules/import/index.ts';
 import { AdjustmentService, IntakeService } from './modules/intake/index.ts';
-import { BalanceService, EntryService, StatementService } from './modules/ledger/index.ts';
+import { BalanceService, EntryService, ExpiryService, StatementService } from './modules/ledger/index.ts';
 import { LinkService } from './modules/link/index.ts';
 import { MeasureService } from './modules/measure/index.ts';
-import { DashboardService, LookupService } from './modules/office/index.ts';
+import { DashboardService, LiveService, LookupService, ViewService } from './modules/office/index.ts';
 import { OrderService } from './modules/order/index.ts';
 import {
   cutOffBatches,
@@ -88,6 +89,7 @@ export interface Services {
   readonly commissions: CommissionService;
   readonly balances: BalanceService;
   readonly statements: StatementService;
+  readonly expiries: ExpiryService;
   readonly entries: EntryService;
   readonly withdrawals: WithdrawalService;
   readonly payoutMethods: PayoutMethodService;
@@ -96,6 +98,9 @@ export interface Services {
   readonly creatives: CreativeService;
   readonly news: NewsService;
   readonly lookup: LookupService;
+  readonly live: LiveService;
+  readonly views: ViewService;
+  readonly backTests: BackTestService;
   readonly payoutBatches: PayoutBatchService;
   readonly payoutSending: PayoutSendService;
   readonly payoutResults: PayoutResultService;
@@ -188,6 +193,7 @@ export function createServices({ orm, signIn, keys, payout, production }: Servic
     commissions: new CommissionService(),
     balances: new BalanceService(),
     statements: new StatementService(),
+    expiries: new ExpiryService(),
     entries: new EntryService(),
     withdrawals,
     payoutMethods: new PayoutMethodService(),
@@ -196,6 +202,9 @@ export function createServices({ orm, signIn, keys, payout, production }: Servic
     news: new NewsService(outbox, keys, () => signIn.publicUrl()),
     reports: new ReportService(() => orm.em.fork({ clear: true }) as EntityManager),
     lookup: new LookupService(),
+    live: new LiveService(orm),
+    views: new ViewService(),
+    backTests: new BackTestService(),
     payoutBatches: new PayoutBatchService(methods),
     payoutSending: new PayoutSendService(methods),
     payoutResults,

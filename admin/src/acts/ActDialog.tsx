@@ -1,9 +1,11 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useNotify, useRefresh } from 'react-admin';
+import { useDraft } from '../ui/useDraft.ts';
 import { type Sentence, useSay } from '../words/words.ts';
 import { ActField, type Field, type Values } from './ActField.tsx';
 import { newKey, Refused } from './act.ts';
+import { HoldButton } from './HoldButton.tsx';
 
 export interface ActDialogProps {
   /** Already in the reader's language. */
@@ -14,6 +16,8 @@ export interface ActDialogProps {
   /** The verb, and the sum where there is one. */
   readonly verb: string;
   readonly isGrave?: boolean;
+  /** It moves money: its button is held, or pressed twice. */
+  readonly isHeld?: boolean;
   /** `key` was made when the dialog opened: two tries of one dialog are one act. Answers whether a second person is needed now. */
   run(values: Values, key: string): Promise<object | undefined | void>;
   /** What is said afterwards. */
@@ -22,21 +26,51 @@ export interface ActDialogProps {
 }
 
 /** Asks before something is done, and says beside the fields what was turned away. */
-export function ActDialog({ title, intro, fields = [], verb, isGrave = false, run, done = 'Done', onClose }: ActDialogProps) {
+export function ActDialog({
+  title,
+  intro,
+  fields = [],
+  verb,
+  isGrave = false,
+  isHeld = false,
+  run,
+  done = 'Done',
+  onClose,
+}: ActDialogProps) {
   const say = useSay();
   const notify = useNotify();
   const refresh = useRefresh();
   const titleId = useId();
   const [key] = useState(newKey);
-  const [values, setValues] = useState<Values>(() => Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])));
+  const [draft, keep, forget] = useDraft(`act ${title}`, '');
+  const [values, setValues] = useState<Values>(() => ({
+    ...Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])),
+    ...(JSON.parse(draft || '{}') as Values),
+  }));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const problems = problemsOf(error, fields);
 
-  async function submit(event: FormEvent) {
+  function change(field: Field, value: string) {
+    const next = { ...values, [field.name]: value };
+    setValues(next);
+    // Whoever is signed out meanwhile finds it again; secrets are kept nowhere.
+    keep(JSON.stringify(Object.fromEntries(Object.entries(next).filter(([name]) => !isSecret(name, fields)))));
+  }
+
+  function close() {
+    forget();
+    onClose();
+  }
+
+  function enter(event: FormEvent) {
     event.preventDefault();
     // A portal hands its events on to the page that opened it.
     event.stopPropagation();
+    if (!isHeld) void submit();
+  }
+
+  async function submit() {
     const missing = fields.filter(({ name, required }) => required && !values[name]?.trim());
     if (missing.length > 0)
       return setError(new Refused(missing.map(({ name }) => ({ code: 'INVALID', message: say('This is needed'), path: [name] }))));
@@ -45,7 +79,7 @@ export function ActDialog({ title, intro, fields = [], verb, isGrave = false, ru
     try {
       const answer = await run(values, key);
       notify(waits(answer) ? say('A second person must agree; it waits under Approvals') : say(done), { type: 'success' });
-      onClose();
+      close();
       refresh();
     } catch (refusal) {
       setError(refusal);
@@ -56,13 +90,13 @@ export function ActDialog({ title, intro, fields = [], verb, isGrave = false, ru
   return (
     <Dialog
       open
-      onClose={() => !busy && onClose()}
+      onClose={() => !busy && close()}
       fullWidth
       maxWidth="sm"
       aria-labelledby={titleId}
       slotProps={{ transition: { onEntered: focusFirst } }}
     >
-      <Box component="form" noValidate onSubmit={submit}>
+      <Box component="form" noValidate onSubmit={enter}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent sx={{ display: 'grid', gap: 2, pb: 1 }}>
           {intro && <Box sx={{ typography: 'body2' }}>{intro}</Box>}
@@ -73,23 +107,35 @@ export function ActDialog({ title, intro, fields = [], verb, isGrave = false, ru
               isFirst={index === 0}
               value={values[field.name] ?? ''}
               problem={problems.at[field.name]}
-              onChange={(value) => setValues((now) => ({ ...now, [field.name]: value }))}
+              onChange={(value) => change(field, value)}
             />
           ))}
           {problems.whole && <Alert severity="error">{problems.whole}</Alert>}
         </DialogContent>
         <DialogActions>
-          <Button onClick={onClose} disabled={busy}>
+          <Button onClick={close} disabled={busy}>
             {say('Cancel')}
           </Button>
-          <Button type="submit" variant="contained" color={isGrave ? 'error' : 'primary'} disabled={busy} autoFocus={fields.length === 0}>
-            {busy ? say('One moment ...') : verb}
-          </Button>
+          {isHeld ? (
+            <HoldButton
+              words={busy ? say('One moment ...') : verb}
+              color={isGrave ? 'error' : 'primary'}
+              disabled={busy}
+              autoFocus={fields.length === 0}
+              onHeld={() => void submit()}
+            />
+          ) : (
+            <Button type="submit" variant="contained" color={isGrave ? 'error' : 'primary'} disabled={busy} autoFocus={fields.length === 0}>
+              {busy ? say('One moment ...') : verb}
+            </Button>
+          )}
         </DialogActions>
       </Box>
     </Dialog>
   );
 }
+
+const isSecret = (name: string, fields: readonly Field[]) => fields.some((field) => field.name === name && field.kind === 'password');
 
 /** A sheet under the dialog may have kept the focus: whoever opened this with a key goes on with keys. */
 function focusFirst(dialog: HTMLElement): void {

@@ -1,4 +1,4 @@
-import { Checkbox, FormControl, FormControlLabel, FormHelperText, MenuItem, TextField } from '@mui/material';
+import { MenuItem, TextField } from '@mui/material';
 import { type Sentence, useSay } from '../words/words.ts';
 
 export type Values = Readonly<Record<string, string>>;
@@ -9,8 +9,10 @@ export interface Field {
   readonly label: Sentence;
   readonly help?: Sentence;
   readonly required?: boolean;
-  /** A reason has room for a few lines. */
-  readonly kind?: 'text' | 'long' | 'number' | 'day' | 'email' | 'password' | 'tick';
+  /** A reason has room for a few lines. Of `many` the value is the chosen ones, each on a line of its own. */
+  readonly kind?: 'text' | 'long' | 'number' | 'day' | 'email' | 'password' | 'many';
+  /** Of what is long: how many lines are shown at first. */
+  readonly rows?: number;
   readonly choices?: readonly { readonly value: string; readonly words: string }[];
   readonly value?: string;
 }
@@ -23,22 +25,15 @@ interface ActFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-const TYPES = { text: 'text', long: 'text', number: 'text', day: 'date', email: 'email', password: 'password' } as const;
+const TYPES = { text: 'text', long: 'text', number: 'text', many: 'text', day: 'date', email: 'email', password: 'password' } as const;
+
+/** The chosen ones of a field of the kind `many`. */
+export const chosenOf = (value: string | undefined): string[] => (value ? value.split('\n') : []);
 
 export function ActField({ field, isFirst, value, problem, onChange }: ActFieldProps) {
   const say = useSay();
-  const { name, label, help, required = false, kind = 'text', choices } = field;
-  if (kind === 'tick') {
-    return (
-      <FormControl error={problem !== undefined}>
-        <FormControlLabel
-          label={say(label)}
-          control={<Checkbox checked={value === 'yes'} onChange={(event) => onChange(event.target.checked ? 'yes' : '')} />}
-        />
-        {problem && <FormHelperText sx={{ mx: 0 }}>{problem}</FormHelperText>}
-      </FormControl>
-    );
-  }
+  const { name, label, help, required = false, kind = 'text', rows = 2, choices } = field;
+  const isMany = kind === 'many';
   return (
     <TextField
       name={name}
@@ -46,16 +41,18 @@ export function ActField({ field, isFirst, value, problem, onChange }: ActFieldP
       required={required}
       // The first field is where one goes on from the button that opened this.
       autoFocus={isFirst}
-      value={value}
+      value={isMany ? chosenOf(value) : value}
       error={problem !== undefined}
       helperText={problem ?? (help && say(help))}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={({ target }) => onChange(isMany ? (target.value as unknown as string[]).join('\n') : target.value)}
       autoComplete="off"
       type={TYPES[kind]}
       multiline={kind === 'long'}
-      minRows={kind === 'long' ? 2 : undefined}
+      minRows={kind === 'long' ? rows : undefined}
+      maxRows={kind === 'long' ? Math.max(rows, 16) : undefined}
       select={choices !== undefined}
       slotProps={{
+        ...(isMany ? { select: { multiple: true } } : {}),
         ...(kind === 'number' ? { htmlInput: { inputMode: 'decimal' } } : {}),
         ...(kind === 'day' ? { inputLabel: { shrink: true } } : {}),
       }}

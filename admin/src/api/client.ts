@@ -1,6 +1,7 @@
 import { Client, type CombinedError, fetchExchange, type TypedDocumentNode } from '@urql/core';
 import { retryExchange } from '@urql/exchange-retry';
 import { type DocumentNode, Kind, OperationTypeNode } from 'graphql';
+import { isAtWork } from '../live/activity.ts';
 import { toHttpError } from './errors.ts';
 
 /** Asks the API, or has it act. Rejects with an HttpError. */
@@ -51,6 +52,7 @@ function isPart(data: unknown, { graphQLErrors, networkError }: CombinedError): 
   return isHidden && Object.values(data).every((root) => root !== null);
 }
 
+/** Where one works, and whether anybody does: what pages ask by themselves keeps no session alive. */
 export function headersFor(place: string | null): Record<string, string> {
-  return place === null ? {} : { 'x-tributary-organization': place };
+  return { ...(place === null ? {} : { 'x-tributary-organization': place }), ...(isAtWork() ? {} : { 'x-tributary-quiet': '1' }) };
 }

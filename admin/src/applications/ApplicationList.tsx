@@ -1,5 +1,6 @@
 import { DataTable, Link } from 'react-admin';
 import { EnrollmentChip } from '../affiliates/EnrollmentChip.tsx';
+import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -21,6 +22,7 @@ export function ApplicationList() {
           <WordFilter source="status" label="Status" words={APPLICATION_STATUSES} />
         </>
       }
+      below={<ExportCsv resource="applications" />}
       table={<Table />}
       small={<Small />}
     >

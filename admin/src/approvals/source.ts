@@ -1,6 +1,6 @@
-import { graphql, type ResultOf } from '../api/graphql.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../api/graphql.ts';
 import { textOf, wordOf } from '../provider/filters.ts';
-import type { Source } from '../provider/source.ts';
+import { listOnly } from '../provider/listOnly.ts';
 import type { Tone } from '../ui/StatusChip.tsx';
 
 const rowFragment = graphql(`
@@ -38,12 +38,8 @@ export const APPROVAL_TONES: Readonly<Record<ApprovalRecord['status'], Tone>> = 
   LAPSED: 'quiet',
 };
 
-export const approvals: Source<ApprovalRecord> = {
-  async list(ask, { first, offset, filter }) {
-    const status = wordOf(filter, 'status', APPROVAL_STATUSES);
-    const { approvals: found } = await ask(listDocument, { first, offset, program: textOf(filter, 'program'), status });
-    return { rows: found.nodes, total: found.totalCount };
-  },
-  /** Approvals are read by their list only. */
-  one: () => Promise.resolve(null),
-};
+export const approvals = listOnly<ApprovalRecord, ResultOf<typeof listDocument>, VariablesOf<typeof listDocument>>(
+  listDocument,
+  ({ filter }) => ({ program: textOf(filter, 'program'), status: wordOf(filter, 'status', APPROVAL_STATUSES) }),
+  ({ approvals: found }) => found,
+);

@@ -53,7 +53,7 @@ export function BatchActs({ batch }: { readonly batch: BatchRecord }) {
           verb={say('Send %{sum}', { sum })}
           title={say('Send batch %{name}', { name })}
           intro={say('Its lines leave the books, payment files can be fetched, and providers are called. This cannot be called back.')}
-          fields={[{ name: 'checked', label: 'I have compared the sum', kind: 'tick', required: true }]}
+          isHeld
           run={() => run(acts.send, input)}
         />
       )}
@@ -113,7 +113,7 @@ function Approve({ batch, sum, count }: { readonly batch: BatchRecord; readonly 
         count,
         seal: hash.slice(0, 12),
       })}
-      fields={[{ name: 'checked', label: 'I have compared the sum', kind: 'tick', required: true }]}
+      isHeld
       run={() => run(acts.approveBatch, { program: program.key, batch: name, hash })}
     />
   );

@@ -1,6 +1,6 @@
-import { graphql, type ResultOf } from '../api/graphql.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../api/graphql.ts';
 import { textOf, wordOf } from '../provider/filters.ts';
-import type { Source } from '../provider/source.ts';
+import { listOnly } from '../provider/listOnly.ts';
 import type { Tone } from '../ui/StatusChip.tsx';
 
 const rowFragment = graphql(`
@@ -79,20 +79,15 @@ export const CASE_STATUSES: readonly CaseRecord['status'][] = ['OPEN', 'CONFIRME
 export const CASE_WHOSE = ['MINE', 'OVERDUE'] as const;
 export const CASE_TONES: Readonly<Record<CaseRecord['status'], Tone>> = { OPEN: 'waiting', CONFIRMED: 'bad', DISMISSED: 'quiet' };
 
-export const cases: Source<CaseRecord> = {
-  async list(ask, { first, offset, filter }) {
-    const { cases: found } = await ask(listDocument, {
-      first,
-      offset,
-      program: textOf(filter, 'program'),
-      affiliate: textOf(filter, 'affiliate'),
-      status: wordOf(filter, 'status', CASE_STATUSES),
-      rule: textOf(filter, 'rule'),
-      assignee: filter['whose'] === 'MINE' ? 'me' : undefined,
-      overdue: filter['whose'] === 'OVERDUE' ? true : undefined,
-    });
-    return { rows: found.nodes, total: found.totalCount };
-  },
-  /** Cases are read by their list only. */
-  one: () => Promise.resolve(null),
-};
+export const cases = listOnly<CaseRecord, ResultOf<typeof listDocument>, VariablesOf<typeof listDocument>>(
+  listDocument,
+  ({ filter }) => ({
+    program: textOf(filter, 'program'),
+    affiliate: textOf(filter, 'affiliate'),
+    status: wordOf(filter, 'status', CASE_STATUSES),
+    rule: textOf(filter, 'rule'),
+    assignee: filter['whose'] === 'MINE' ? 'me' : undefined,
+    overdue: filter['whose'] === 'OVERDUE' ? true : undefined,
+  }),
+  ({ cases: found }) => found,
+);

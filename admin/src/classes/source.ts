@@ -1,6 +1,6 @@
-import { graphql, type ResultOf } from '../api/graphql.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../api/graphql.ts';
 import { textOf, wordOf } from '../provider/filters.ts';
-import type { Source } from '../provider/source.ts';
+import { listOnly } from '../provider/listOnly.ts';
 import type { Tone } from '../ui/StatusChip.tsx';
 
 const rowFragment = graphql(`
@@ -40,12 +40,8 @@ export const CLASS_TONES: Readonly<Record<ClassRecord['status'], Tone>> = {
   WITHDRAWN: 'quiet',
 };
 
-export const classes: Source<ClassRecord> = {
-  async list(ask, { first, offset, filter }) {
-    const status = wordOf(filter, 'status', CLASS_STATUSES);
-    const { classRequests } = await ask(listDocument, { first, offset, program: textOf(filter, 'program'), status });
-    return { rows: classRequests.nodes, total: classRequests.totalCount };
-  },
-  /** Requests are read by their list only. */
-  one: () => Promise.resolve(null),
-};
+export const classes = listOnly<ClassRecord, ResultOf<typeof listDocument>, VariablesOf<typeof listDocument>>(
+  listDocument,
+  ({ filter }) => ({ program: textOf(filter, 'program'), status: wordOf(filter, 'status', CLASS_STATUSES) }),
+  ({ classRequests }) => classRequests,
+);

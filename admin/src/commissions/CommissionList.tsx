@@ -1,6 +1,7 @@
 import { DataTable, Link } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
+import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -19,6 +20,7 @@ export function CommissionList() {
       sort={{ field: 'recorded', order: 'DESC' }}
       empty="No order has been attributed to an affiliate yet. Record clicks and orders, and what they earn appears here."
       filters={<Filters />}
+      below={<ExportCsv resource="commissions" />}
       table={<Table />}
       small={<Small />}
     >

@@ -15,6 +15,7 @@ interface Tile {
 
 const TILES: readonly Tile[] = [
   { kind: 'APPLICATION', label: 'Applications', page: 'applications', filter: { status: 'APPLIED' }, needs: 'APPLICATION_REVIEW' },
+  { kind: 'REQUEST', label: 'Requests', page: 'requests', filter: { state: 'OPEN' }, needs: 'REQUEST_ANSWER' },
   { kind: 'CLASS_REQUEST', label: 'Class requests', page: 'classes', filter: { status: 'REQUESTED' }, needs: 'CLASS_DECIDE' },
   { kind: 'WITHDRAWAL', label: 'Withdrawals', page: 'withdrawals', filter: { held: 'no', open: 'yes' }, needs: 'WITHDRAWAL_DECIDE' },
   { kind: 'CASE', label: 'Cases', page: 'cases', filter: { status: 'OPEN' }, needs: 'CASE_SETTLE' },

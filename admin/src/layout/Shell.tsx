@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { Layout, type LayoutProps, useLocaleState } from 'react-admin';
+import { useLive } from '../live/useLive.ts';
+import { SessionWatch } from '../session/SessionWatch.tsx';
 import { Navigation } from './Navigation.tsx';
 import { TopBar } from './TopBar.tsx';
 
@@ -13,12 +15,14 @@ const layout = {
 /** What stands around every page. */
 export function Shell({ children }: LayoutProps) {
   const [locale] = useLocaleState();
+  useLive();
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
   return (
     <Layout appBar={TopBar} menu={Navigation} appBarAlwaysOn sx={layout}>
       {children}
+      <SessionWatch />
     </Layout>
   );
 }

@@ -1,18 +1,26 @@
 import AccountBalanceIcon from '@mui/icons-material/AccountBalanceOutlined';
 import WithdrawalIcon from '@mui/icons-material/AccountBalanceWalletOutlined';
+import DocumentIcon from '@mui/icons-material/ArticleOutlined';
 import MemberIcon from '@mui/icons-material/BadgeOutlined';
 import ProgramIcon from '@mui/icons-material/DescriptionOutlined';
+import CustomerIcon from '@mui/icons-material/FaceOutlined';
 import CaseIcon from '@mui/icons-material/GavelOutlined';
 import GroupIcon from '@mui/icons-material/GroupOutlined';
 import AuditIcon from '@mui/icons-material/HistoryOutlined';
+import ExpiryIcon from '@mui/icons-material/HourglassBottomOutlined';
 import ApplicationIcon from '@mui/icons-material/HowToRegOutlined';
+import RequestIcon from '@mui/icons-material/InboxOutlined';
 import BatchIcon from '@mui/icons-material/Inventory2Outlined';
 import TokenIcon from '@mui/icons-material/KeyOutlined';
+import LinkIcon from '@mui/icons-material/LinkOutlined';
 import ClassIcon from '@mui/icons-material/MilitaryTechOutlined';
 import PercentIcon from '@mui/icons-material/PaymentsOutlined';
 import ApprovalIcon from '@mui/icons-material/PeopleAltOutlined';
+import RedemptionIcon from '@mui/icons-material/RedeemOutlined';
+import SanctionIcon from '@mui/icons-material/ShieldOutlined';
 import OrderIcon from '@mui/icons-material/ShoppingBagOutlined';
 import TodayIcon from '@mui/icons-material/TodayOutlined';
+import WebhookIcon from '@mui/icons-material/WebhookOutlined';
 import type { SvgIconTypeMap } from '@mui/material';
 import type { OverridableComponent } from '@mui/material/OverridableComponent';
 import type { Sentence } from '../words/words.ts';
@@ -32,10 +40,12 @@ export const GROUPS: readonly { readonly label: Sentence; readonly pages: readon
     label: 'Work',
     pages: [
       { name: 'applications', label: 'Applications', icon: ApplicationIcon },
+      { name: 'requests', label: 'Requests', icon: RequestIcon },
       { name: 'classes', label: 'Class requests', icon: ClassIcon },
       { name: 'withdrawals', label: 'Withdrawals', icon: WithdrawalIcon },
       { name: 'batches', label: 'Payout batches', icon: BatchIcon },
       { name: 'cases', label: 'Cases', icon: CaseIcon },
+      { name: 'sanctions', label: 'Sanctions', icon: SanctionIcon },
       { name: 'approvals', label: 'Approvals', icon: ApprovalIcon },
     ],
   },
@@ -43,8 +53,12 @@ export const GROUPS: readonly { readonly label: Sentence; readonly pages: readon
     label: 'Records',
     pages: [
       { name: 'affiliates', label: 'Affiliates', icon: GroupIcon },
+      { name: 'customers', label: 'Customers', icon: CustomerIcon },
+      { name: 'links', label: 'Links', icon: LinkIcon },
       { name: 'orders', label: 'Orders', icon: OrderIcon },
       { name: 'commissions', label: 'Commissions', icon: PercentIcon },
+      { name: 'redemptions', label: 'Redemptions', icon: RedemptionIcon },
+      { name: 'expiry', label: 'Expiry', icon: ExpiryIcon },
       { name: 'ledger', label: 'Ledger', icon: AccountBalanceIcon },
     ],
   },
@@ -52,8 +66,10 @@ export const GROUPS: readonly { readonly label: Sentence; readonly pages: readon
     label: 'Set-up',
     pages: [
       { name: 'programs', label: 'Programs', icon: ProgramIcon },
+      { name: 'documents', label: 'Documents', icon: DocumentIcon },
       { name: 'members', label: 'Members', icon: MemberIcon },
       { name: 'tokens', label: 'Tokens', icon: TokenIcon },
+      { name: 'webhooks', label: 'Webhooks', icon: WebhookIcon },
       { name: 'audit', label: 'Audit log', icon: AuditIcon },
     ],
   },

@@ -3,6 +3,7 @@ import { DataTable } from 'react-admin';
 import { programId } from '../provider/source.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
+import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
@@ -29,6 +30,7 @@ export function LedgerList() {
           <DayFilter source="to" label="Happened before" />
         </>
       }
+      below={<ExportCsv resource="ledger" />}
       table={<Table />}
       small={
         <SmallRows<EntryRecord>

@@ -3,6 +3,7 @@ import { CommissionChip } from '../commissions/CommissionChip.tsx';
 import { COMMISSION_STATUSES } from '../commissions/source.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
+import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
@@ -17,6 +18,7 @@ export function OrderList() {
       sort={{ field: 'recorded', order: 'DESC' }}
       empty="No order has been recorded yet. The merchant's systems tell them with the mutations recordOrder and recordOrders."
       filters={<Filters />}
+      below={<ExportCsv resource="orders" />}
       table={<Table />}
       small={
         <SmallRows<OrderRecord>

@@ -6,8 +6,8 @@ const KEYS: readonly (readonly [keys: readonly string[], what: Sentence])[] = [
   [['Ctrl', 'K'], 'Go to a page, or find anything by its id'],
   [['?'], 'These keys'],
   [['↓', '↑'], 'The next record, the one before'],
-  [['a'], 'Approve an application that is open'],
-  [['r'], 'Reject an application that is open'],
+  [['a'], 'Approve an application that is open, or grant a request'],
+  [['r'], 'Reject an application that is open, or refuse a request'],
   [['Esc'], 'Close what is open'],
 ];
 

@@ -19,7 +19,16 @@ export function addressOf({ kind, id, program }: Found): string | null {
       return `/orders/${place}/show`;
     case 'WITHDRAWAL':
       return `/withdrawals?open=${place}`;
+    case 'REQUEST':
+      return `/requests?${stateless(place)}`;
+    case 'REDEMPTION':
+      return `/redemptions?open=${place}`;
+    case 'CUSTOMER':
+      return `/customers?open=${place}`;
     default:
       return null;
   }
 }
+
+/** Opens a record over the whole list, whatever its state: without the filter that is usual there. */
+const stateless = (place: string) => `filter=${encodeURIComponent('{}')}&open=${place}`;

@@ -2,9 +2,10 @@ import { DataTable } from 'react-admin';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
+import { StatusChip } from '../ui/StatusChip.tsx';
 import { When } from '../ui/When.tsx';
 import { type Say, useSay } from '../words/words.ts';
-import type { ProgramRecord } from './source.ts';
+import { PROGRAM_TONES, type ProgramRecord } from './source.ts';
 
 export function ProgramList() {
   const say = useSay();
@@ -20,6 +21,7 @@ export function ProgramList() {
             title: program.name,
             to: `/programs/${encodeURIComponent(program.id)}/show`,
             amount: program.unit,
+            chip: <StatusChip status={program.status} tone={PROGRAM_TONES[program.status]} />,
             below: inForce(program, say),
           })}
         />
@@ -34,6 +36,7 @@ function Table() {
     <DataTable<ProgramRecord> bulkActionButtons={false} rowClick="show">
       <DataTable.Col<ProgramRecord> label="Program" render={({ id, name }) => <RecordLink resource="programs" id={id} words={name} />} />
       <DataTable.Col<ProgramRecord> label="Key" source="key" disableSort />
+      <DataTable.Col<ProgramRecord> label="Status" render={({ status }) => <StatusChip status={status} tone={PROGRAM_TONES[status]} />} />
       <DataTable.Col<ProgramRecord> label="Pays in" source="unit" disableSort />
       <DataTable.Col<ProgramRecord> label="Terms in force" render={(program) => inForce(program, say)} />
       <DataTable.Col<ProgramRecord>

@@ -7,10 +7,12 @@ import { useMay } from '../session/may.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Page } from '../ui/Page.tsx';
+import { StatusChip } from '../ui/StatusChip.tsx';
 import { saidInPlace } from '../ui/saidInPlace.ts';
 import { useSay } from '../words/words.ts';
 import { Clauses } from './Clauses.tsx';
-import type { ProgramRecord } from './source.ts';
+import { Settings } from './Settings.tsx';
+import { PROGRAM_TONES, type ProgramRecord } from './source.ts';
 
 export function ProgramShow() {
   return (
@@ -36,9 +38,19 @@ function Program() {
       </Page>
     );
   return (
-    <Page title={record.name} beside={<DraftLink program={record.key} />}>
+    <Page title={record.name} beside={<Beside program={record} />}>
+      <Settings program={record} />
       <Terms program={record} />
     </Page>
+  );
+}
+
+function Beside({ program: { key, status } }: { readonly program: ProgramRecord }) {
+  return (
+    <>
+      <StatusChip status={status} tone={PROGRAM_TONES[status]} />
+      <DraftLink program={key} />
+    </>
   );
 }
 

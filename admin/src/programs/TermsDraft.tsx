@@ -7,7 +7,9 @@ import { useAct, useAsked } from '../provider/useAsk.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Section } from '../ui/Section.tsx';
+import { useDraft } from '../ui/useDraft.ts';
 import { useSay } from '../words/words.ts';
+import { BackTest } from './BackTest.tsx';
 import { ChangeTable } from './ChangeTable.tsx';
 import { changesOf, type Documents, documentsDocument, draftDocument, publishDocument } from './draft.ts';
 import { RateGrids } from './RateGrids.tsx';
@@ -31,7 +33,7 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
   const say = useSay();
   const run = useAct();
   const last = program.termsVersions.at(-1);
-  const [text, setText] = useState(() => JSON.stringify(JSON.parse(last?.document ?? 'null'), null, 2));
+  const [text, setText, forget] = useDraft(`terms ${program.key}`, JSON.stringify(JSON.parse(last?.document ?? 'null'), null, 2));
   const [day, setDay] = useState(firstOfNextMonth(now));
   const holdsFrom = `${day}T00:00:00Z`;
   const asked = useDeferredValue(text);
@@ -80,7 +82,11 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
               date: say.date(holdsFrom),
             },
           )}
-          run={() => run(publishDocument, { program: program.key, document: text, holdsFrom })}
+          run={async () => {
+            const published = await run(publishDocument, { program: program.key, document: text, holdsFrom });
+            forget();
+            return published;
+          }}
         />
       </Box>
       {error && <ErrorNote error={error} />}
@@ -98,6 +104,7 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
       <Section title="What changes">
         <ChangeTable changes={changes} />
       </Section>
+      {problems.length === 0 && !isSame && <BackTest program={program.key} document={text} holdsFrom={holdsFrom} now={now} />}
       {parsed !== undefined && (
         <Section title="Rates">
           <RateGrids document={parsed} onChange={({ steps }, value) => setText(JSON.stringify(withValue(parsed, steps, value), null, 2))} />

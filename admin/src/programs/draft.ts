@@ -22,6 +22,20 @@ export const draftDocument = graphql(`
   }
 `);
 
+/** A part of the orders of a period by a draft. They are counted with the first part only. */
+export const backTestDocument = graphql(`
+  query BackTest(
+    $program: String!, $document: String!, $holdsFrom: Instant!, $from: Instant!, $to: Instant!, $after: String, $isFirst: Boolean!
+  ) {
+    backTestTerms(program: $program, document: $document, holdsFrom: $holdsFrom, from: $from, to: $to, after: $after) {
+      problems { message path }
+      classes { class orders changed before { value unit } after { value unit } }
+      endCursor
+      total @include(if: $isFirst)
+    }
+  }
+`);
+
 export const publishDocument = graphql(`
   mutation PublishTerms($input: PublishTermsInput!) {
     publishTerms(input: $input) { approval { id } termsVersion { number } userErrors { code message path } }

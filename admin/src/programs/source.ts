@@ -2,10 +2,11 @@ import type { Ask } from '../api/client.ts';
 import { notFound } from '../api/errors.ts';
 import { graphql, type ResultOf } from '../api/graphql.ts';
 import type { Source } from '../provider/source.ts';
+import type { Tone } from '../ui/StatusChip.tsx';
 
 const programFragment = graphql(`
   fragment ProgramRow on Program {
-    key name unit
+    key name unit status
     terms { id number }
     termsVersions { id number holdsFrom publishedAt publishedBy }
   }
@@ -58,3 +59,37 @@ export async function readClauses(ask: Ask, key: string): Promise<ReadonlyMap<st
   if (!program) throw notFound('program', key);
   return new Map(program.termsVersions.map(({ id, clauses }) => [id, clauses]));
 }
+
+/** What was decided about a program as a whole, which acts need two people, what affiliates may ask. */
+export const settingsDocument = graphql(`
+  query ProgramSettings($key: String!) {
+    program(key: $key) {
+      status
+      requestKinds
+      turns { status holdsFrom requestsUntil reason decidedAt decidedBy }
+    }
+    secondPersonRules(program: $key) { kind on limits { unit amount } }
+    now
+  }
+`);
+
+export const pause = graphql(`
+  mutation PauseProgram($input: PauseProgramInput!) { pauseProgram(input: $input) { userErrors { code message path } } }
+`);
+export const reopen = graphql(`
+  mutation ReopenProgram($input: ReopenProgramInput!) { reopenProgram(input: $input) { userErrors { code message path } } }
+`);
+export const closeProgram = graphql(`
+  mutation CloseProgram($input: CloseProgramInput!) { closeProgram(input: $input) { approval { id } userErrors { code message path } } }
+`);
+export const setSecondPerson = graphql(`
+  mutation SetSecondPerson($input: SetSecondPersonInput!) {
+    setSecondPerson(input: $input) { approval { id } userErrors { code message path } }
+  }
+`);
+export const setRequestKinds = graphql(`
+  mutation SetRequestKinds($input: SetRequestKindsInput!) { setRequestKinds(input: $input) { userErrors { code message path } } }
+`);
+
+export const PROGRAM_TONES: Readonly<Record<Row['status'], Tone>> = { OPEN: 'good', PAUSED: 'waiting', CLOSED: 'quiet' };
+export type Settings = ResultOf<typeof settingsDocument>;

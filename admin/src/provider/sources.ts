@@ -7,10 +7,18 @@ import { batches } from '../batches/source.ts';
 import { cases } from '../cases/source.ts';
 import { classes } from '../classes/source.ts';
 import { commissions } from '../commissions/source.ts';
+import { customers } from '../customers/source.ts';
+import { documents } from '../documents/source.ts';
+import { expiry } from '../expiry/source.ts';
 import { ledger } from '../ledger/source.ts';
+import { links } from '../links/source.ts';
 import { orders } from '../orders/source.ts';
 import { programs } from '../programs/source.ts';
+import { redemptions } from '../redemptions/source.ts';
+import { requests } from '../requests/source.ts';
+import { sanctions } from '../sanctions/source.ts';
 import { members, tokens } from '../staff/source.ts';
+import { deliveries, webhooks } from '../webhooks/source.ts';
 import { withdrawals } from '../withdrawals/source.ts';
 
 /** Where the records of each resource come from. */
@@ -30,4 +38,13 @@ export const sources = {
   withdrawals,
   batches,
   lines,
+  requests,
+  documents,
+  redemptions,
+  expiry,
+  customers,
+  links,
+  webhooks,
+  deliveries,
+  sanctions,
 };

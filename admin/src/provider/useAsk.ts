@@ -1,7 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { TypedDocumentNode } from '@urql/core';
 import { useCallback } from 'react';
-import { useDataProvider } from 'react-admin';
+import { useDataProvider, useLogoutIfAccessDenied } from 'react-admin';
 import { type ActPayload, act } from '../acts/act.ts';
 import type { BackOffice } from './dataProvider.ts';
 
@@ -27,9 +27,17 @@ export function useAsked<Data, Variables extends object>(
 /** Does what a document with one mutation says. */
 export function useAct() {
   const provider = useDataProvider<BackOffice>();
+  const signOutIfOver = useLogoutIfAccessDenied();
   return useCallback(
-    <Data extends Record<string, ActPayload>, Input>(document: TypedDocumentNode<Data, { input: Input }>, input: Input) =>
-      act(provider.ask, document, input),
-    [provider],
+    async <Data extends Record<string, ActPayload>, Input>(document: TypedDocumentNode<Data, { input: Input }>, input: Input) => {
+      try {
+        return await act(provider.ask, document, input);
+      } catch (error) {
+        // The session has ended: after the sign-in one is back here, with what was written.
+        await signOutIfOver(error);
+        throw error;
+      }
+    },
+    [provider, signOutIfOver],
   );
 }

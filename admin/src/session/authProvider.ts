@@ -1,5 +1,6 @@
 import { type AuthProvider, HttpError } from 'react-admin';
 import type { Ask } from '../api/client.ts';
+import { forgetDrafts } from '../ui/useDraft.ts';
 import { type Held, heldBy, mayBy } from './may.ts';
 import { NEEDS } from './needs.ts';
 import { place } from './place.ts';
@@ -21,10 +22,12 @@ export function createAuthProvider(ask: Ask): AuthProvider {
     /** The page has signed in by then; this looks whether it holds. */
     login: learn,
     async logout() {
-      // Also where the session has ended by itself there is nothing to sign out of.
-      if (isKnown) await signIn.out().catch(() => {});
+      // Where the session has ended by itself there is nothing to sign out of, and one comes back to where one was.
+      if (!isKnown) return;
+      await signIn.out().catch(() => {});
       isKnown = false;
       place.forget();
+      forgetDrafts();
     },
     async checkAuth() {
       if (!isKnown) await learn();

@@ -1,10 +1,10 @@
-import { Alert, Typography } from '@mui/material';
 import { useState } from 'react';
 import { DataTable, useGetList } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import type { ProgramRecord } from '../programs/source.ts';
 import { useAct } from '../provider/useAsk.ts';
 import { ListPage } from '../ui/ListPage.tsx';
+import { SecretNote } from '../ui/SecretNote.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { Nothing, When } from '../ui/When.tsx';
@@ -23,16 +23,7 @@ export function TokenList() {
       sort={{ field: 'id', order: 'DESC' }}
       empty="No token was made yet."
       beside={<Create onMade={setSecret} />}
-      above={
-        secret && (
-          <Alert severity="success" onClose={() => setSecret(undefined)} closeText={say('Close')}>
-            {say('Keep the secret now: it is not shown again.')}
-            <Typography component="code" sx={{ display: 'block', overflowWrap: 'anywhere', fontFamily: 'monospace' }}>
-              {secret}
-            </Typography>
-          </Alert>
-        )
-      }
+      above={<SecretNote secret={secret} onClose={() => setSecret(undefined)} />}
       table={<Table />}
       small={
         <SmallRows<TokenRecord>

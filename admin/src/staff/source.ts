@@ -1,5 +1,5 @@
-import { graphql, type ResultOf } from '../api/graphql.ts';
-import type { Source } from '../provider/source.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../api/graphql.ts';
+import { listOnly } from '../provider/listOnly.ts';
 
 const membersDocument = graphql(`
   query Members($first: Int!, $offset: Int!) {
@@ -30,20 +30,14 @@ export type TokenRecord = ResultOf<typeof tokensDocument>['tokens']['nodes'][num
 
 export const ROLES = ['ADMIN', 'FINANCE', 'READER', 'REVIEWER', 'TERMS_EDITOR'] as const;
 
-export const members: Source<MemberRecord> = {
-  async list(ask, { first, offset }) {
-    const { staffMembers } = await ask(membersDocument, { first, offset });
-    return { rows: staffMembers.nodes, total: staffMembers.totalCount };
-  },
-  /** Members are read by their list only. */
-  one: () => Promise.resolve(null),
-};
+export const members = listOnly<MemberRecord, ResultOf<typeof membersDocument>, VariablesOf<typeof membersDocument>>(
+  membersDocument,
+  () => ({}),
+  ({ staffMembers }) => staffMembers,
+);
 
-export const tokens: Source<TokenRecord> = {
-  async list(ask, { first, offset }) {
-    const { tokens: found } = await ask(tokensDocument, { first, offset });
-    return { rows: found.nodes, total: found.totalCount };
-  },
-  /** Tokens are read by their list only. */
-  one: () => Promise.resolve(null),
-};
+export const tokens = listOnly<TokenRecord, ResultOf<typeof tokensDocument>, VariablesOf<typeof tokensDocument>>(
+  tokensDocument,
+  () => ({}),
+  ({ tokens: found }) => found,
+);

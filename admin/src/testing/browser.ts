@@ -42,7 +42,13 @@ export async function visit(browser: Browser, { width, height, scheme }: Look): 
     if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  // What a page listens to ends with the page.
+  const isOver = (url: string, why: string | undefined) => url.endsWith('/live') && why === 'net::ERR_ABORTED';
+  page.on(
+    'requestfailed',
+    (request) =>
+      isOver(request.url(), request.failure()?.errorText) || complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`),
+  );
   return { context, page, complaints };
 }
 

@@ -1,11 +1,22 @@
 import { Box, Paper, Typography, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { type ReactNode, useEffect } from 'react';
-import { FilterLiveForm, ListBase, Loading, Pagination, type SortPayload, useListContext, useLocation, useNavigate } from 'react-admin';
+import {
+  FilterLiveForm,
+  ListBase,
+  Loading,
+  Pagination,
+  type SortPayload,
+  useListContext,
+  useLocation,
+  useNavigate,
+  useResourceContext,
+} from 'react-admin';
 import { type Sentence, useSay } from '../words/words.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 import { Page } from './Page.tsx';
 import { saidInPlace } from './saidInPlace.ts';
+import { Views } from './Views.tsx';
 
 interface ListPageProps {
   readonly title: Sentence;
@@ -89,10 +100,12 @@ function useDefaultFilter(values: ListPageProps['filterDefaultValues']): boolean
 }
 
 function Beside({ children }: { readonly children: ReactNode }) {
+  const list = useResourceContext();
   return (
     <>
       <Total />
       <Box sx={{ flex: 1 }} />
+      {list && <Views list={list} />}
       {children}
     </>
   );

@@ -1,5 +1,6 @@
 import { MenuItem, TextField } from '@mui/material';
-import { useGetList, useInput } from 'react-admin';
+import { useEffect } from 'react';
+import { useGetList, useInput, useListContext } from 'react-admin';
 import type { ProgramRecord } from '../programs/source.ts';
 import { type Sentence, useSay } from '../words/words.ts';
 
@@ -48,10 +49,42 @@ export function WordFilter({ words, ...props }: FilterProps & { readonly words: 
   return <ChoiceFilter {...props} choices={words.map((word) => ({ value: word, words: say.word(word) }))} />;
 }
 
-export function ProgramFilter() {
+/** All programs that one may see, for choices. */
+export function usePrograms(): readonly ProgramRecord[] {
   const { data = [] } = useGetList<ProgramRecord>('programs', {
     pagination: { page: 1, perPage: 100 },
     sort: { field: 'key', order: 'ASC' },
   });
+  return data;
+}
+
+/** For lists of one program: the first is chosen where none is yet. */
+export function OneProgramFilter() {
+  const say = useSay();
+  const data = usePrograms();
+  const { filterValues, setFilters } = useListContext();
+  const first = data[0]?.key;
+  const chosen = String(filterValues['program'] ?? '');
+  useEffect(() => {
+    if (chosen === '' && first !== undefined) setFilters({ ...filterValues, program: first });
+  }, [chosen, first, filterValues, setFilters]);
+  return (
+    <TextField
+      select
+      label={say('Program')}
+      value={data.some(({ key }) => key === chosen) ? chosen : ''}
+      onChange={(event) => setFilters({ ...filterValues, program: event.target.value })}
+    >
+      {data.map(({ key, name }) => (
+        <MenuItem key={key} value={key}>
+          {name}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}
+
+export function ProgramFilter() {
+  const data = usePrograms();
   return <ChoiceFilter source="program" label="Program" choices={data.map(({ key, name }) => ({ value: key, words: name }))} />;
 }

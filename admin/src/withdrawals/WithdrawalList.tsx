@@ -3,6 +3,7 @@ import { DataTable, Link } from 'react-admin';
 import { useMay } from '../session/may.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
+import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ChoiceFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -30,7 +31,12 @@ export function WithdrawalList() {
         filters={<Filters />}
         table={<Table />}
         small={<Small />}
-        below={<WithdrawalsBar />}
+        below={
+          <>
+            <ExportCsv resource="withdrawals" />
+            <WithdrawalsBar />
+          </>
+        }
       >
         <WithdrawalSheet id={opened} onClose={close} />
       </ListPage>

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { formatWord } from '../ui/format.ts';
-import { zh } from './zh.ts';
+import { areas, zh } from './zh.ts';
 import { zhWords } from './zhWords.ts';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
@@ -51,6 +51,11 @@ it('what a table or a menu is headed with is in the catalogue', () => {
   expect(missing).toEqual([]);
 });
 
+it('a sentence stands in one area only, where nobody can change half of it', () => {
+  const all = Object.values(areas).flatMap((area) => Object.keys(area));
+  expect(all.filter((sentence, index) => all.indexOf(sentence) !== index)).toEqual([]);
+});
+
 it('the catalogue says nothing that no page says, and fills in what the sentence fills in', () => {
   const all = parsed.map(({ text }) => text).join('\n');
   const said = (sentence: string) =>
@@ -70,6 +75,16 @@ it('every status of the API that pages show has its word', () => {
     'PayoutLineStatus',
     'OrderHistoryKind',
     'LedgerAccount',
+    'RequestState',
+    'RequestKind',
+    'RedemptionStatus',
+    'CouponStatus',
+    'SanctionsMatchStatus',
+    'SanctionsMatchKind',
+    'WebhookStatus',
+    'WebhookDeliveryStatus',
+    'ProgramStatus',
+    'DocumentKind',
   ];
   const valuesOf = (name: string) => {
     const body = new RegExp(`^enum ${name} \\{([^}]*)\\}`, 'm').exec(schema)?.[1] ?? '';

@@ -58,7 +58,7 @@ const asked: readonly [string, string][] = [
 ];
 
 function selection({ type }: Field): string {
-  return /^(?:Instant|String|Int|Boolean)!?$/.test(String(type)) ? '' : '{ __typename }';
+  return /^\[?(?:Instant|String|Int|Boolean)!?\]?!?$/.test(String(type)) ? '' : '{ __typename }';
 }
 
 describe('without a token that is valid', () => {

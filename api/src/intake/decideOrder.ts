@@ -40,7 +40,7 @@ export function decideOrder(batch: Batch, order: OrderState): void {
 }
 
 /** What `decide` is asked of an order. A class, since many are made: its functions are made once. */
-class DecisionInput implements DecideInput {
+export class DecisionInput implements DecideInput {
   readonly order: DecideInput['order'];
   readonly outcome: DecideInput['outcome'];
   readonly clicks: readonly ClickFacts[];

@@ -1,3 +1,4 @@
+export { type Compared, compareTerms } from './compare.ts';
 export { hashOf } from './hash.ts';
 export { prepare } from './prepare.ts';
 export { nearestProduct } from './products.ts';

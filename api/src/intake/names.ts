@@ -16,6 +16,8 @@ export interface Names {
   customerIds: Set<string>;
   /** Facts that may change lots or places need the enrollments for themselves. */
   exclusive: boolean;
+  /** Nothing of it will be written, so that nothing is locked. */
+  isReading: boolean;
 }
 
 /** Collects the names before anything is read, so that all of a kind is read at once. */
@@ -31,6 +33,7 @@ export function collectNames(batch: readonly Ready[]): Names {
     orderIds: new Set(),
     customerIds: new Set(),
     exclusive: false,
+    isReading: false,
   };
   const key = (kind: string, externalId: string) => names.keys.set(keyOf(kind, externalId), { kind, externalId });
   const add = (set: Set<string>, value: string | null | undefined) => {

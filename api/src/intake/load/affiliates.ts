@@ -34,7 +34,7 @@ export async function loadAffiliates(tx: Transaction, terms: ProgramTerms, names
   if (ids.size === 0) return loadProducts(tx, terms, names, set);
   const all = [...ids];
   await together(tx, [
-    () => loadEnrollments(tx, terms, all, names.exclusive, set),
+    () => loadEnrollments(tx, terms, all, names, set),
     () => loadPlaces(tx, terms, all, set),
     () => loadLinks(tx, terms, all, set),
     () => loadProducts(tx, terms, names, set),
@@ -50,13 +50,20 @@ interface HistoryRow {
   holds_from: Date;
 }
 
-async function loadEnrollments(tx: Transaction, terms: ProgramTerms, ids: string[], exclusive: boolean, set: Workset): Promise<void> {
+async function loadEnrollments(
+  tx: Transaction,
+  terms: ProgramTerms,
+  ids: string[],
+  { exclusive, isReading }: Pick<Names, 'exclusive' | 'isReading'>,
+  set: Workset,
+): Promise<void> {
+  const lock = isReading ? '' : `for ${exclusive ? 'no key update' : 'share'} of e`;
   const [found, history] = await together(tx, [
     () =>
       rows<{ affiliate_id: string; external_id: string; country: string | null; customer_external_id: string | null }>(
         tx,
         `select e.affiliate_id, a.external_id, a.country, e.customer_external_id from enrollment e join affiliate a on a.id = e.affiliate_id
-         where e.affiliate_id = any($1::uuid[]) and e.program_id = $2 order by e.affiliate_id for ${exclusive ? 'no key update' : 'share'} of e`,
+         where e.affiliate_id = any($1::uuid[]) and e.program_id = $2 order by e.affiliate_id ${lock}`,
         [ids, terms.programId],
       ),
     () =>

@@ -28,11 +28,13 @@ export async function loadWorkset(tx: Transaction, terms: ProgramTerms, names: N
     if (order.content.affiliateCoupon !== undefined) names.affiliates.add(order.content.affiliateCoupon);
     for (const line of order.content.lines) names.products.add(line.product ?? line.sku);
   }
-  await withNamesLocked(tx, terms.programId, 'customer', names.customers, () => loadCustomers(tx, terms, names, set));
+  const locked = (kind: 'customer' | 'visitor', all: ReadonlySet<string>, read: () => Promise<void>) =>
+    names.isReading ? read() : withNamesLocked(tx, terms.programId, kind, all, read);
+  await locked('customer', names.customers, () => loadCustomers(tx, terms, names, set));
   for (const customer of set.customers.values()) if (customer.visitor !== null) names.visitors.add(customer.visitor);
   await loadNamedClicks(tx, terms, names, set);
   for (const visitor of set.visitorOfClick.values()) names.visitors.add(visitor);
-  await withNamesLocked(tx, terms.programId, 'visitor', names.visitors, () => loadVisitorClicks(tx, terms, names, set));
+  await locked('visitor', names.visitors, () => loadVisitorClicks(tx, terms, names, set));
   await nameAffiliates(tx, terms, names);
   await loadAffiliates(tx, terms, names, set);
   for (const click of set.clicks.values()) knowWhatHeld(set, click);

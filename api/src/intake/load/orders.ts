@@ -30,7 +30,7 @@ export async function loadOrders(tx: Transaction, terms: ProgramTerms, names: Na
     if (value.hash === null) awaited.push(key.slice('order\n'.length));
     else ids.add(value.factId);
   }
-  if (ids.size > 0) await loadOrdersById(tx, terms, set, [...ids]);
+  if (ids.size > 0) await loadOrdersById(tx, terms, set, [...ids], names.isReading);
   if (awaited.length > 0) await loadWaiting(tx, terms, set, awaited);
 }
 
@@ -78,10 +78,9 @@ export async function nameCustomers(tx: Transaction, names: Names): Promise<void
 }
 
 /** Locks and reads orders with their events and what the books hold of them. */
-async function loadOrdersById(tx: Transaction, terms: ProgramTerms, set: Workset, ids: string[]): Promise<void> {
-  const found = await rows<OrderRow>(tx, `select ${ORDER_COLUMNS} from order_record where id = any($1::uuid[]) order by id for update`, [
-    ids,
-  ]);
+async function loadOrdersById(tx: Transaction, terms: ProgramTerms, set: Workset, ids: string[], isReading: boolean): Promise<void> {
+  const lock = isReading ? '' : 'for update';
+  const found = await rows<OrderRow>(tx, `select ${ORDER_COLUMNS} from order_record where id = any($1::uuid[]) order by id ${lock}`, [ids]);
   for (const row of found) set.orders.set(row.id, orderState(row));
   const events = await rows<{
     order_id: string;

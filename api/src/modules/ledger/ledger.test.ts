@@ -73,6 +73,36 @@ describe('balances', () => {
     expect(await at('2028-01-02T00:00:00Z')).toEqual(NONE);
   });
 
+  it('that will expire are told to staff beforehand, by the months of the program’s calendar and affiliate by affiliate', async () => {
+    const sandbox = await playground();
+    await order(sandbox, 'o1', 'alice', 100);
+    await order(sandbox, 'o2', 'bob', 50);
+    await sandbox.at('2026-03-11T00:00:00Z');
+    for (const id of ['o1', 'o2']) await tell(sandbox, 'recordOrderEvent', { order: id, kind: 'SHIPPED' });
+    const months = (count: number, ask = sandbox.staff) =>
+      ask<{ expiryMonths: object[] }>(
+        `{ expiryMonths(program: "${program}", months: ${count}) { month amount { value unit } lots first } }`,
+      );
+    // The last instant of the year in Shanghai is 16:00 in UTC.
+    expect(await months(23)).toEqual({
+      expiryMonths: [{ month: '2028-01', amount: { value: '600', unit: 'points' }, lots: 2, first: '2027-12-31T16:00:00Z' }],
+    });
+    expect(await months(22)).toEqual({ expiryMonths: [] });
+    await expect(months(37)).rejects.toThrow('1 to 36');
+    const list = (more = '') =>
+      sandbox.staff(`{ expiries(program: "${program}"${more}) { totalCount nodes { at amount { value } affiliate { externalId } } } }`);
+    const [alice, bob] = (
+      [
+        ['alice', '400'],
+        ['bob', '200'],
+      ] as const
+    ).map(([externalId, value]) => ({ at: '2027-12-31T16:00:00Z', amount: { value }, affiliate: { externalId } }));
+    expect(await list()).toEqual({ expiries: { totalCount: 2, nodes: [alice, bob] } });
+    expect(await list(', affiliate: "bob"')).toEqual({ expiries: { totalCount: 1, nodes: [bob] } });
+    expect(await list(', to: "2027-12-31T16:00:00Z"')).toMatchObject({ expiries: { totalCount: 0 } });
+    await expect(months(12, api.as(await affiliateToken(sandbox, 'alice')))).rejects.toThrow();
+  });
+
   it('say what unlocks and what expires when, to whom it is about', async () => {
     const sandbox = await playground();
     for (const [id, dollars] of [

@@ -35,6 +35,7 @@ const DECIDES: Readonly<Record<WaitingKind, Permission>> = {
   application: 'application.review',
   case: 'case.settle',
   'class-request': 'class.decide',
+  request: 'request.answer',
   withdrawal: 'withdrawal.decide',
 };
 
@@ -57,6 +58,9 @@ export class DashboardService {
        union all
        select 'case', c.program_id, count(*)::int, min(c.opened_at)
          from compliance_case c where c.program_id = any($1::uuid[]) and c.status = 'open' group by c.program_id
+       union all
+       select 'request', q.program_id, count(*)::int, min(q.opened_at)
+         from affiliate_request q where q.program_id = any($1::uuid[]) and q.state = 'open' group by q.program_id
        order by 1, 4`,
       [programs],
     );

@@ -18,9 +18,11 @@ const NEEDS: Readonly<Record<FoundKind, Permission>> = {
   click: 'click.read',
   customer: 'customer.read',
   order: 'order.read',
+  redemption: 'redemption.decide',
+  request: 'request.read',
   withdrawal: 'withdrawal.read',
 };
-const IN_PROGRAMS = ['click', 'customer', 'order', 'withdrawal'] as const satisfies readonly FoundKind[];
+const IN_PROGRAMS = ['click', 'customer', 'order', 'redemption', 'request', 'withdrawal'] as const satisfies readonly FoundKind[];
 const LONGEST_ID = 200;
 
 /** Finds whatever has a caller's id, in all programs at once. */
@@ -42,7 +44,7 @@ export class LookupService {
       context.em,
       `select f.kind, f.scope_id as "programId" from fact_key f
        where f.slice = $1 and f.scope_id in (select id from program where organization_id = $2) and f.kind = any($3::text[]) and f.external_id = $4
-         and (f.content_hash is not null or f.kind = 'customer')
+         and (f.content_hash is not null or f.kind in ('customer', 'request'))
        order by f.kind, f.scope_id limit 100`,
       [sliceOf(id), organizationId, [...IN_PROGRAMS], id],
     );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { must } from '../../testing/acts.ts';
+import { must, refusalOf } from '../../testing/acts.ts';
 import { createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
 
 const program = 'banggood';
@@ -22,6 +22,9 @@ beforeAll(async () => {
   await must(integrator, 'recordOrder', { program, id: 'o2', visitor: 'v1', country: 'DE', lines: [line] });
   await must(integrator, 'recordOrderEvent', { program, order: 'o2', kind: 'CANCELLED' });
   await must(integrator, 'recordOrderEvent', { program, order: 'awaited', kind: 'PAID' });
+  await must(staff, 'openRequest', { program, affiliate: 'ann', id: 'q1', kind: 'OTHER', text: 'May I?' });
+  await must(staff, 'openRequest', { program, affiliate: 'ann', id: 'q2', kind: 'OTHER', text: 'May I not?' });
+  await must(staff, 'answerRequest', { program, request: 'q2', text: 'You may.' });
 }, 60_000);
 
 afterAll(() => api.close());
@@ -40,6 +43,7 @@ describe('a search field', () => {
     expect(await lookUp('number-1')).toEqual(['ORDER number-1 in banggood']);
     expect(await lookUp('ann')).toEqual(['AFFILIATE ann in all']);
     expect(await lookUp('w1')).toEqual(['WITHDRAWAL w1 in banggood']);
+    expect(await lookUp('q1')).toEqual(['REQUEST q1 in banggood']);
     for (const nothing of ['awaited', '', 'sam', 'x'.repeat(300)]) expect(await lookUp(nothing), nothing).toEqual([]);
   });
 
@@ -57,6 +61,7 @@ describe('the dashboard', () => {
     );
     expect(dashboard.waiting).toEqual([
       { kind: 'APPLICATION', program: { key: 'bigseller' }, count: 1, oldest: '2026-03-01T12:00:00Z' },
+      { kind: 'REQUEST', program: { key: program }, count: 1, oldest: '2026-03-01T12:00:00Z' },
       { kind: 'WITHDRAWAL', program: { key: program }, count: 1, oldest: '2026-03-01T12:00:00Z' },
     ]);
     expect(dashboard.cutOffs).toMatchObject([{ program: { key: 'bigseller' }, batch: '2026-03' }]);
@@ -77,5 +82,37 @@ describe('the dashboard', () => {
         amount: { value: '0' },
       },
     ]);
+  });
+});
+
+describe('a view of a list', () => {
+  const save = (more: object = {}, ask = sandbox.staff) =>
+    must(ask, 'saveView', { list: 'withdrawals', name: 'Large ones', search: 'filter=%7B%7D', ...more }, 'view { id }');
+  const names = async (ask = sandbox.staff) =>
+    (
+      await ask<{ savedViews: { name: string; isOwn: boolean; search: string }[] }>(
+        '{ savedViews(list: "withdrawals") { name isOwn search } }',
+      )
+    ).savedViews.map(({ name, isOwn, search }) => `${name}${isOwn ? '' : ' of others'}: ${search}`);
+
+  it('is its owner’s until it is shared, is replaced under its name, and is removed by who may', async () => {
+    const token = await must(sandbox.staff, 'createToken', { kind: 'STAFF', role: 'TERMS_EDITOR', name: 'Tess' }, 'secret');
+    const tess = api.as(String(token['secret']));
+    const own = await save();
+    await save({ search: 'page=2' });
+    expect([await names(), await names(tess)]).toEqual([['Large ones: page=2'], []]);
+    await save({ isShared: true });
+    expect(await names(tess)).toEqual(['Large ones of others: filter=%7B%7D']);
+    const { id } = own['view'] as { id: string };
+    expect(await refusalOf(tess, 'removeView', { id })).toBe('NOT_FOUND');
+    const other = await createTestSandbox(api, { programs: [program] });
+    expect([await names(other.staff), await refusalOf(other.staff, 'removeView', { id })]).toEqual([[], 'NOT_FOUND']);
+    expect(await refusalOf(tess, 'saveView', { list: 'no list', name: 'x', search: '' })).toBe('INVALID');
+    expect(await refusalOf(tess, 'saveView', { list: 'orders', name: ' ', search: '' })).toBe('INVALID');
+    const theirs = await save({ name: 'Tess’', isShared: true }, tess);
+    await must(sandbox.staff, 'removeView', { id: (theirs['view'] as { id: string }).id });
+    await must(sandbox.staff, 'removeView', { id });
+    expect(await names(tess)).toEqual([]);
+    await expect(sandbox.integrator('{ savedViews(list: "orders") { id } }')).rejects.toThrow('FORBIDDEN');
   });
 });

@@ -9,6 +9,8 @@ export const FoundKindEnum = {
   CLICK: 'click',
   CUSTOMER: 'customer',
   ORDER: 'order',
+  REDEMPTION: 'redemption',
+  REQUEST: 'request',
   WITHDRAWAL: 'withdrawal',
 } as const;
 export type FoundKind = (typeof FoundKindEnum)[keyof typeof FoundKindEnum];
@@ -20,6 +22,8 @@ registerEnumType(FoundKindEnum, {
     CLICK: { description: 'A click.' },
     CUSTOMER: { description: 'A customer.' },
     ORDER: { description: 'An order, by its id or another of its numbers.' },
+    REDEMPTION: { description: 'An exchange of points.' },
+    REQUEST: { description: 'Something that an affiliate asks of staff.' },
     WITHDRAWAL: { description: 'A withdrawal.' },
   },
 });
@@ -28,6 +32,7 @@ export const WaitingKindEnum = {
   APPLICATION: 'application',
   CASE: 'case',
   CLASS_REQUEST: 'class-request',
+  REQUEST: 'request',
   WITHDRAWAL: 'withdrawal',
 } as const;
 export type WaitingKind = (typeof WaitingKindEnum)[keyof typeof WaitingKindEnum];
@@ -38,6 +43,7 @@ registerEnumType(WaitingKindEnum, {
     APPLICATION: { description: 'Somebody who wants to join.' },
     CASE: { description: 'A suspected breach.' },
     CLASS_REQUEST: { description: 'An affiliate who wants to rise.' },
+    REQUEST: { description: 'Something that an affiliate asks of staff, where it is the turn of staff.' },
     WITHDRAWAL: { description: 'A withdrawal that may be decided now.' },
   },
 });

@@ -25,6 +25,32 @@ const buy = (more: object = {}, id = `x${++number}`) =>
   must(sandbox.integrator, 'redeemPoints', { program, affiliate: 'ann', id, kind: 'coupon', points: '250', ...more }, SELECT);
 const codeOf = async () => ((await buy()) as unknown as Bought).redemption.coupon.code;
 
+describe('exchanges', () => {
+  it('are listed for those who decide about them, the last first, each with its coupon', async () => {
+    await buy({}, 'list-1');
+    await buy({}, 'list-2');
+    const query = `query ($kind: RedemptionKind, $status: RedemptionStatus, $affiliate: String) {
+      redemptions(program: "banggood", kind: $kind, status: $status, affiliate: $affiliate, first: 2) {
+        totalCount nodes { externalId program { key } affiliate { externalId } coupon { status } } } }`;
+    const { redemptions } = await sandbox.staff<{ redemptions: { totalCount: number; nodes: object[] } }>(query, {
+      kind: 'COUPON',
+      status: 'REDEEMED',
+    });
+    expect(redemptions).toMatchObject({ totalCount: 2 });
+    expect(redemptions.nodes).toEqual(
+      ['list-2', 'list-1'].map((externalId) => ({
+        externalId,
+        program: { key: program },
+        affiliate: { externalId: 'ann' },
+        coupon: { status: 'VALID' },
+      })),
+    );
+    for (const none of [{ kind: 'PRODUCT' }, { status: 'REFUSED' }, { affiliate: 'nobody' }])
+      expect(await sandbox.staff(query, none)).toMatchObject({ redemptions: { totalCount: 0 } });
+    await expect(sandbox.integrator(query)).rejects.toThrow();
+  });
+});
+
 describe('a coupon', () => {
   it('is worth what the points are, and its code is shown again to whoever repeats the exchange', async () => {
     const bought = await buy({}, 'first');

@@ -1,5 +1,9 @@
-import { Field, InputType } from 'type-graphql';
+import type { RedemptionKind } from '@tributary/shared/payout';
+import { ArgsType, Field, InputType } from 'type-graphql';
+import { PageArgs } from '../../platform/graphql/connection.ts';
 import { Decimal } from '../../platform/graphql/scalars.ts';
+import type { RedemptionStatus } from './redemption.entity.ts';
+import { RedemptionKindEnum, RedemptionStatusEnum } from './redemption.enums.ts';
 
 @InputType({ description: 'Points to exchange.' })
 export class RedeemPointsInput {
@@ -54,3 +58,18 @@ export class FulfilRedemptionInput extends DecideRedemptionInput {}
 
 @InputType({ description: 'An exchange to refuse.' })
 export class RefuseRedemptionInput extends DecideRedemptionInput {}
+
+@ArgsType()
+export class RedemptionArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'Of this program only, by its key.' })
+  program?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Of this affiliate only, by the caller's id." })
+  affiliate?: string | null;
+
+  @Field(() => RedemptionKindEnum, { nullable: true, description: 'For this only.' })
+  kind?: RedemptionKind | null;
+
+  @Field(() => RedemptionStatusEnum, { nullable: true, description: 'That are so far only.' })
+  status?: RedemptionStatus | null;
+}

@@ -1,18 +1,22 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
+import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { Amount, amountOf } from '../../platform/graphql/money.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
+import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
+import { type Program, ProgramType, programsById } from '../program/index.ts';
 import type { Redemption } from './redemption.entity.ts';
 import {
   CaptureRedemptionInput,
   FulfilRedemptionInput,
   RedeemPointsInput,
+  RedemptionArgs,
   RefuseRedemptionInput,
   ReleaseRedemptionInput,
 } from './redemption.input.ts';
-import { RedemptionPayload, RedemptionType } from './redemption.type.ts';
+import { RedemptionConnection, RedemptionPayload, RedemptionType } from './redemption.type.ts';
 
 type RedemptionAnswer = Promise<Payload<'redemption', Redemption>>;
 
@@ -26,6 +30,12 @@ export class RedemptionResolver {
     @Arg('id', () => String, { description: 'The caller’s id.' }) id: string,
   ): Promise<Redemption | null> {
     return context.services.redemptions.find(context, program, id);
+  }
+
+  @Access('redemption.decide')
+  @Query(() => RedemptionConnection, { description: 'Exchanges of points, the last first.' })
+  redemptions(@Ctx() context: Context, @Args(() => RedemptionArgs) args: RedemptionArgs): Promise<Connection<Redemption>> {
+    return context.services.redemptions.list(context, args, readPage(args, ['id']));
   }
 
   @Access('redemption.make')
@@ -58,6 +68,16 @@ export class RedemptionResolver {
   @Mutation(() => RedemptionPayload, { description: 'Refuses an exchange; the points come back.' })
   async refuseRedemption(@Ctx() context: Context, @Input(() => RefuseRedemptionInput) input: RefuseRedemptionInput): RedemptionAnswer {
     return payload('redemption', await context.services.redemptions.refuse(context, input));
+  }
+
+  @FieldResolver(() => ProgramType)
+  program(@Root() { programId }: Redemption, @Ctx() context: Context): Promise<Program> {
+    return context.load(programsById).load(programId);
+  }
+
+  @FieldResolver(() => AffiliateType)
+  async affiliate(@Root() { affiliateId }: Redemption, @Ctx() context: Context): Promise<Affiliate> {
+    return (await context.load(affiliatesById).load(affiliateId)) as Affiliate;
   }
 
   @FieldResolver(() => Amount)

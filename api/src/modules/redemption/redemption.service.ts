@@ -7,14 +7,16 @@ import type { Context } from '../../context.ts';
 import { hashOf } from '../../intake/index.ts';
 import { tellRedemptions } from '../../messages/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
+import type { Connection, Page } from '../../platform/graphql/connection.ts';
+import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { whyHeld } from '../../sanctions/index.ts';
 import { type Act, onEnrollment } from '../affiliate/index.ts';
-import { whyNoRequests } from '../program/index.ts';
+import { narrow, whyNoRequests } from '../program/index.ts';
 import { type CouponService, voidCoupon } from './coupon.service.ts';
 import { REDEMPTION_COLUMNS, type Redemption } from './redemption.entity.ts';
-import type { DecideRedemptionInput, RedeemPointsInput } from './redemption.input.ts';
+import type { DecideRedemptionInput, RedeemPointsInput, RedemptionArgs } from './redemption.input.ts';
 
 interface Wish {
   externalId: string;
@@ -80,6 +82,15 @@ export class RedemptionService {
       [sliceOf(externalId), program.id, externalId, context.viewer.affiliateId],
     );
     return found ?? null;
+  }
+
+  /** The last first. */
+  async list(context: Context, { kind, status, ...args }: RedemptionArgs, page: Page): Promise<Connection<Redemption>> {
+    const list = new List({ select: REDEMPTION_COLUMNS, from: 'redemption r', sort: [['r.id', 'uuid']], descending: true });
+    await narrow(context, list, 'r', args);
+    if (kind != null) list.where('r.kind = ?', kind);
+    if (status != null) list.where('r.status = ?', status);
+    return list.read<Redemption, Redemption>(context.em, page, { cursor: ({ id }) => [id], node: (redemption) => redemption });
   }
 
   private async end(context: Context, input: DecideRedemptionInput, end: End): Promise<Outcome<Redemption>> {

@@ -1,29 +1,12 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import { Access, Part } from '../../platform/graphql/access.ts';
+import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Amount } from '../../platform/graphql/money.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
-
-export const RedemptionStatusEnum = {
-  HELD: 'held',
-  CAPTURED: 'captured',
-  RELEASED: 'released',
-  REDEEMED: 'redeemed',
-  FULFILLED: 'fulfilled',
-  REFUSED: 'refused',
-} as const;
-registerEnumType(RedemptionStatusEnum, {
-  name: 'RedemptionStatus',
-  description: 'How far an exchange of points is.',
-  valuesConfig: {
-    HELD: { description: 'Held against a cart.' },
-    CAPTURED: { description: 'Taken with the order.' },
-    RELEASED: { description: 'Given back, or lapsed.' },
-    REDEEMED: { description: 'The points have left.' },
-    FULFILLED: { description: 'The product was sent.' },
-    REFUSED: { description: 'Staff refused it; the points came back.' },
-  },
-});
+import { AffiliateType } from '../affiliate/index.ts';
+import { ProgramType } from '../program/index.ts';
+import { RedemptionStatusEnum } from './redemption.enums.ts';
 
 @Access('redemption.make', 'redemption.decide')
 @ObjectType('Redemption', { description: 'Points exchanged for something else than money.' })
@@ -48,7 +31,18 @@ export class RedemptionType {
 
   @Field(() => Instant, { description: 'When it was asked for.' })
   redeemedAt!: Date;
+
+  @Field(() => Instant, { nullable: true, description: 'When it came to its end: taken, given back, sent or refused. Null: it did not.' })
+  decidedAt!: Date | null;
+
+  @Field(() => ProgramType, { description: 'Where.' })
+  program!: ProgramType;
+
+  @Field(() => AffiliateType, { description: 'Whose points they were.' })
+  affiliate!: AffiliateType;
 }
+
+export const RedemptionConnection = connectionOf('Redemption', () => RedemptionType);
 
 @Part()
 @ObjectType({ description: 'What became of an exchange.' })

@@ -132,6 +132,23 @@ describe('a request', () => {
 });
 
 describe('the inbox', () => {
+  it('can be handed to whoever of staff may answer it', async () => {
+    for (const [name, role] of [
+      ['Rev', 'REVIEWER'],
+      ['Ron', 'READER'],
+    ])
+      await must(api.staff, 'inviteStaff', { name, email: `${name}@example.com`, roles: [role] });
+    const query = `{ assignees(program: "${POINTS}", work: REQUESTS) { id name } }`;
+    const { assignees } = await staff<{ assignees: { id: string; name: string }[] }>(query);
+    expect(assignees.map(({ name }) => name)).toEqual(['Rev']);
+    await open(ann, 'handed');
+    const member = assignees[0]!.id;
+    expect(await must(staff, 'assignRequest', { ...of('handed'), member }, 'request { assignee assigneeId }')).toMatchObject({
+      request: { assignee: 'Rev', assigneeId: member },
+    });
+    await expect(ann(query)).rejects.toThrow();
+  });
+
   it('shows what waits longest first, by program, kind, state and who sees to it', async () => {
     const list = async (args: string) =>
       (await staff<{ requests: { nodes: { externalId: string }[] } }>(`{ requests(${args}) { nodes { externalId } } }`)).requests.nodes.map(

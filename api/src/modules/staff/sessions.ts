@@ -16,6 +16,8 @@ const USED_EVERY_MS = 60_000;
 const MAX_CACHED = 10_000;
 /** Names the sandbox to act in. */
 export const ACTING_HEADER = 'x-tributary-organization';
+/** Says that a page asks by itself, with nobody at work: the session is not used by that. */
+export const QUIET_HEADER = 'x-tributary-quiet';
 
 /** Who signed in, and where they act. */
 export interface SignedIn {
@@ -84,6 +86,7 @@ export class Sessions {
     if (!isSameOrigin({ headers, publicUrl: this.options.publicUrl() })) throw forbidden('A session counts for pages of this server only');
     const acting = headers[ACTING_HEADER];
     const key = `${cookie} ${acting ?? ''}`;
+    const isQuiet = headers[QUIET_HEADER] !== undefined;
     const now = Date.now();
     const cached = this.cache.get(key);
     if (cached && cached.until > now) return cached.member;
@@ -92,7 +95,8 @@ export class Sessions {
     const member = await this.find(headers, acting, now);
     if (!member || before !== this.ended) return member;
     if (this.cache.size >= MAX_CACHED) this.cache.clear();
-    this.cache.set(key, { member, until: now + CACHE_MS });
+    // What was read quietly noted no use: whoever works is looked for anew.
+    if (!isQuiet) this.cache.set(key, { member, until: now + CACHE_MS });
     return member;
   }
 
@@ -121,7 +125,8 @@ export class Sessions {
     );
     if (!session) return null;
     const organizationId = await placeOf(em, session.organization_id, acting);
-    if (now - session.updated_at.getTime() > USED_EVERY_MS) await this.noteUse(em, id, session, now);
+    const isUse = headers[QUIET_HEADER] === undefined;
+    if (isUse && now - session.updated_at.getTime() > USED_EVERY_MS) await this.noteUse(em, id, session, now);
     const needsSecondFactor = this.options.secondFactorRequired && session.has_one_factor;
     const grants = needsSecondFactor ? NOTHING : grantsOf(session.granted);
     return { sessionId: id, memberId: found.user.id, name: session.name, organizationId, grants, needsSecondFactor };

@@ -21,10 +21,14 @@ interface Tried {
   readonly milliseconds: number;
 }
 
-/** The secret of an address, from the server's key of that number; undefined: the server has that one no longer. */
-export function webhookSecret(keys: readonly Key[], id: string, version: number): string | undefined {
+/**
+ * The secret of an address, from the server's key of that version; undefined: the server has that one no longer. `number` counts the
+ * secrets that the address has had.
+ */
+export function webhookSecret(keys: readonly Key[], id: string, version: number, number = 1): string | undefined {
   const key = keys.find((known) => known.version === version);
-  return key && `whsec_${Buffer.from(hkdfSync('sha256', key.secret, 'webhook', id, 32)).toString('base64')}`;
+  const name = number === 1 ? id : `${id}/${number}`;
+  return key && `whsec_${Buffer.from(hkdfSync('sha256', key.secret, 'webhook', name, 32)).toString('base64')}`;
 }
 
 /** Sends what waits, again and again until it is taken, and keeps a log of it. */
@@ -70,10 +74,10 @@ export class WebhookSender {
   }
 
   private callOf(due: Due): Call {
-    const { id, endpoint_id, event, payload, happened_at, kind, url, key_version } = due;
+    const { id, event, payload, happened_at, kind, url } = due;
     if (kind === 'postback') return { method: 'GET', url: fillMacros(url, { ...payload, event }), headers: { 'user-agent': 'Tributary' } };
-    const secret = webhookSecret(this.keys, endpoint_id, key_version);
-    if (secret === undefined) throw new Error('The key that this address was made with is gone; make another.');
+    const secrets = this.secretsOf(due);
+    if (secrets.length === 0) throw new Error('The key that this address was made with is gone; replace its secret.');
     const body = JSON.stringify({ type: event, timestamp: happened_at.toISOString(), data: payload });
     const now = new Date();
     const headers = {
@@ -81,9 +85,15 @@ export class WebhookSender {
       'user-agent': 'Tributary',
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': new Webhook(secret).sign(id, now, body),
+      'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
     };
     return { method: 'POST', url, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body };
+  }
+
+  /** The newest first; for a while after it was replaced the one before, too. */
+  private secretsOf({ endpoint_id, key_version, secret_number, former_key_version }: Due): string[] {
+    const former = former_key_version === null ? undefined : webhookSecret(this.keys, endpoint_id, former_key_version, secret_number - 1);
+    return [webhookSecret(this.keys, endpoint_id, key_version, secret_number), former].filter((secret) => secret !== undefined);
   }
 
   private note({ endpoint_id: endpoint, id, tries, attempts }: Due, { answered, failure, milliseconds }: Tried): Promise<void> {

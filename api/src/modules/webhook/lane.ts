@@ -13,6 +13,9 @@ export interface Due {
   readonly kind: 'webhook' | 'postback';
   readonly url: string;
   readonly key_version: number;
+  readonly secret_number: number;
+  /** Null: only one secret signs. */
+  readonly former_key_version: number | null;
 }
 
 /** Addresses that wait for each other, and for no others: who answers late or never holds up its like alone. */
@@ -95,7 +98,8 @@ export class Lane {
        update webhook_delivery d set next_at = now() + interval '2 minutes', tries = d.tries + 1, attempts = d.attempts + 1
        from due, webhook_endpoint e
        where d.endpoint_id = due.endpoint_id and d.id = due.id and e.id = d.endpoint_id and d.status = 'waiting' and d.next_at <= now()
-       returning d.endpoint_id, d.id, d.event, d.payload, d.happened_at, d.tries, d.attempts, e.kind, e.url, e.key_version`,
+       returning d.endpoint_id, d.id, d.event, d.payload, d.happened_at, d.tries, d.attempts, e.kind, e.url, e.key_version, e.secret_number,
+         case when e.former_until > now() then e.former_key_version end as former_key_version`,
       [most, busy],
     );
   }

@@ -9,13 +9,17 @@ export interface WebhookEndpoint {
   readonly url: string;
   readonly events: readonly EventName[];
   readonly keyVersion: number;
+  /** Counts from 1; each time that the secret is replaced one more. */
+  readonly secretNumber: number;
+  /** Until when the secret before signs as well; null: it does not. */
+  readonly formerUntil: Date | null;
   readonly status: 'on' | 'off' | 'gone';
   readonly madeAt: Date;
   readonly madeBy: string;
 }
 
 export const ENDPOINT_COLUMNS =
-  'e.id, e.program_id as "programId", e.affiliate_id as "affiliateId", e.kind, e.url, e.events, e.key_version as "keyVersion", e.status, e.made_at as "madeAt", e.made_by as "madeBy"';
+  'e.id, e.program_id as "programId", e.affiliate_id as "affiliateId", e.kind, e.url, e.events, e.key_version as "keyVersion", e.secret_number as "secretNumber", case when e.former_until > now() then e.former_until end as "formerUntil", e.status, e.made_at as "madeAt", e.made_by as "madeBy"';
 
 /** A message to one address. */
 export interface WebhookDelivery {

@@ -58,6 +58,12 @@ export class SetWebhookInput {
   on!: boolean;
 }
 
+@InputType({ description: 'A webhook whose secret is to be replaced.' })
+export class RotateWebhookInput {
+  @Field(() => String, { description: 'The address, by its id.' })
+  webhook!: string;
+}
+
 @InputType({ description: 'Messages to be sent again.' })
 export class ReplayWebhookInput {
   @Field(() => String, { description: 'The address, by its id.' })

@@ -8,10 +8,18 @@ import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import type { Key } from '../../platform/keys.ts';
+import { noteChange } from '../audit/index.ts';
 import { grantedPrograms, narrow, noProgram } from '../program/index.ts';
 import { webhookSecret } from './deliver.ts';
 import { DELIVERY_COLUMNS, ENDPOINT_COLUMNS, type WebhookAttempt, type WebhookDelivery, type WebhookEndpoint } from './webhook.entity.ts';
-import type { CreateWebhookInput, DeliveryArgs, ReplayWebhookInput, SetWebhookInput, WebhookArgs } from './webhook.input.ts';
+import type {
+  CreateWebhookInput,
+  DeliveryArgs,
+  ReplayWebhookInput,
+  RotateWebhookInput,
+  SetWebhookInput,
+  WebhookArgs,
+} from './webhook.input.ts';
 
 const MOST_ENDPOINTS = 20;
 const LONGEST_URL = 2000;
@@ -95,6 +103,24 @@ export class WebhookService {
       where id = $1 returning ${ENDPOINT_COLUMNS}`;
     const values = [id, on ? 'on' : 'off', new Date(await context.now())];
     return inTransaction(context.em, async (tx) => done((await row<WebhookEndpoint>(tx, text, values)) as WebhookEndpoint));
+  }
+
+  /** The new secret; the one before signs as well for a day, so that the other side can change over in its own time. */
+  async rotate(context: Context, { webhook: id }: RotateWebhookInput): Promise<Outcome<NewWebhook>> {
+    const found = await this.find(context, id);
+    if (found === undefined) return refused(notThere());
+    if (found.kind === 'postback') return refused(userError('INVALID', 'Postbacks are not signed: they have no secret.', ['webhook']));
+    const { version } = this.keys[0] as Key;
+    return inTransaction(context.em, async (tx) => {
+      const webhook = (await row<WebhookEndpoint>(
+        tx,
+        `update webhook_endpoint e set secret_number = e.secret_number + 1, former_key_version = e.key_version,
+           former_until = now() + interval '1 day', key_version = $2 where e.id = $1 returning ${ENDPOINT_COLUMNS}`,
+        [id, version],
+      )) as WebhookEndpoint;
+      noteChange(tx, { before: { secret: found.secretNumber }, after: { secret: webhook.secretNumber } });
+      return done({ webhook, secret: webhookSecret(this.keys, id, version, webhook.secretNumber) as string });
+    });
   }
 
   async deliveries(context: Context, { webhook, status, from }: DeliveryArgs, page: Page): Promise<Connection<WebhookDelivery>> {

@@ -204,6 +204,34 @@ describe('a webhook', () => {
     expect(await refusalOf(sandbox.staff, 'replayWebhook', { webhook: id, delivery: 'nothing' })).toBe('NOT_FOUND');
   });
 
+  it('gets a new secret without a gap: for a day the one before signs as well', async () => {
+    const first = await webhook(sandbox.staff, { events: ['click.recorded'] });
+    const rotated = await must(
+      sandbox.staff,
+      'rotateWebhook',
+      { webhook: first.id },
+      'secret webhook { formerUntil program { key } affiliate { externalId } }',
+    );
+    expect(rotated['webhook']).toMatchObject({ formerUntil: expect.any(String), program: { key: program }, affiliate: null });
+    await must(sandbox.integrator, 'recordClick', { program, id: 'k1', affiliate: 'ann', visitor: 'v1' });
+    await deliver();
+    const [{ body, headers } = heard[0]!] = heard;
+    for (const secret of [first.secret, String(rotated['secret'])])
+      expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: 'click.recorded' });
+    const client = await connect(api.database.url);
+    await client
+      .query("update webhook_endpoint set former_until = now() - interval '1 second' where former_until is not null")
+      .finally(() => client.end());
+    await must(sandbox.integrator, 'recordClick', { program, id: 'k2', affiliate: 'ann', visitor: 'v1' });
+    await deliver();
+    const later = heard.at(-1)!;
+    expect(() => new Webhook(first.secret).verify(later.body, later.headers)).toThrow();
+    expect(new Webhook(String(rotated['secret'])).verify(later.body, later.headers)).toMatchObject({ type: 'click.recorded' });
+    expect(await refusalOf(ann, 'rotateWebhook', { webhook: first.id })).toBe('NOT_FOUND');
+    const postback = await webhook(ann, { kind: 'POSTBACK', url: `${url}?o={order}`, events: ['commission.created'] });
+    expect(await refusalOf(ann, 'rotateWebhook', { webhook: postback.id })).toBe('INVALID');
+  });
+
   it('that never answers keeps nobody else waiting', async () => {
     const slow = [];
     for (let times = 0; times < 6; times++)

@@ -3,6 +3,8 @@ import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
+import { AffiliateType } from '../affiliate/index.ts';
+import { ProgramType } from '../program/index.ts';
 import type { WebhookEndpoint } from './webhook.entity.ts';
 import { DeliveryStatus, WebhookKind, WebhookStatus } from './webhook.input.ts';
 
@@ -26,6 +28,18 @@ export class WebhookType {
 
   @Field(() => Instant, { description: 'When it was made, by the wall clock.' })
   madeAt!: Date;
+
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'Until when the secret before signs as well, by the wall clock; null: only one secret does.',
+  })
+  formerUntil!: Date | null;
+
+  @Field(() => ProgramType, { description: 'Of which program it hears.' })
+  program!: ProgramType;
+
+  @Field(() => AffiliateType, { nullable: true, description: 'Whose it is; null: it is of the organization.' })
+  affiliate!: AffiliateType | null;
 }
 
 @Part()
@@ -88,6 +102,19 @@ export class CreateWebhookPayload {
     nullable: true,
     description: "The secret that messages are signed with. It isn't shown again. Postbacks have none.",
   })
+  secret!: string | null;
+
+  @Field(() => [UserError], { description: 'Why it was turned away.' })
+  userErrors!: UserError[];
+}
+
+@Part()
+@ObjectType({ description: 'A replaced secret.' })
+export class RotateWebhookPayload {
+  @Field(() => WebhookType, { nullable: true, description: 'The address; null if the act was turned away.' })
+  webhook!: WebhookEndpoint | null;
+
+  @Field(() => String, { nullable: true, description: "The new secret. It isn't shown again." })
   secret!: string | null;
 
   @Field(() => [UserError], { description: 'Why it was turned away.' })

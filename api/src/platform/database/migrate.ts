@@ -35,6 +35,8 @@ export const MIGRATIONS = [
   '033-reports',
   '034-feeds',
   '035-promotion',
+  '037-secrets',
+  '038-views',
   '040-screening',
   '043-withdrawals',
   '044-webhook-lanes',

@@ -53,6 +53,7 @@ export const registry: Record<string, Placement> = {
   sign_up_setting: control,
   request_setting: control,
   privacy_act: control,
+  saved_view: control,
   sanctions_list: control,
   sanctions_entry: control,
 

@@ -1,0 +1,89 @@
+import { DataTable, useListContext } from 'react-admin';
+import { OneProgramFilter } from '../ui/filters.tsx';
+import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
+import { useOpened } from '../ui/useOpened.ts';
+import { When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
+import { DocumentSheet } from './DocumentSheet.tsx';
+import { PublishButton } from './PublishButton.tsx';
+import type { DocumentRecord, DocumentVersion } from './source.ts';
+
+/** Conditions, policies and guides of a program: each with the version to read. */
+export function DocumentList() {
+  return (
+    <ListPage
+      title="Documents"
+      sort={{ field: 'id', order: 'ASC' }}
+      beside={<Publish />}
+      filters={<OneProgramFilter />}
+      empty="This program has no documents yet. Publish its conditions first; affiliates then read and accept them."
+      table={<Table />}
+      small={<Small />}
+    >
+      <DocumentSheet />
+    </ListPage>
+  );
+}
+
+function Publish() {
+  const { filterValues } = useListContext();
+  const program = String(filterValues['program'] ?? '');
+  return program === '' ? null : <PublishButton program={program} />;
+}
+
+/** The version to read; of what is still to come the next one. */
+export const shownOf = ({ current, versions }: DocumentRecord): DocumentVersion => current ?? (versions.at(-1) as DocumentVersion);
+
+/** Whom a version concerns. */
+export function Regions({ version: { regions } }: { readonly version: DocumentVersion }) {
+  const say = useSay();
+  return regions.length > 0 ? regions.join(', ') : say('all countries');
+}
+
+/** From when on a version has to be accepted. */
+export function AcceptFrom({ version: { acceptFrom } }: { readonly version: DocumentVersion }) {
+  const say = useSay();
+  return acceptFrom === null ? say('need not be accepted anew') : <When at={acceptFrom} />;
+}
+
+function Table() {
+  const say = useSay();
+  const rowClick = useRowOpens();
+  return (
+    <DataTable<DocumentRecord> bulkActionButtons={false} rowClick={rowClick}>
+      <DataTable.Col<DocumentRecord>
+        label="Document"
+        render={(document) => <OpenLink id={document.id} words={shownOf(document).title} />}
+      />
+      <DataTable.Col<DocumentRecord> label="Name" render={({ name }) => <code>{name}</code>} />
+      <DataTable.Col<DocumentRecord> label="Kind" render={(document) => say.word(shownOf(document).kind)} />
+      <DataTable.Col<DocumentRecord>
+        label="Version"
+        render={({ current, versions }) =>
+          current ? say('Version %{number} of %{count}', { number: current.number, count: versions.length }) : say('to come')
+        }
+      />
+      <DataTable.Col<DocumentRecord> label="For whom" render={(document) => <Regions version={shownOf(document)} />} />
+      <DataTable.Col<DocumentRecord> label="Holds from" render={(document) => <When at={shownOf(document).holdsFrom} />} />
+      <DataTable.Col<DocumentRecord> label="To be accepted from" render={(document) => <AcceptFrom version={shownOf(document)} />} />
+    </DataTable>
+  );
+}
+
+function Small() {
+  const say = useSay();
+  const { linkTo } = useOpened();
+  return (
+    <SmallRows<DocumentRecord>
+      row={(document) => ({
+        title: shownOf(document).title,
+        to: linkTo(document.id),
+        amount: say.word(shownOf(document).kind),
+        below: document.name,
+        at: shownOf(document).holdsFrom,
+      })}
+    />
+  );
+}

@@ -1,0 +1,3 @@
+import { later } from '../ui/later.ts';
+
+export const expiryPages = { list: later(async () => (await import('./ExpiryList.tsx')).ExpiryList) };

@@ -1,0 +1,63 @@
+import { Link as Anchor } from '@mui/material';
+import { DataTable } from 'react-admin';
+import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { OneProgramFilter, TextFilter } from '../ui/filters.tsx';
+import { ListPage } from '../ui/ListPage.tsx';
+import { SmallRows } from '../ui/SmallRows.tsx';
+import { Nothing, When } from '../ui/When.tsx';
+import { useSay } from '../words/words.ts';
+import type { LinkRecord } from './source.ts';
+
+/** Links of affiliates: the address that they publish, and where it leads. */
+export function LinkList() {
+  return (
+    <ListPage
+      title="Links"
+      sort={{ field: 'id', order: 'DESC' }}
+      filters={
+        <>
+          <OneProgramFilter />
+          <TextFilter source="affiliate" label="Affiliate id" />
+        </>
+      }
+      empty="No affiliate of this program has made a link yet. They make them over the API, to pages of the merchant."
+      table={<Table />}
+      small={
+        <SmallRows<LinkRecord>
+          row={({ code, vanity, url, affiliate, createdAt, rate }) => ({
+            title: vanity ?? code,
+            amount: rate && `${rate} %`,
+            below: `${affiliate.name ?? affiliate.externalId} · ${url}`,
+            at: createdAt,
+          })}
+        />
+      }
+    />
+  );
+}
+
+function Table() {
+  const say = useSay();
+  return (
+    <DataTable<LinkRecord> bulkActionButtons={false} rowClick={false}>
+      <DataTable.Col<LinkRecord>
+        label="Short code"
+        render={({ code, vanity, trackingUrl }) => <code title={trackingUrl}>{vanity ?? code}</code>}
+      />
+      <DataTable.Col<LinkRecord>
+        label="Leads to"
+        sx={{ overflowWrap: 'anywhere', maxWidth: 420 }}
+        render={({ url }) => (
+          <Anchor href={url} target="_blank" rel="noreferrer" underline="hover">
+            {url}
+          </Anchor>
+        )}
+      />
+      <DataTable.Col<LinkRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <DataTable.Col<LinkRecord> label="Sub id" render={({ subId }) => subId ?? <Nothing />} />
+      <DataTable.Col<LinkRecord> label="Kind" render={({ kind }) => (kind ? say.word(kind) : <Nothing />)} />
+      <DataTable.Col<LinkRecord> label="Rate, about" align="right" render={({ rate }) => (rate ? `${rate} %` : <Nothing />)} />
+      <DataTable.Col<LinkRecord> label="Made" render={({ createdAt }) => <When at={createdAt} />} />
+    </DataTable>
+  );
+}

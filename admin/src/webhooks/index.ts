@@ -1,0 +1,3 @@
+import { later } from '../ui/later.ts';
+
+export const webhookPages = { list: later(async () => (await import('./WebhookList.tsx')).WebhookList) };

@@ -1,0 +1,2 @@
+export { BackTestResolver } from './backtest.resolver.ts';
+export { BackTestService } from './backtest.service.ts';
