@@ -76,7 +76,7 @@ export function HoldButton({ words, color, disabled, autoFocus, onHeld }: HoldBu
           transition: isHeld ? `transform ${HOLD_MS}ms linear` : 'none',
         }}
       />
-      <span role="status">{isArmed ? say('Press again: %{verb}', { verb: words }) : words}</span>
+      <span>{isArmed ? say('Press again: %{verb}', { verb: words }) : words}</span>
     </Button>
   );
 }

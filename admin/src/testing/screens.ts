@@ -17,23 +17,53 @@ const EMAIL = 'ada@example.com';
 const LISTS = [
   '',
   'applications',
+  'requests',
   'classes',
   'withdrawals',
   'batches',
   'cases',
+  'sanctions',
   'approvals',
   'affiliates',
+  'customers',
+  'links',
   'orders',
   'commissions',
+  'redemptions',
+  'expiry',
   'ledger',
   'programs',
+  'documents',
   'members',
   'tokens',
+  'webhooks',
   'audit',
   'account',
 ] as const;
-const RECORDS = ['applications', 'withdrawals', 'batches', 'cases', 'affiliates', 'orders', 'commissions', 'members', 'programs'] as const;
-const SHEETS: ReadonlySet<string> = new Set(['applications', 'withdrawals', 'cases', 'commissions', 'members']);
+const RECORDS = [
+  'applications',
+  'requests',
+  'customers',
+  'redemptions',
+  'withdrawals',
+  'batches',
+  'cases',
+  'affiliates',
+  'orders',
+  'commissions',
+  'members',
+  'programs',
+] as const;
+const SHEETS: ReadonlySet<string> = new Set([
+  'applications',
+  'requests',
+  'customers',
+  'redemptions',
+  'withdrawals',
+  'cases',
+  'commissions',
+  'members',
+]);
 
 /** Until nothing loads or moves any more. */
 async function settle(page: Page): Promise<void> {
