@@ -8,12 +8,14 @@ COPY api/package.json api/
 COPY admin/package.json admin/
 COPY shared/package.json shared/
 COPY scripts/package.json scripts/
+COPY tag/package.json tag/
 RUN npx pnpm install --frozen-lockfile --filter @tributary/api... --filter @tributary/admin --filter tributary
 
 COPY tsconfig*.json ./
 COPY api api
 COPY shared shared
 COPY admin admin
+COPY tag/src/tag.ts tag/src/
 RUN npx pnpm --filter @tributary/admin build
 
 # What the server keeps beside the database: the first token.

@@ -29,6 +29,7 @@ export default defineConfig({
       project('api', withDatabase),
       project('scripts', withDatabase),
       project('admin', withBuild),
+      project('tag', withDatabase),
     ],
   },
 });

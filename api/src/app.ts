@@ -15,11 +15,13 @@ import { serveStatements } from './modules/ledger/index.ts';
 import { type LiveService, serveListExports, serveLive } from './modules/office/index.ts';
 import { readPayoutSettings, servePayouts } from './modules/payout/index.ts';
 import { servePostbacks } from './modules/postback/index.ts';
+import { servePosters } from './modules/poster/index.ts';
 import { serveNewsletter } from './modules/promotion/index.ts';
 import { Redirects, serveRedirects } from './modules/redirect/index.ts';
 import { serveReports } from './modules/report/index.ts';
 import { serveSanctions } from './modules/sanctions/index.ts';
 import { SignIn, serveSignIn } from './modules/staff/index.ts';
+import { serveTag, TagSightings } from './modules/tag/index.ts';
 import { Caller, WebhookSender } from './modules/webhook/index.ts';
 import type { PlainRoutes } from './plainRoutes.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -87,6 +89,7 @@ export async function createApp({
   let jobs: { stop(): Promise<void> } | undefined;
   let redirects: Redirects | undefined;
   let webhooks: WebhookSender | undefined;
+  let sightings: TagSightings | undefined;
   let live: LiveService | undefined;
   let imports: ImportRunner | undefined;
   const shut = async () => {
@@ -95,6 +98,7 @@ export async function createApp({
     await jobs?.stop();
     await imports?.stop();
     await redirects?.stop();
+    await sightings?.stop();
     await webhooks?.stop();
     await live?.stop();
     await outbox.close();
@@ -119,7 +123,12 @@ export async function createApp({
     });
     const first = await bootstrap(orm, services, config.dataDir);
     if (first) say(`A token for staff, shown once and kept in ${first.file}: ${first.staff}`);
+    sightings = new TagSightings(
+      () => orm.em.fork({ clear: true }) as EntityManager,
+      (error) => http.log.error(error, 'Where the tag was seen could not be written down'),
+    );
     await serveApi(http, orm, services, config, redirects);
+    serveTag(http, { redirects, sightings, publicUrl: () => signIn.publicUrl() });
     webhooks = new WebhookSender(
       () => orm.em.fork({ clear: true }) as EntityManager,
       keys.of('webhooks'),
@@ -153,6 +162,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   serveReports(http, plain);
   serveStatements(http, plain);
   serveContracts(http, plain);
+  servePosters(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   serveListExports(http, plain, apiSchema());
   serveLive(http, plain, services.live);

@@ -3,15 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databaseUrl } from './platform/database/admin.ts';
 import { findPlace } from './platform/database/embedded/place.ts';
-import { findRunning } from './platform/database/embedded/running.ts';
 import { processState } from './platform/processes.ts';
 import { act, must } from './testing/acts.ts';
 import type { Ask } from './testing/api.ts';
-import { connect, provedWrong } from './testing/books.ts';
+import { provedWrong } from './testing/books.ts';
+import { until, withDatabaseOf } from './testing/crash.ts';
 import { type StartedServer, startServer } from './testing/start-server.ts';
 
 const program = 'banggood';
@@ -85,26 +83,9 @@ function tellInBulk(name: string, ask: Ask): { told: Told; stop(): Promise<void>
   };
 }
 
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 20_000; waited += 20) {
-    if (await condition()) return;
-    await sleep(20);
-  }
-  throw new Error(`Waited in vain until ${what}`);
-}
-
-async function withDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await connect(databaseUrl(findRunning({ dataDir, log: () => {} })!, 'tributary'));
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** What was acknowledged is there once, what was not answered at most once, and the books are right. */
 async function expectAllKept({ acknowledged, unanswered }: Told, name: string): Promise<void> {
-  await withDatabase(async (client) => {
+  await withDatabaseOf(dataDir, async (client) => {
     const { rows } = await client.query<{ id: string; times: string }>(
       `select external_id as id, count(*) as times from order_record where external_id like $1 group by 1
        union all select external_id, count(*) from (
@@ -133,7 +114,7 @@ async function tellAgain({ acknowledged, unanswered }: Told, ask: Ask): Promise<
       if (acknowledged.has(ids[index]!)) expect(repeated).toBe(true);
     }
   }
-  await withDatabase(async (client) => {
+  await withDatabaseOf(dataDir, async (client) => {
     const { rows } = await client.query<{ id: string }>('select external_id as id from order_record where external_id = any($1)', [again]);
     expect(rows).toHaveLength(again.length);
     expect(await provedWrong(client)).toEqual([]);

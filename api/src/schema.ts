@@ -32,7 +32,7 @@ import { TokenResolver, ViewerResolver } from './modules/identity/index.ts';
 import { ImportResolver } from './modules/import/index.ts';
 import { CorrectionResolver, IntakeResolver } from './modules/intake/index.ts';
 import { EnrollmentBalancesResolver, ExpiryResolver, LedgerEntryResolver, LedgerResolver } from './modules/ledger/index.ts';
-import { LinkResolver } from './modules/link/index.ts';
+import { EnrollmentLinksResolver, LinkResolver } from './modules/link/index.ts';
 import { MeasureResolver } from './modules/measure/index.ts';
 import {
   CutOffAheadResolver,
@@ -70,6 +70,7 @@ import {
 import { SanctionsListResolver, SanctionsMatchResolver } from './modules/sanctions/index.ts';
 import { SandboxResolver } from './modules/sandbox/index.ts';
 import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modules/staff/index.ts';
+import { EnrollmentTagResolver, LinkTagResolver, TrafficSourceTagResolver } from './modules/tag/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
 import { WebhookPlaceResolver, WebhookResolver } from './modules/webhook/index.ts';
 import { WithdrawalResolver } from './modules/withdrawal/index.ts';
@@ -110,6 +111,10 @@ export function apiSchema(): GraphQLSchema {
       PersonResolver,
       AffiliatePeopleResolver,
       LinkResolver,
+      EnrollmentLinksResolver,
+      LinkTagResolver,
+      EnrollmentTagResolver,
+      TrafficSourceTagResolver,
       PostbackResolver,
       WebhookResolver,
       WebhookPlaceResolver,

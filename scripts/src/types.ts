@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY, runTool, startTool } from './run.ts';
 
-const PACKAGES = ['shared', 'api', 'scripts', 'admin'];
+const PACKAGES = ['shared', 'api', 'scripts', 'admin', 'tag'];
 
 function hasSources(name: string): boolean {
   const folder = join(REPOSITORY, name, 'src');

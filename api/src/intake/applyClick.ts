@@ -25,7 +25,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst }
   if (affiliate === undefined) return refusal('NOT_FOUND', `The program has no affiliate "${content.affiliate}".`, ['affiliate']);
   if (content.link !== undefined && !set.keys.has(keyOf('link', content.link)))
     return refusal('NOT_FOUND', `The program has no link "${content.link}".`, ['link']);
-  const shown = await showProduct(batch, content, at);
+  const shown = await showProduct(batch, content, at, now);
   const version = versionAt(terms, at);
   const facts = {
     ...clickFactsOf(shown.content, affiliate.id, at),
@@ -100,13 +100,13 @@ interface Shown {
 }
 
 /** Where the visitor is sent: to a similar product when the link's own is gone (AE-18); what is shown counts for attribution. */
-async function showProduct(batch: Batch, content: ClickContent, at: number): Promise<Shown> {
+async function showProduct(batch: Batch, content: ClickContent, at: number, now: number): Promise<Shown> {
   const destination = content.url ?? (content.link === undefined ? null : (batch.set.linkUrls.get(content.link) ?? null));
   const { links } = versionAt(batch.terms, at).compiled.terms;
   if (links.similarProduct === undefined || content.product === undefined) return { content, destination };
   const product = productAt(batch.set, content.product, at);
   if (product === undefined || (product.available && product.participates)) return { content, destination };
-  const similar = await similarProduct(batch, product, at);
+  const similar = await similarProduct(batch, product, at, now);
   if (similar === undefined) return { content, destination };
   return {
     content: { ...content, shownProduct: similar.id, shownPage: similar.kind === 'hot' ? 'hot-product' : 'product' },

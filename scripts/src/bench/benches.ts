@@ -49,6 +49,21 @@ export const benches: readonly Bench[] = [
     run: async (settings) => (await import('./clicks/index.ts')).bench(settings),
   },
   {
+    name: 'stored',
+    about: 'redirects with ten million clicks in the database, against ten thousand',
+    run: async (settings) => (await import('./clicks/growth.ts')).bench(settings),
+  },
+  {
+    name: 'links',
+    about: 'the link checker against a read by a primary key over HTTP, and the product search against its bare query',
+    run: async (settings) => (await import('./links/index.ts')).bench(settings),
+  },
+  {
+    name: 'tag',
+    about: 'the publisher tag on a page with 500 links at a processor four times slower: its size, its time, and what moves',
+    run: async (settings) => (await import('./tag/index.ts')).bench(settings),
+  },
+  {
     name: 'feed',
     about: 'a product feed, new and as it was, against COPY of the same rows; the memory that it takes',
     run: async (settings) => (await import('./feed/index.ts')).bench(settings),

@@ -8,6 +8,7 @@ const ALLOWED: Record<PackageName, RegExp> = {
   api: /^@tributary\/shared(\/[a-z-]+)?$/,
   scripts: /^@tributary\/(shared(\/[a-z-]+)?|api(\/testing)?)$/,
   admin: /^@tributary\/shared(\/[a-z-]+)?$/,
+  tag: /^@tributary\/api\/testing$/,
 };
 
 export function checkImports(sources: readonly Source[]): Finding[] {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-export const PACKAGES = ['api', 'shared', 'scripts', 'admin'] as const;
+export const PACKAGES = ['api', 'shared', 'scripts', 'admin', 'tag'] as const;
 export type PackageName = (typeof PACKAGES)[number];
 
 export interface Import {

@@ -149,7 +149,8 @@ export interface StepContents {
   answerRequest: OfRequest & { readonly text?: string };
   withdrawRequest: OfRequest & OfAffiliate;
   permission: OfAffiliate & { readonly channel: string; readonly granted?: boolean };
-  link: OfAffiliate & { readonly id: string; readonly url: string; readonly subId?: string };
+  link: OfAffiliate & { readonly id: string; readonly url?: string; readonly product?: string; readonly subId?: string };
+  chooseCode: OfAffiliate & { readonly link: string; readonly code: string };
   click: Click;
   register: Registration;
   activity: OfAffiliate & { readonly id: string; readonly kind: string; readonly amount?: string };
@@ -312,6 +313,7 @@ export interface RefundLine {
 
 interface Product {
   readonly id: string;
+  readonly title?: string;
   readonly store?: string;
   readonly storeCountry?: string;
   readonly category?: string;
@@ -327,6 +329,18 @@ interface Product {
 /** Things by their ids, and of each the fields that must have the value given. */
 type Expected = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-export const SUBJECTS = ['balances', 'orders', 'withdrawals', 'batches', 'requests', 'affiliates', 'clicks', 'customers', 'links'] as const;
+export const SUBJECTS = [
+  'balances',
+  'orders',
+  'withdrawals',
+  'batches',
+  'requests',
+  'affiliates',
+  'clicks',
+  'customers',
+  'links',
+  'checks',
+  'searches',
+] as const;
 export type Subject = (typeof SUBJECTS)[number];
 export type Expectations = { readonly [S in Subject]?: Expected };

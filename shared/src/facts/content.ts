@@ -127,6 +127,8 @@ export interface ActivityContent {
 
 export interface ProductContent {
   id: string;
+  /** What it is called, for people and for whoever looks for it. */
+  title?: string;
   store?: string;
   category?: string;
   kind?: string;

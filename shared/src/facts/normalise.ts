@@ -355,6 +355,7 @@ export function normaliseActivity(input: ActivityInput, form: FactForm, now: num
 
 export interface ProductInput {
   id: string;
+  title?: Optional<string>;
   store?: Optional<string>;
   category?: Optional<string>;
   kind?: Optional<string>;
@@ -372,6 +373,7 @@ export function normaliseProduct(input: ProductInput, form: FactForm, now: numbe
   const when = read.instant(input.occurredAt, now, ['occurredAt']);
   const content: ProductContent = {
     id: read.id(input.id, ['id']),
+    title: read.text(input.title, ['title'], 300),
     store: read.optionalId(input.store, ['store']),
     category: read.text(input.category, ['category'], 200),
     kind: read.text(input.kind, ['kind'], 100),

@@ -221,6 +221,25 @@ export interface LinkRules extends Clause {
   /** Another product is shown when the link's own is gone. */
   similarProduct?: Clause;
   checker?: Clause;
+  /** Affiliates find the program's products by words, and make links to them by their ids. */
+  search?: Clause;
+  /** From the instant on which it becomes active an affiliate has a link to this page. */
+  personal?: Clause & { page: string };
+  /** Codes that affiliates choose may not have, or nearly have, one of the list's words. */
+  codes?: Clause & { words: string };
+  /** Ready texts to post, and for the poster. */
+  promotion?: Clause & { texts: PromotionText[] };
+}
+
+export interface PromotionText {
+  /** As browsers name it: `en`, `pt-BR`. */
+  language: string;
+  /** What stands above, and large on a poster. */
+  headline: string;
+  /** To be posted: `{link}` and `{code}` stand for the affiliate's own. */
+  text: string;
+  /** What stands on the poster, where it says the code. */
+  poster: string;
 }
 
 /** What declared traffic sources must bring, and which are flagged for review. */

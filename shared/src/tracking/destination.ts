@@ -3,13 +3,6 @@ import type { ProductContent } from '../facts/content.ts';
 /** The parameter by which the merchant's page gets the click's id. */
 const CLICK_PARAMETER = 'click_id';
 
-const CODE = /^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/;
-
-/** A name under which a link is reached: lower case, digits and dashes, from 3 to 40. */
-export function isCode(text: string): boolean {
-  return CODE.test(text) && !text.includes('--');
-}
-
 /** The address with the click's id; one that was there already is replaced. */
 export function destinationWith(url: string, clickId: string): string {
   const address = new URL(url);

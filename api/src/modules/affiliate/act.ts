@@ -3,6 +3,7 @@ import type { CompiledTerms } from '@tributary/shared/terms';
 import { formatInstant } from '@tributary/shared/time';
 import type { Context } from '../../context.ts';
 import { queueOrders, queueOrdersPlaced, versionAt } from '../../intake/index.ts';
+import { givePersonalLink } from '../../links/index.ts';
 import { affiliateNames, queueMessages } from '../../messages/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { hotRows, row, rows, together } from '../../platform/database/sql.ts';
@@ -149,6 +150,7 @@ export async function setStatus(act: Act, statuses: readonly Enrollment['status'
   );
   // Whose coupon counts goes by the status at the order's instant, also for an order of this very instant told before.
   act.revisits += await queueOrdersPlaced(act.tx, act.program.id, [{ from: act.now }], 'status', act.now);
+  if (last === 'active') await givePersonalLink({ ...act, programId: act.program.id, affiliateId: act.enrollment.affiliateId });
   return update(act, { status: last });
 }
 

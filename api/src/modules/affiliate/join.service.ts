@@ -3,6 +3,7 @@ import { type CompiledTerms, spanEnd } from '@tributary/shared/terms';
 import { formatInstant } from '@tributary/shared/time';
 import type { Context } from '../../context.ts';
 import { hashOf, versionAt } from '../../intake/index.ts';
+import { givePersonalLink } from '../../links/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, ruleError, type UserError } from '../../platform/graphql/user-error.ts';
@@ -287,6 +288,7 @@ async function walk(coming: Coming, enrollment: Enrollment, isNew: boolean, clas
   if (byStaff) events.push(...(await acceptedByStaff(coming, onboarding.documents ?? [])));
   const act = { ...coming, enrollment };
   await addEvents(act, events);
+  if (taken.includes('active')) await givePersonalLink({ ...coming, programId: coming.program.id, affiliateId: enrollment.affiliateId });
   return update(act, {
     status: taken.at(-1) ?? enrollment.status,
     class: nextClass,

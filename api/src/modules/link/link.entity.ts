@@ -11,6 +11,8 @@ export interface Link {
   readonly code: string;
   /** The same, as its affiliate chose it. */
   readonly vanity: string | null;
+  /** The one that the terms give to every affiliate. */
+  readonly personal: boolean;
 }
 
 /** What the feed and the terms say of the product on a page. */
@@ -21,4 +23,4 @@ export interface PageRate {
 }
 
 export const LINK_COLUMNS =
-  'l.id, l.affiliate_id as "affiliateId", l.program_id as "programId", l.external_id as "externalId", l.url, l.sub_id as "subId", l.created_at as "createdAt", l.code, l.vanity';
+  'l.id, l.affiliate_id as "affiliateId", l.program_id as "programId", l.external_id as "externalId", l.url, l.sub_id as "subId", l.created_at as "createdAt", l.code, l.vanity, l.personal';

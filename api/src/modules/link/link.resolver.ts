@@ -1,3 +1,4 @@
+import type { PromotionText } from '@tributary/shared/terms';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
@@ -5,11 +6,21 @@ import { type Connection, readPage } from '../../platform/graphql/connection.ts'
 import { Input } from '../../platform/graphql/input.ts';
 import { Percent } from '../../platform/graphql/scalars.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
-import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
+import { type Affiliate, AffiliateType, affiliatesById, type Enrollment, EnrollmentType } from '../affiliate/index.ts';
 import type { Link } from './link.entity.ts';
-import { ChooseLinkCodeInput, CreateLinkInput } from './link.input.ts';
-import type { LinkCheck } from './link.service.ts';
-import { ChooseLinkCodePayload, CreateLinkPayload, LinkArgs, LinkCheckType, LinkConnection, LinkType } from './link.type.ts';
+import { ChooseLinkCodeInput, CreateLinkInput, CreatePersonalLinkInput, LinkVariantArgs } from './link.input.ts';
+import { personalLinks } from './link.loader.ts';
+import type { LinkCheck, LinkVariantAnswer } from './link.service.ts';
+import {
+  ChooseLinkCodePayload,
+  CreateLinkPayload,
+  LinkArgs,
+  LinkCheckType,
+  LinkConnection,
+  LinkTextType,
+  LinkType,
+  LinkVariantType,
+} from './link.type.ts';
 
 @Resolver(() => LinkType)
 export class LinkResolver {
@@ -17,6 +28,17 @@ export class LinkResolver {
   @Mutation(() => CreateLinkPayload, { description: 'Makes a link of an active affiliate to a page of the merchant.' })
   async createLink(@Ctx() context: Context, @Input(() => CreateLinkInput) input: CreateLinkInput): Promise<Payload<'link', Link>> {
     return payload('link', await context.services.links.create(context, input));
+  }
+
+  @Access('affiliate.apply', 'own.ask')
+  @Mutation(() => CreateLinkPayload, {
+    description: 'Makes the link that the terms give to every affiliate, for one that was active before they did. There is one.',
+  })
+  async createPersonalLink(
+    @Ctx() context: Context,
+    @Input(() => CreatePersonalLinkInput) input: CreatePersonalLinkInput,
+  ): Promise<Payload<'link', Link>> {
+    return payload('link', await context.services.links.createPersonal(context, input));
   }
 
   @Access('affiliate.apply', 'own.ask')
@@ -60,8 +82,18 @@ export class LinkResolver {
   }
 
   @FieldResolver(() => String)
-  trackingUrl(@Root() { code, vanity }: Link, @Ctx() { services }: Context): string {
-    return `${services.signIn.publicUrl()}/r/${vanity ?? code}`;
+  trackingUrl(@Root() link: Link, @Ctx() context: Context): string {
+    return context.services.links.trackingUrl(context, link);
+  }
+
+  @FieldResolver(() => LinkVariantType, { description: 'The address to publish for a page, a mark, a channel and a way of showing it.' })
+  variant(@Root() link: Link, @Ctx() context: Context, @Args(() => LinkVariantArgs) args: LinkVariantArgs): Promise<LinkVariantAnswer> {
+    return context.services.links.variant(context, link, args);
+  }
+
+  @FieldResolver(() => [LinkTextType])
+  async texts(@Root() link: Link, @Ctx() context: Context): Promise<readonly PromotionText[]> {
+    return (await context.services.links.promotionOf(context, link)).texts;
   }
 
   @FieldResolver(() => String, { nullable: true })
@@ -72,5 +104,22 @@ export class LinkResolver {
   @FieldResolver(() => Percent, { nullable: true })
   async rate(@Root() link: Link, @Ctx() context: Context): Promise<string | null> {
     return (await context.services.links.rateOf(context, link)).rate;
+  }
+}
+
+/** What links add to an enrollment. */
+@Resolver(() => EnrollmentType)
+export class EnrollmentLinksResolver {
+  @FieldResolver(() => LinkType, {
+    nullable: true,
+    description: 'The link that the terms give to every affiliate from becoming active on; null: none was made.',
+  })
+  personalLink(@Root() enrollment: Enrollment, @Ctx() context: Context): Promise<Link | null> {
+    return context.load(personalLinks).load(enrollment);
+  }
+
+  @FieldResolver(() => String, { description: 'What customers name on orders and registrations, where the terms go by such a code.' })
+  async referralCode(@Root() { affiliateId }: Enrollment, @Ctx() context: Context): Promise<string> {
+    return ((await context.load(affiliatesById).load(affiliateId)) as Affiliate).externalId;
   }
 }

@@ -2,29 +2,29 @@ import { pageKey, whyNoLink } from '@tributary/shared/compliance';
 import { approximateRate } from '@tributary/shared/decide';
 import { FieldReader } from '@tributary/shared/facts';
 import { formatPercent } from '@tributary/shared/money';
-import { type CompiledTerms, listOf } from '@tributary/shared/terms';
+import { type CompiledTerms, listOf, type PromotionText } from '@tributary/shared/terms';
+import { promote, variantOf } from '@tributary/shared/tracking';
 import type { Context } from '../../context.ts';
-import { hashOf, versionAt } from '../../intake/index.ts';
-import { row, rows } from '../../platform/database/sql.ts';
+import { hashOf, nearestProduct, versionAt } from '../../intake/index.ts';
+import { givePersonalLink, insertLink } from '../../links/index.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { row } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
-import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
-import { newId, sliceOf } from '../../platform/ids.ts';
-import { type Act, findAffiliateId, notActive, onEnrollment, type Pair } from '../affiliate/index.ts';
+import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
+import { sliceOf } from '../../platform/ids.ts';
+import { type Act, type Affiliate, affiliatesById, findAffiliateId, notActive, onEnrollment, type Pair } from '../affiliate/index.ts';
 import { whyBlocked } from '../document/index.ts';
-import { type Product, productsByPage } from '../product/index.ts';
+import { type Product, productById, productsByPage } from '../product/index.ts';
 import { whyClosed } from '../program/index.ts';
-import { chooseCode, claimCode, newCode } from './code.ts';
+import { giveCode, whyNotCode } from './code.ts';
 import { LINK_COLUMNS, type Link, type PageRate } from './link.entity.ts';
-import type { ChooseLinkCodeInput, CreateLinkInput } from './link.input.ts';
+import type { ChooseLinkCodeInput, CreateLinkInput, CreatePersonalLinkInput, LinkVariantArgs } from './link.input.ts';
 import { earningsFacts } from './link.loader.ts';
 
-/** Told like a serialization failure, so that the transaction runs again on what is there now. */
-class NameTaken extends Error {
-  readonly code = '40001';
-}
-
+const LONGEST_MARK = 200;
+const LONGEST_CHANNEL = 100;
 const UNKNOWN: PageRate = { kind: null, rate: null };
 
 export interface LinkCheck extends PageRate {
@@ -33,49 +33,115 @@ export interface LinkCheck extends PageRate {
   readonly rule: string | null;
   readonly reason: string | null;
   readonly product: Product | null;
+  readonly similar: Product | null;
   readonly seenAt: Date | null;
   readonly ageSeconds: number | null;
   readonly caveat: string;
 }
 
+/** `url` is null where `reason` says why. */
+export interface LinkVariantAnswer {
+  readonly url: string | null;
+  readonly rule: string | null;
+  readonly reason: string | null;
+}
+
+export interface Promotion {
+  readonly programName: string;
+  /** The affiliate's referral code. */
+  readonly code: string;
+  readonly texts: readonly PromotionText[];
+}
+
+/** What links, their codes and what is published of them come from. */
 export class LinkService {
   /** A link of an active affiliate to a page that the terms take. The caller's id makes a repeat answer the first one's link. */
   create(context: Context, input: CreateLinkInput): Promise<Outcome<Link>> {
     const read = new FieldReader();
     const id = read.id(input.id, ['id']);
-    const subId = read.text(input.subId, ['subId'], 200) ?? null;
+    const subId = read.text(input.subId, ['subId'], LONGEST_MARK) ?? null;
+    if ((input.url == null) === (input.product == null)) read.refuse(['url'], 'Give url or product.');
     if (read.refusal !== null) return Promise.resolve(refused(userError('INVALID', read.refusal.message, read.refusal.path)));
     const make = async (act: Act) => {
-      const { tx, compiled, enrollment, program, now } = act;
-      const hash = hashOf({ affiliateId: enrollment.affiliateId, url: input.url, subId });
+      const { tx, enrollment, program } = act;
+      const hash = hashOf({
+        affiliateId: enrollment.affiliateId,
+        ...(input.product == null ? { url: input.url } : { product: input.product }),
+        subId,
+      });
       const known = await keyOf(tx, program.id, 'link', id);
       if (known !== undefined) {
         if (!known.content_hash.equals(hash))
           return refused(userError('CONFLICT', `The link "${id}" is known with other content.`, ['id']));
         return done((await linkOf(tx, enrollment.affiliateId, program.id, known.fact_id)) as Link);
       }
-      if (enrollment.status !== 'active') return refused(notActive(compiled.terms, enrollment.status));
-      const closed = await whyClosed(tx, program.id, now);
-      if (closed !== null) return refused(closed);
-      const blocked = await whyBlocked(act, 'links');
-      if (blocked !== null) return refused(blocked);
-      const reason = refusalOf(compiled, input.url, now);
-      if (reason !== null) return refused(ruleError(compiled.terms.links.id, reason, ['url']));
-      return done(await insertLink(act, { id, url: input.url, subId, hash }));
+      const refusal = await whyNoLinks(act);
+      if (refusal !== null) return refused(refusal);
+      const page = await pageOf(act, input);
+      if (typeof page !== 'string') return refused(page);
+      const { now, by } = act;
+      const { affiliateId } = enrollment;
+      const made = { programId: program.id, affiliateId, externalId: id, url: page, subId, hash, personal: false, at: new Date(now), by };
+      return done({ ...(await insertLink(tx, made)), vanity: null });
     };
     return onEnrollment(context, input, make, 'share');
   }
 
+  /** The link that the terms give to every affiliate; made here where the terms had none when the affiliate became active. */
+  createPersonal(context: Context, whose: CreatePersonalLinkInput): Promise<Outcome<Link>> {
+    return onEnrollment(context, { program: whose.program, affiliate: whose.affiliate ?? null }, async (act) => {
+      const { tx, compiled, enrollment, program } = act;
+      const refusal = await whyNoLinks(act);
+      if (refusal !== null) return refused(refusal);
+      if (compiled.terms.links.personal === undefined)
+        return refused(userError('INVALID', 'The terms give no link to every affiliate.', ['program']));
+      await givePersonalLink({ ...act, programId: program.id, affiliateId: enrollment.affiliateId });
+      return done((await personalOf(tx, enrollment)) as Link);
+    });
+  }
+
   /** Another code for a link, that its affiliate chose. It is the link's for good. */
-  chooseCode(context: Context, { program, affiliate, link: id, code }: ChooseLinkCodeInput): Promise<Outcome<Link>> {
+  chooseCode(context: Context, { program, affiliate, link: id, code: text }: ChooseLinkCodeInput): Promise<Outcome<Link>> {
     return onEnrollment(context, { program, affiliate: affiliate ?? null }, async (act) => {
       const { tx, compiled, enrollment, now, by } = act;
       const known = await keyOf(tx, act.program.id, 'link', id);
       const link = known && (await linkOf(tx, enrollment.affiliateId, act.program.id, known.fact_id));
       if (link === undefined) return refused(userError('NOT_FOUND', `There is no link "${id}".`, ['link']));
       if (enrollment.status !== 'active') return refused(notActive(compiled.terms, enrollment.status));
-      return chooseCode(tx, link, code, now, by);
+      const code = text.trim().toLowerCase();
+      const refusal = (link.vanity === code ? null : whyNotCode(compiled, code, now)) ?? (await giveCode(tx, link, code, now, by));
+      return refusal === null ? done({ ...link, vanity: code }) : refused(refusal);
     });
+  }
+
+  /** The address to publish for a page, a mark, a channel. */
+  async variant(context: Context, link: Link, { to, subId, channel, use }: LinkVariantArgs): Promise<LinkVariantAnswer> {
+    const read = new FieldReader();
+    read.text(subId, ['subId'], LONGEST_MARK);
+    read.text(channel, ['channel'], LONGEST_CHANNEL);
+    if (read.refusal !== null) return { url: null, rule: null, reason: read.refusal.message };
+    const compiled = await compiledOf(context, link.programId);
+    const reason = to == null ? null : refusalOf(compiled, to, await context.now());
+    if (reason !== null) return { url: null, rule: compiled.terms.links.id, reason };
+    return { url: variantOf(this.trackingUrl(context, link), { to, subId, channel, use }), rule: null, reason: null };
+  }
+
+  trackingUrl({ services }: Context, { code, vanity }: Pick<Link, 'code' | 'vanity'>): string {
+    return `${services.signIn.publicUrl()}/r/${vanity ?? code}`;
+  }
+
+  /** What there is to promote with, filled in for one link. No texts: the terms have none. */
+  async promotionOf(context: Context, link: Link): Promise<Promotion> {
+    const { program, links } = (await compiledOf(context, link.programId)).terms;
+    const { externalId: code } = (await context.load(affiliatesById).load(link.affiliateId)) as Affiliate;
+    const values = { link: this.trackingUrl(context, link), code };
+    const texts = (links.promotion?.texts ?? []).map(({ language, headline, text, poster }) => ({
+      language,
+      headline: promote(headline, values),
+      text: promote(text, values),
+      poster: promote(poster, values),
+    }));
+    return { programName: program.name, code, texts };
   }
 
   async find(context: Context, programKey: string, externalId: string): Promise<Link | null> {
@@ -122,11 +188,20 @@ export class LinkService {
       rule: reason === null ? null : links.id,
       reason,
       product,
+      similar: product === null ? null : await this.similarTo(context, compiled, product),
       ...found,
       seenAt: product?.seenAt ?? null,
       ageSeconds: product === null ? null : Math.max(0, Math.floor((now - product.seenAt.getTime()) / 1000)),
       caveat: caveatOf(compiled, product !== null),
     };
+  }
+
+  /** What a visitor would be shown in place of a product that cannot be had. */
+  private async similarTo({ em }: Context, { terms, currencyExponent }: CompiledTerms, product: Product): Promise<Product | null> {
+    const { available, participates } = product.content;
+    if (terms.links.similarProduct === undefined || (available && participates)) return null;
+    const similar = await nearestProduct(em, product.programId, product.content, currencyExponent);
+    return similar === undefined ? null : productById(em, product.programId, similar.id);
   }
 
   private async rateOfProduct(context: Context, compiled: CompiledTerms, product: Product, affiliateId: string | null): Promise<PageRate> {
@@ -169,38 +244,31 @@ function keyOf(
   return row(em, text, [sliceOf(externalId), programId, kind, externalId]);
 }
 
+/** Why an affiliate gets no link now; null: it gets one. */
+async function whyNoLinks(act: Act): Promise<UserError | null> {
+  const { tx, compiled, enrollment, program, now } = act;
+  if (enrollment.status !== 'active') return notActive(compiled.terms, enrollment.status);
+  return (await whyClosed(tx, program.id, now)) ?? (await whyBlocked(act, 'links'));
+}
+
+/** The page that was asked for, itself or as a product's; or why no link may lead there. */
+async function pageOf({ tx, compiled, program, now }: Act, { url, product }: CreateLinkInput): Promise<string | UserError> {
+  const { links } = compiled.terms;
+  const path = [product == null ? 'url' : 'product'];
+  if (product != null && links.search === undefined)
+    return userError('INVALID', 'The terms of this program make no links by products: give the URL.', path);
+  const page = product == null ? url : (await productById(tx, program.id, product))?.content.url;
+  if (page == null) return userError('NOT_FOUND', `The product feed knows no page of "${product}".`, path);
+  const reason = refusalOf(compiled, page, now);
+  return reason === null ? page : ruleError(links.id, reason, path);
+}
+
+function personalOf(em: EntityManager, { affiliateId, programId }: Pair): Promise<Link | undefined> {
+  const text = `select ${LINK_COLUMNS} from link l where l.affiliate_id = $1 and l.program_id = $2 and l.personal`;
+  return row<Link>(em, text, [affiliateId, programId]);
+}
+
 function linkOf(em: Transaction, affiliateId: string, programId: string, id: string): Promise<Link | undefined> {
   const text = `select ${LINK_COLUMNS} from link l where l.affiliate_id = $1 and l.program_id = $2 and l.id = $3`;
   return row<Link>(em, text, [affiliateId, programId, id]);
-}
-
-/** The directory names the link, and whose it is: a link lies with its affiliate and cannot be found without. */
-async function insertLink(
-  { tx, enrollment, program, now, by }: Act,
-  { id, url, subId, hash }: { id: string; url: string; subId: string | null; hash: Buffer },
-): Promise<Link> {
-  const link = {
-    id: newId(),
-    affiliateId: enrollment.affiliateId,
-    programId: program.id,
-    externalId: id,
-    url,
-    subId,
-    createdAt: new Date(now),
-    code: newCode(),
-    vanity: null,
-  };
-  const claimed = await rows(
-    tx,
-    `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash)
-     values ($1, $2, 'link', $3, $4, $6), ($1, $2, 'link.owner', $3, $5, $6) on conflict do nothing returning 1`,
-    [sliceOf(id), program.id, id, link.id, link.affiliateId, hash],
-  );
-  if (claimed.length < 2 || !(await claimCode(tx, link.code, link, link.createdAt, by))) throw new NameTaken();
-  await rows(
-    tx,
-    'insert into link (affiliate_id, program_id, id, external_id, url, sub_id, created_at, code) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-    [link.affiliateId, link.programId, link.id, id, url, subId, link.createdAt, link.code],
-  );
-  return link;
 }

@@ -6,6 +6,32 @@ import { UserError } from '../../platform/graphql/user-error.ts';
 import { AffiliateType } from '../affiliate/index.ts';
 import { ProductType } from '../product/index.ts';
 
+@Part()
+@ObjectType('LinkText', { description: 'A text to post with a link, in one language.' })
+export class LinkTextType {
+  @Field(() => String, { description: 'The language, such as `en`.' })
+  language!: string;
+
+  @Field(() => String, { description: 'What stands above.' })
+  headline!: string;
+
+  @Field(() => String, { description: 'The text, with the address of the link and the referral code in it.' })
+  text!: string;
+}
+
+@Part()
+@ObjectType('LinkVariant', { description: 'An address to publish.' })
+export class LinkVariantType {
+  @Field(() => String, { nullable: true, description: 'The address; null: it would not be followed.' })
+  url!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The rule under which it is refused.' })
+  rule!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it is refused.' })
+  reason!: string | null;
+}
+
 @Access('affiliate.read', 'own.read')
 @ObjectType('Link', { description: 'A destination that an affiliate sends visitors to.' })
 export class LinkType {
@@ -36,6 +62,12 @@ export class LinkType {
   @Field(() => String, { description: 'The address to be published: visitors who follow it are sent on, and their click is recorded.' })
   trackingUrl!: string;
 
+  @Field(() => Boolean, { description: 'Is it the one that the terms give to every affiliate?' })
+  personal!: boolean;
+
+  @Field(() => [LinkTextType], { description: 'Texts to post, one for each language of the program; none: the terms have none.' })
+  texts!: LinkTextType[];
+
   @Field(() => String, { nullable: true, description: 'The kind of the product on the page; null: the feed does not know the page.' })
   kind!: string | null;
 
@@ -63,6 +95,12 @@ export class LinkCheckType {
 
   @Field(() => ProductType, { nullable: true, description: 'The product on the page; null: the feed does not know the page.' })
   product!: ProductType | null;
+
+  @Field(() => ProductType, {
+    nullable: true,
+    description: 'What visitors are shown in its place, where it cannot be had or its store does not take part; null: nothing else.',
+  })
+  similar!: ProductType | null;
 
   @Field(() => String, { nullable: true, description: 'The kind of the product.' })
   kind!: string | null;

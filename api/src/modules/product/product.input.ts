@@ -1,4 +1,5 @@
-import { Field, InputType } from 'type-graphql';
+import { ArgsType, Field, InputType } from 'type-graphql';
+import { PageArgs } from '../../platform/graphql/connection.ts';
 import { Decimal, Instant, Percent } from '../../platform/graphql/scalars.ts';
 import { AttributeInput } from '../intake/index.ts';
 
@@ -6,6 +7,9 @@ import { AttributeInput } from '../intake/index.ts';
 export class ProductInput {
   @Field(() => String, { description: "The caller's id." })
   id!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it is called, up to 300 characters: by its words it is found.' })
+  title?: string | null;
 
   @Field(() => String, { nullable: true, description: "The store, by the caller's id." })
   store?: string | null;
@@ -69,4 +73,16 @@ export class SetSelfPurchaseInput {
 
   @Field(() => Boolean, { description: 'May they?' })
   allowed!: boolean;
+}
+
+@ArgsType()
+export class ProductSearchArgs extends PageArgs {
+  @Field(() => String, { description: 'The key of the program.' })
+  program!: string;
+
+  @Field(() => String, { description: 'Words of the title, the id or the category, up to eight; the last one may be its beginning only.' })
+  words!: string;
+
+  @Field(() => String, { nullable: true, description: 'Of this category only.' })
+  category?: string | null;
 }

@@ -6,12 +6,13 @@ import { versionAt } from '../../intake/index.ts';
 import { Access } from '../../platform/graphql/access.ts';
 import { AttributeType, attributesOf } from '../../platform/graphql/attribute.ts';
 import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
+import { badUserInput } from '../../platform/graphql/errors.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { Money, moneyOf } from '../../platform/graphql/money.ts';
 import { Instant, Percent } from '../../platform/graphql/scalars.ts';
 import { type Payload, payload, userError } from '../../platform/graphql/user-error.ts';
 import type { ForbiddenProduct, Product, SelfPurchase } from './product.entity.ts';
-import { ForbidProductInput, RecordProductInput, RecordProductsInput, SetSelfPurchaseInput } from './product.input.ts';
+import { ForbidProductInput, ProductSearchArgs, RecordProductInput, RecordProductsInput, SetSelfPurchaseInput } from './product.input.ts';
 import { forbiddenSince } from './product.service.ts';
 import {
   ForbidProductPayload,
@@ -24,6 +25,7 @@ import {
 import type { RecordedProduct } from './record-products.ts';
 
 const MOST_PRODUCTS = 1000;
+const LONGEST_SEARCH = 200;
 
 @ArgsType()
 export class ProductArgs extends PageArgs {
@@ -47,6 +49,17 @@ export class ProductResolver {
   @Query(() => ProductConnection, { description: "A program's products, by the caller's id." })
   products(@Ctx() context: Context, @Args(() => ProductArgs) args: ProductArgs): Promise<Connection<Product>> {
     return context.services.products.list(context, args.program, readPage(args, ['text']));
+  }
+
+  @Access('program.read', 'own.read')
+  @Query(() => ProductConnection, {
+    description: 'Products that can be had and have all of the words, by the caller’s id. Of more than 2,000 hits 2,000 are listed.',
+  })
+  async searchProducts(@Ctx() context: Context, @Args(() => ProductSearchArgs) args: ProductSearchArgs): Promise<Connection<Product>> {
+    if (args.words.length > LONGEST_SEARCH) throw badUserInput(`words has more than ${LONGEST_SEARCH} characters`);
+    const found = await context.services.products.search(context, args, readPage(args, ['text']));
+    if (found === undefined) throw badUserInput('The terms of this program have no search for products');
+    return found;
   }
 
   @Access('fact.tell')
@@ -90,6 +103,11 @@ export class ProductResolver {
     @Input(() => SetSelfPurchaseInput) { program, allowed }: SetSelfPurchaseInput,
   ): Promise<Payload<'selfPurchase', SelfPurchase>> {
     return payload('selfPurchase', await context.services.products.setSelfPurchase(context, program, allowed));
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  title(@Root() { content }: Product): string | null {
+    return content.title ?? null;
   }
 
   @FieldResolver(() => String, { nullable: true })

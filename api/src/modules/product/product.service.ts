@@ -10,8 +10,9 @@ import { newId, sliceOf } from '../../platform/ids.ts';
 import { noteChange } from '../audit/index.ts';
 import { noProgram } from '../program/index.ts';
 import { type ForbiddenProduct, PRODUCT_COLUMNS, type Product, type SelfPurchase } from './product.entity.ts';
-import type { ProductInput } from './product.input.ts';
+import type { ProductInput, ProductSearchArgs } from './product.input.ts';
 import { type RecordedProduct, recordProducts } from './record-products.ts';
+import { searchProducts } from './search.ts';
 
 const SELF_PURCHASE = 'self-purchase';
 const FORBIDDEN_COLUMNS = 'external_id as "product", holds_from as "holdsFrom", set_by as "setBy"';
@@ -86,21 +87,19 @@ export class ProductService {
 
   async find(context: Context, programKey: string, externalId: string): Promise<Product | null> {
     const program = await context.services.programs.find(context, programKey);
-    if (program === undefined) return null;
-    const text = `select ${PRODUCT_COLUMNS} from product_version p where p.slice = $1 and p.program_id = $2 and p.external_id = $3 order by p.seen_at desc limit 1`;
-    return (await row<Product>(context.em, text, [sliceOf(externalId), program.id, externalId])) ?? null;
+    return program === undefined ? null : productById(context.em, program.id, externalId);
   }
 
-  /** Ordered by the caller's id, each as the feed said last: a few from each slice, put together. */
+  /** Ordered by the caller's id: a few from each slice, put together. */
   async list(context: Context, programKey: string, page: Page): Promise<Connection<Product>> {
     const program = await context.services.programs.find(context, programKey);
     const programId = program?.id ?? null;
     const found = await rows<Product>(
       context.em,
       `select p.* from generate_series(0, 63) as s (slice) cross join lateral (
-         select distinct on (p.external_id) ${PRODUCT_COLUMNS} from product_version p
+         select ${PRODUCT_COLUMNS} from product p
          where p.slice = s.slice::smallint and p.program_id = $1 and ($2::text is null or p.external_id > $2)
-         order by p.external_id, p.seen_at desc limit $3
+         order by p.external_id limit $3
        ) p order by p."externalId" limit $4 offset $5`,
       [programId, page.after?.[0] ?? null, page.limit + page.offset, page.limit, page.offset],
     );
@@ -109,10 +108,31 @@ export class ProductService {
       page,
       cursor: ({ externalId }) => [externalId],
       node: (product) => product,
-      count: () =>
-        count(context.em, 'select count(*) from (select distinct external_id from product_version where program_id = $1) p', [programId]),
+      count: () => count(context.em, 'select count(*) from product where program_id = $1', [programId]),
     });
   }
+
+  /** What can be had of a program's products, by words, in the order of their ids. Undefined: its terms have no such search. */
+  async search(
+    context: Context,
+    { program: programKey, words, category }: ProductSearchArgs,
+    page: Page,
+  ): Promise<Connection<Product> | undefined> {
+    const program = await context.services.programs.find(context, programKey);
+    if (program === undefined) return EMPTY(page);
+    const terms = await context.services.intake.termsOf(context.em, program.id, program.organizationId);
+    if (versionAt(terms, await context.now()).compiled.terms.links.search === undefined) return undefined;
+    return searchProducts(context.em, program.id, { words, category: category ?? null }, page);
+  }
+}
+
+const EMPTY = (page: Page): Connection<Product> =>
+  makeConnection<Product, Product>({ rows: [], page, cursor: () => [], node: (product) => product, count: async () => 0 });
+
+/** What the feed said last of a product; null: it never named it. */
+export async function productById(em: EntityManager, programId: string, externalId: string): Promise<Product | null> {
+  const text = `select ${PRODUCT_COLUMNS} from product p where p.slice = $1 and p.program_id = $2 and p.external_id = $3`;
+  return (await row<Product>(em, text, [sliceOf(externalId), programId, externalId])) ?? null;
 }
 
 /** From when on products are forbidden. */
@@ -132,7 +152,7 @@ export const forbiddenSince: LoaderDefinition<Product, Date | null> = {
 
 /** What the feed said last of the product of one page; null: it knows none. */
 export async function productOnPage(em: EntityManager, programId: string, page: string): Promise<Product | null> {
-  const text = `select ${PRODUCT_COLUMNS} from product_version p where p.program_id = $1 and p.url_key = $2 order by p.seen_at desc, p.external_id limit 1`;
+  const text = `select ${PRODUCT_COLUMNS} from product p where p.program_id = $1 and p.url_key = $2 order by p.seen_at desc, p.external_id limit 1`;
   return (await hotRows<Product>(em, text, [programId, page]))[0] ?? null;
 }
 
@@ -143,7 +163,7 @@ export const productsByPage: LoaderDefinition<{ programId: string; page: string 
     const found = await rows<Product & { number: bigint }>(
       em,
       `select k.number, p.* from unnest($1::uuid[], $2::text[]) with ordinality as k (program_id, page, number) cross join lateral (
-         select ${PRODUCT_COLUMNS} from product_version p where p.program_id = k.program_id and p.url_key = k.page
+         select ${PRODUCT_COLUMNS} from product p where p.program_id = k.program_id and p.url_key = k.page
          order by p.seen_at desc, p.external_id limit 1
        ) p`,
       [keys.map(({ programId }) => programId), keys.map(({ page }) => page)],

@@ -12,6 +12,9 @@ export class ProductType {
   @Field(() => String, { description: "The caller's id." })
   externalId!: string;
 
+  @Field(() => String, { nullable: true, description: 'What it is called.' })
+  title!: string | null;
+
   @Field(() => String, { nullable: true, description: "The store, by the caller's id." })
   store!: string | null;
 

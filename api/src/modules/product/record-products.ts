@@ -7,6 +7,7 @@ import type { Transaction } from '../../platform/database/transaction.ts';
 import { type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import type { Product } from './product.entity.ts';
+import { projectProducts } from './project-products.ts';
 
 export interface RecordedProduct {
   product: Product | null;
@@ -62,6 +63,7 @@ export async function recordProducts(
     results[index] = { product, repeated: state.repeated, userErrors: [] };
   }
   await insertStates(tx, fresh, form.currencyExponent, now);
+  await projectProducts(tx, fresh, form.currencyExponent);
   const since = fresh.map(({ externalId, seenAt }) => knownSince(externalId, seenAt.getTime(), states.get(externalId) ?? []));
   return { results, revisits: await queueOrdersPlaced(tx, programId, since, 'product', now) };
 }

@@ -3,13 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HIGH_RATES } from '../../config.ts';
-import { databaseUrl } from '../../platform/database/admin.ts';
 import { findPlace } from '../../platform/database/embedded/place.ts';
-import { findRunning } from '../../platform/database/embedded/running.ts';
-import { connect } from '../../testing/books.ts';
+import { until, withDatabaseOf } from '../../testing/crash.ts';
 import { type StartedServer, startServer } from '../../testing/start-server.ts';
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -68,23 +65,6 @@ function followers(): Followed {
   };
 }
 
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 30_000; waited += 20) {
-    if (await condition()) return;
-    await sleep(20);
-  }
-  throw new Error(`Waited in vain until ${what}`);
-}
-
-async function withDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await connect(databaseUrl(findRunning({ dataDir, log: () => {} })!, 'tributary'));
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 const spooled = () => {
   const folder = join(dataDir, 'clicks');
   return existsSync(folder) ? readdirSync(folder).length : 0;
@@ -92,7 +72,7 @@ const spooled = () => {
 
 /** Every click with which a visitor was sent on is there, and no click is there twice. */
 async function expectAllOnce(ids: readonly string[]): Promise<void> {
-  await withDatabase(async (client) => {
+  await withDatabaseOf(dataDir, async (client) => {
     const { rows } = await client.query<{ id: string; times: string }>('select external_id as id, count(*) as times from click group by 1');
     const there = new Map(rows.map(({ id, times }) => [id, Number(times)]));
     expect(ids.filter((id) => there.get(id) !== 1)).toEqual([]);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { whyNoLink } from '@tributary/shared/compliance';
+import { type LinkHosts, whyNoLink } from '@tributary/shared/compliance';
 import type { ClickInput } from '@tributary/shared/facts';
 import { type CompiledTerms, listOf } from '@tributary/shared/terms';
 import { destinationWith, isCode } from '@tributary/shared/tracking';
@@ -82,14 +82,28 @@ export class Redirects {
   }
 
   async answer(code: string, request: FastifyRequest): Promise<Answer> {
-    const target = isCode(code) ? await this.directory.find(code) : undefined;
-    if (target === undefined) return { kind: 'unknown' };
-    const now = target.isLive ? Date.now() : await this.options.organizations.now({ em: this.options.fork() }, target.organizationId);
-    const { compiled } = versionAt(await this.termsOf(target), now);
+    const found = await this.find(code);
+    if (found === undefined) return { kind: 'unknown' };
+    const { target, compiled, now } = found;
     const visit = readVisit(request);
-    const reason = visit.to === undefined ? null : whyNot(compiled, visit.to, now);
+    const reason = visit.to === undefined ? null : whyNoLink(visit.to, hostsOf(compiled, now));
     if (reason !== null) return { kind: 'refused', rule: compiled.terms.links.id, reason };
     return this.send(target, compiled, visit, this.countryOf(request), now, request.headers.cookie);
+  }
+
+  private async find(code: string): Promise<{ target: Target; compiled: CompiledTerms; now: number } | undefined> {
+    const target = isCode(code) ? await this.directory.find(code) : undefined;
+    if (target === undefined) return undefined;
+    const now = target.isLive ? Date.now() : await this.options.organizations.now({ em: this.options.fork() }, target.organizationId);
+    return { target, compiled: versionAt(await this.termsOf(target), now).compiled, now };
+  }
+
+  /** Where a link's deep links may lead; undefined: there is no such link. `now`: by the program's clock. */
+  async hostsOf(code: string): Promise<(LinkHosts & Pick<Target, 'affiliateId' | 'programId'> & { now: number }) | undefined> {
+    const found = await this.find(code);
+    if (found === undefined) return undefined;
+    const { affiliateId, programId } = found.target;
+    return { ...hostsOf(found.compiled, found.now), affiliateId, programId, now: found.now };
   }
 
   private async send(
@@ -211,12 +225,9 @@ export class Redirects {
   }
 }
 
-function whyNot(compiled: CompiledTerms, url: string, at: number): string | null {
+function hostsOf(compiled: CompiledTerms, at: number): LinkHosts {
   const { hosts, exceptHosts } = compiled.terms.links;
-  return whyNoLink(url, {
-    hosts: listOf(compiled, hosts, at),
-    exceptHosts: exceptHosts === undefined ? [] : listOf(compiled, exceptHosts, at),
-  });
+  return { hosts: listOf(compiled, hosts, at), exceptHosts: exceptHosts === undefined ? [] : listOf(compiled, exceptHosts, at) };
 }
 
 /** Does it matter to the terms what page a link leads to? */

@@ -29,6 +29,8 @@ export const MIGRATIONS = [
   '026-classes',
   '027-unlocks',
   '028-days',
+  '029-link-tools',
+  '030-tag',
   '032-imports',
   '033-reports',
   '034-feeds',

@@ -62,6 +62,7 @@ export const registry: Record<string, Placement> = {
   enrollment: by('affiliate_id'),
   enrollment_event: by('affiliate_id'),
   traffic_source: by('affiliate_id'),
+  tag_sighting: by('affiliate_id'),
   activity: by('affiliate_id'),
   adjustment: by('affiliate_id'),
   payout_method: by('affiliate_id'),
@@ -94,8 +95,10 @@ export const registry: Record<string, Placement> = {
 
   fact_key: by('slice'),
   link_code: by('slice'),
+  code_shape: by('slice'),
   lock_name: by('slice'),
   visitor_click: by('slice'),
+  product: by('slice'),
   product_version: by('slice'),
   waiting_event: by('slice'),
   revisit_queue: by('slice'),

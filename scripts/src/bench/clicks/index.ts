@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { parse } from 'yaml';
 import { profileText } from '../decide/profile.ts';
 import { forkReady } from '../host/child.ts';
 import { withHost } from '../host/host.ts';
@@ -8,40 +6,23 @@ import { interleave, rateOfAll, timed } from '../pairs.ts';
 import { medianOf, summarise } from '../stats.ts';
 import { figure } from '../table.ts';
 import type { Bench, Measure } from '../types.ts';
+import { PAGE, publishLinks } from './setup.ts';
 import { Visitors } from './visitors.ts';
-
-const LINKS = 200;
-/** What is published: links of a program, all to one page. */
-const { program: PROGRAM, url: PAGE } = parse(readFileSync(new URL('links.yaml', import.meta.url), 'utf8')) as {
-  program: string;
-  url: string;
-};
 
 export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
   withHost(async (host) => {
-    const server = await host.serve('clicks', { profile });
-    await server.client.ask('mutation ($input: EnrollAffiliateInput!) { enrollAffiliate(input: $input) { userErrors { code } } }', {
-      input: { program: PROGRAM, affiliate: 'ann', country: 'DE' },
-    });
-    const codes: string[] = [];
-    for (let index = 0; index < LINKS; index++) {
-      const made = await server.client.ask<{ createLink: { link: { code: string } } }>(
-        'mutation ($input: CreateLinkInput!) { createLink(input: $input) { link { code } userErrors { code } } }',
-        { input: { program: PROGRAM, affiliate: 'ann', id: `l${index}`, url: `${PAGE}?${index}` } },
-      );
-      codes.push(made.createLink.link.code);
-    }
+    const published = await publishLinks(host, 'clicks', profile);
+    const { server, visitors: ours } = published;
     const plain = await forkReady<{ url: string }>(new URL('plain.ts', import.meta.url), PAGE);
     host.later(plain.stop);
-    const [ours, theirs] = [new Visitors(server.url), new Visitors(plain.ready.url)];
-    host.later(() => ours.close());
+    const theirs = new Visitors(plain.ready.url);
     host.later(() => theirs.close());
     const admin = new pg.Client({ connectionString: server.databaseUrl });
     await admin.connect();
     host.later(() => admin.end());
 
     const count = quick ? 3_000 : 20_000;
-    const paths = Array.from({ length: count }, (_, index) => `/r/${codes[index % LINKS]}`);
+    const paths = published.paths(count);
     let sent = 0;
     const follow = (visitors: Visitors) => async () => ({ work: count, seconds: await timed(() => visitors.followAll(paths)) });
     const counted = async () => {

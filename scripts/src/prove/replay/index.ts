@@ -53,6 +53,14 @@ function knownSince(target: string | null, content: string): KnownSince | null {
   return null;
 }
 
+/** Beside its states a product is as the last of them says, which visitors are sent by; nobody searches a replay. */
+const KEEP_PRODUCT = `insert into product as p (slice, program_id, external_id, seen_at, url_key, category, price, offered, content, words)
+  select slice, program_id, external_id, seen_at, url_key, category, coalesce(price, 0), available and participates, content, ''
+  from json_populate_record(null::product_version, $1)
+  on conflict (slice, program_id, external_id) do update set seen_at = excluded.seen_at, url_key = excluded.url_key,
+    category = excluded.category, price = excluded.price, offered = excluded.offered, content = excluded.content
+  where p.seen_at <= excluded.seen_at`;
+
 class Teller {
   facts = 0;
   acts = 0;
@@ -128,6 +136,7 @@ class Teller {
     }
     if (item.kind === 'claim') return claimAgain(this.from, this.to, item.content);
     await insertRows(this.to, item.target!, [item.content]);
+    if (item.target === 'product_version') await this.to.query(KEEP_PRODUCT, [item.content]);
     if (item.target === 'enrollment_event') await this.decideAgain(item);
     const { target, content, programId, organizationId, told } = item;
     const known = knownSince(target, content);

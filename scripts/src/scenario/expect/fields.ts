@@ -115,6 +115,13 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
         select: 'acceptedTerms { version }',
         read: ({ acceptedTerms }) => (acceptedTerms as Values | null)?.['version'],
       },
+      referralCode: same('referralCode'),
+      personalLink: { select: 'personalLink { url }', read: ({ personalLink }) => (personalLink as Values | null)?.['url'] ?? null },
+      textLanguages: {
+        select: 'personalLink { texts { language } }',
+        list: 'set',
+        read: ({ personalLink }) => ((personalLink as Values | null)?.['texts'] as Values[] | undefined)?.map(({ language }) => language),
+      },
       contractTerms: { select: 'contract { termsVersion }', read: ({ contract }) => (contract as Values | null)?.['termsVersion'] },
       documents: list('documents', 'set'),
       documentsToAccept: list('documentsToAccept', 'set', 'documentsToAccept { name number }', (item) => {
@@ -141,7 +148,28 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
   links: {
     query: 'link',
     args: byId,
-    fields: { url: same('url'), rate: same('rate'), kind: same('kind') },
+    fields: { url: same('url'), rate: same('rate'), kind: same('kind'), vanity: { select: 'vanity', read: ({ vanity }) => vanity } },
+  },
+  checks: {
+    query: 'checkLink',
+    args: (variable) => `program: $program, url: ${variable}`,
+    fields: {
+      ...Object.fromEntries(
+        ['accepted', 'rule', 'kind', 'rate', 'ageSeconds'].map((name): [string, Field] => [
+          name,
+          { select: name, read: (found) => found[name] },
+        ]),
+      ),
+      similar: {
+        select: 'similar { externalId }',
+        read: ({ similar }) => (similar as Values | null)?.['externalId'] ?? null,
+      },
+    },
+  },
+  searches: {
+    query: 'searchProducts',
+    args: (variable) => `program: $program, words: ${variable}`,
+    fields: { products: list('nodes', 'set', 'nodes { externalId }', (item) => (item as Values)['externalId']) },
   },
 };
 

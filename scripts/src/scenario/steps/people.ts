@@ -17,6 +17,7 @@ type People =
   | 'publishDocument'
   | 'permission'
   | 'link'
+  | 'chooseCode'
   | 'requestClass'
   | 'approveClass'
   | 'refuseClass'
@@ -56,6 +57,7 @@ export const people: { [K in People]: ToAct<StepContents[K]> } = {
     input: { affiliate, channel },
   }),
   link: (input) => ({ caller: { affiliate: input.affiliate }, mutation: 'createLink', input: { ...input } }),
+  chooseCode: (input) => ({ caller: { affiliate: input.affiliate }, mutation: 'chooseLinkCode', input: { ...input } }),
   requestClass: (input) => ({ caller: { affiliate: input.affiliate }, mutation: 'requestClass', input: { ...input } }),
   approveClass: ({ affiliate }) => ({ caller: 'staff', mutation: 'approveClass', input: { affiliate } }),
   refuseClass: ({ affiliate, reason = REASON }) => ({ caller: 'staff', mutation: 'refuseClass', input: { affiliate, reason } }),

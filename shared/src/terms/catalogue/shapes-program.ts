@@ -11,6 +11,7 @@ import {
   type LinkRules,
   type ListEntry,
   type Onboarding,
+  type PromotionText,
   type SourceRules,
   type Terms,
 } from '../document.ts';
@@ -193,6 +194,29 @@ const links = clauseShape<LinkRules>('LinkRules', 'Which addresses become tracki
   exceptHosts: may(listName, 'Name of the list of hosts that are refused.'),
   similarProduct: may(object('Clause'), 'Another product is shown when the link’s own is gone.'),
   checker: may(object('Clause'), 'Affiliates may ask what a product would earn.'),
+  search: may(object('Clause'), 'Affiliates find products by words, and make links to them by their ids.'),
+  personal: may(object('PersonalLink'), 'The link that every affiliate has from becoming active on.'),
+  codes: may(object('CodeRules'), 'Which codes affiliates may not choose.'),
+  promotion: may(object('Promotion'), 'Ready texts to post, and for the poster.'),
+});
+
+const personalLink = clauseShape<Inner<LinkRules, 'personal'>>('PersonalLink', 'A link that every affiliate has from becoming active on.', {
+  page: must(text, 'Address of the page to which it leads, on one of the hosts of links.'),
+});
+
+const codeRules = clauseShape<Inner<LinkRules, 'codes'>>('CodeRules', 'Which codes affiliates may not choose for their links.', {
+  words: must(listName, 'Name of the list of words; a code that contains or nearly is one of them is refused.'),
+});
+
+const promotion = clauseShape<Inner<LinkRules, 'promotion'>>('Promotion', 'Ready texts to post, and for the poster.', {
+  texts: must(some(object('PromotionText'), 50), 'One for each language; the first is used where none is asked for.'),
+});
+
+const promotionText = plainShape<PromotionText>('PromotionText', 'What affiliates post, in one language.', {
+  language: must(text, 'The language as browsers name it, such as en or pt-BR.'),
+  headline: must(text, 'What stands above, and large on a poster.'),
+  text: must(text, 'To be posted; {link} and {code} stand for the affiliate’s own.'),
+  poster: must(text, 'What stands on the poster below the headline; {code} stands for the affiliate’s own.'),
 });
 
 const sources = plainShape<SourceRules>('SourceRules', 'What declared traffic sources must bring, and which are flagged for review.', {
@@ -311,6 +335,10 @@ export const programShapes: readonly Shape[] = [
   activity,
   activityAmount,
   links,
+  personalLink,
+  codeRules,
+  promotion,
+  promotionText,
   sources,
   mailing,
   brandInName,

@@ -2,6 +2,7 @@ import { parseDecimal } from '../../money/index.ts';
 import { currencyCodes, currencyExponent } from '../codes.ts';
 import { at } from '../finding.ts';
 import { type CheckContext, useList } from './context.ts';
+import { checkLinks } from './links.ts';
 
 const PLACES = 12;
 
@@ -13,9 +14,8 @@ export function checkProgram(context: CheckContext): void {
   checkCaps(context);
   checkOnboarding(context);
   checkClasses(context);
-  const { links, requires } = context.terms;
-  if (links?.hosts !== undefined) useList(context, links.hosts, 'hosts', 'links.hosts');
-  if (links?.exceptHosts !== undefined) useList(context, links.exceptHosts, 'hosts', 'links.exceptHosts');
+  checkLinks(context);
+  const { requires } = context.terms;
   checkSources(context);
   repeated(
     context,

@@ -257,6 +257,16 @@ export const sentences = {
   links,
   'links.similarProduct': () => 'where a link’s product is gone, a similar one is shown',
   'links.checker': () => 'affiliates may ask what a product would earn',
+  'links.search': () => 'affiliates find products by words, and make links to them by their ids',
+  'links.personal': ((_, { page }) => `an affiliate has a link to ${page} from becoming active on`) as Sentence<{ page: string }>,
+  'links.codes': ((terms, { words }) => `a code that an affiliate chooses may not have or nearly have ${anyOf(terms, words)}`) as Sentence<{
+    words: string;
+  }>,
+  'links.promotion': ((_, { texts }) =>
+    `there are texts to post and posters in ${joined(
+      texts.map(({ language }) => language),
+      'and',
+    )}`) as Sentence<{ texts: { language: string }[] }>,
   'customers.masking': ((_, { showLast }) => `affiliates see the last ${showLast} digits of a customer’s phone number`) as Sentence<{
     showLast: number;
   }>,

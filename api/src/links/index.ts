@@ -1,0 +1,3 @@
+export { claimCode } from './codes.ts';
+export { insertLink } from './insert.ts';
+export { givePersonalLink } from './personal.ts';

@@ -1,0 +1,1 @@
+export { servePosters } from './poster.routes.ts';

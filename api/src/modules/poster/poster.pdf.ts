@@ -1,0 +1,49 @@
+import PDFDocument from 'pdfkit';
+import { FONTS, type FontName } from './fonts.ts';
+import { layOut, type Measure, PAGE, type Poster } from './poster.layout.ts';
+
+function newDocument(poster: Poster, madeAt: Date): PDFKit.PDFDocument {
+  const document = new PDFDocument({
+    size: [PAGE.width, PAGE.height],
+    margin: 0,
+    lang: poster.language,
+    info: {
+      Title: `${poster.program}: ${poster.headline}`,
+      Subject: poster.code,
+      Producer: 'Tributary',
+      Creator: 'Tributary',
+      CreationDate: madeAt,
+    },
+  });
+  for (const [name, { file }] of Object.entries(FONTS)) document.registerFont(name, file);
+  return document;
+}
+
+const measureWith =
+  (document: PDFKit.PDFDocument): Measure =>
+  (text, font, size) =>
+    document.font(font).fontSize(size).widthOfString(text);
+
+/** Widths as the PDF has them. */
+export function measureFor(poster: Poster): Measure {
+  return measureWith(newDocument(poster, new Date(0)));
+}
+
+/** Letters and modules are shapes: it prints sharp in any size. */
+export function posterPdf(poster: Poster, madeAt: Date): PDFKit.PDFDocument {
+  const document = newDocument(poster, madeAt);
+  for (const item of layOut(poster, measureWith(document))) {
+    if (item.kind === 'box') document.rect(item.x, item.y, item.width, item.height).fill(item.colour);
+    else if (item.kind === 'path') document.save().translate(item.x, item.y).scale(item.scale).path(item.path).fill(item.colour).restore();
+    else writeText(document, item);
+  }
+  document.end();
+  return document;
+}
+
+function writeText(
+  document: PDFKit.PDFDocument,
+  { x, y, size, font, colour, text }: { x: number; y: number; size: number; font: FontName; colour: string; text: string },
+): void {
+  document.font(font).fontSize(size).fillColor(colour).text(text, x, y, { baseline: 'alphabetic', lineBreak: false });
+}

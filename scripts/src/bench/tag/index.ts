@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { type BrowserContext, chromium } from 'playwright-core';
+import { PAGE, publishLinks } from '../clicks/setup.ts';
+import { withHost } from '../host/host.ts';
+import { medianOf, summarise } from '../stats.ts';
+import { figure } from '../table.ts';
+import type { Bench } from '../types.ts';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const LINKS = 500;
+const SLOWER = 4;
+const REST_MS = 1_000;
+const MOST_MS = 20;
+const MOST_BYTES = 6_000;
+/** Sums up how far things moved, and says when the tag is through. */
+const WATCH =
+  'window.moved = 0; new PerformanceObserver((list) => { for (const { value } of list.getEntries()) window.moved += value; }).observe({ type: "layout-shift", buffered: true })';
+
+interface Opened {
+  /** Of the page's main thread, in milliseconds of a processor that takes four times as long. */
+  readonly busy: number;
+  readonly moved: number;
+}
+
+/** A page with links, into which a script comes once all is at rest. */
+async function open(context: BrowserContext, url: string, script: string, tagged: number): Promise<Opened> {
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  // What the processor does for the page, so that whatever else the machine does is not counted.
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busy = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1_000 * SLOWER;
+  };
+  await page.goto(url, { waitUntil: 'load' });
+  await page.waitForTimeout(REST_MS);
+  const before = await busy();
+  await page.evaluate(`void document.head.append(Object.assign(document.createElement('script'), { async: true, src: ${JSON.stringify(script)} }))`);
+  await page.waitForTimeout(REST_MS);
+  const after = await busy();
+  const [moved, found] = (await page.evaluate('[window.moved, document.querySelectorAll("a[rel~=sponsored]").length]')) as [number, number];
+  if (found !== tagged) throw new Error(`${found} links were tagged of ${tagged}.`);
+  await page.close();
+  return { busy: after - before, moved };
+}
+
+export const bench: Bench['run'] = ({ pairs, say }) => {
+  if (!existsSync(CHROMIUM)) {
+    say('  There is no Chromium here: not measured.');
+    return Promise.resolve([]);
+  }
+  return withHost(async (host) => {
+    const { server, paths } = await publishLinks(host, 'tag');
+    const script = `${server.url}/tag.js?code=${paths(1)[0]!.slice('/r/'.length)}`;
+    const bytes = gzipSync(await (await fetch(script)).text(), { level: 9 }).length;
+    const links = Array.from(
+      { length: LINKS },
+      (_, index) => `<p>One of many is <a href="${PAGE}?${index}">product ${index}</a>, and it is good.</p>`,
+    );
+    const page = `<!doctype html><html lang="en"><head><title>Links</title></head><body><h1>Links</h1>${links.join('')}</body></html>`;
+    const site = createServer((request, response) => {
+      const isPage = request.url === '/';
+      response.setHeader('content-type', isPage ? 'text/html; charset=utf-8' : 'text/javascript');
+      response.end(isPage ? page : '');
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    host.later(async () => void site.close());
+    const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: ['--no-sandbox', '--disable-gpu'] });
+    host.later(() => browser.close());
+    const context = await browser.newContext();
+    await context.addInitScript(WATCH);
+    const [tagged, plain]: Opened[][] = [[], []];
+    for (let pair = -1; pair < pairs; pair++) {
+      const [with_, without] = [await open(context, url, script, LINKS), await open(context, url, `${url}/empty.js`, 0)];
+      // The first round warms up.
+      if (pair < 0) continue;
+      tagged!.push(with_);
+      plain!.push(without);
+    }
+    const extra = tagged!.map(({ busy }, pair) => busy - plain![pair]!.busy);
+    const moved = Math.max(...tagged!.map((opened) => opened.moved));
+    return [
+      {
+        name: `tag: main thread for ${LINKS} links, ${SLOWER} times slower`,
+        ours: `${figure(medianOf(extra))} ms more than an empty script`,
+        against: `at most ${MOST_MS} ms`,
+        ratio: summarise(extra.map((ms) => ms / MOST_MS)),
+        goal: { atMost: 1 },
+      },
+      {
+        name: 'tag: what moves, and its size in gzip',
+        ours: `layout shift ${moved}, ${figure(bytes)} bytes`,
+        against: `none, and less than ${figure(MOST_BYTES)} bytes`,
+        ratio: summarise([moved === 0 ? bytes / MOST_BYTES : Number.POSITIVE_INFINITY]),
+        goal: { atMost: 1 },
+      },
+    ];
+  });
+};

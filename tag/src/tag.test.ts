@@ -1,0 +1,293 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '@tributary/api/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, openBrowser, type PublisherPage, publish, violationsOf } from './browser.ts';
+
+const program = 'aliexpress';
+const SHOP = 'https://www.aliexpress.com';
+const PLAIN = `<p>My <a id="one" href="${SHOP}/item/1.html?a=b&amp;c=d#e">lamp</a>, my <a id="two" rel="noopener" data-tributary-sub="desk" href="https://fr.aliexpress.com/item/2.html">desk</a>.</p>
+<p>Not <a id="other" href="https://shop.example/item/1.html">this</a>, <a id="short" href="https://s.click.aliexpress.com/e/1">that</a>,
+<a id="like" href="https://aliexpress.com.shop.example/">the like</a>, <a id="port" href="https://www.aliexpress.com:8443/">a port</a>,
+<a id="here" href="/about">us</a>, <a id="mail" href="mailto:me@example.com">mail</a> or <span data-tributary="off"><a id="kept" href="${SHOP}/help">help</a></span>.</p>`;
+
+let api: TestApi;
+let sandbox: TestSandbox;
+let code: string;
+let browser: Browser | undefined;
+let site: Awaited<ReturnType<typeof publish>>;
+
+const page = (body: string, attributes = '', headers: Record<string, string> = {}, lang = 'en'): PublisherPage => ({
+  html: `<!doctype html><html lang="${lang}"><head><title>My page</title><script async ${attributes} src="${api.url}/tag.js?code=${code}"></script></head><body><main><h1>Things</h1>${body}</main></body></html>`,
+  headers,
+});
+
+async function send<T>(mutation: string, input: object, fields: string): Promise<T> {
+  const name = mutation[0]!.toUpperCase() + mutation.slice(1);
+  const answer = await sandbox.staff<Record<string, { userErrors: unknown[] }>>(
+    `mutation ($input: ${name}Input!) { ${mutation}(input: $input) { ${fields} userErrors { code message } } }`,
+    { input },
+  );
+  expect(answer[mutation]!.userErrors).toEqual([]);
+  return answer[mutation] as T;
+}
+
+beforeAll(async () => {
+  api = await startTestApi();
+  sandbox = await createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z' });
+  await send('enrollAffiliate', { program, affiliate: 'ann', country: 'GB' }, 'enrollment { id }');
+  await send(
+    'declareTrafficSource',
+    { program, affiliate: 'ann', kind: 'website', name: 'My page', url: 'http://ann.example' },
+    'trafficSource { id }',
+  );
+  const made = await send<{ link: { code: string } }>('createLink', { program, affiliate: 'ann', id: 'tag', url: SHOP }, 'link { code }');
+  code = made.link.code;
+  const many = Array.from({ length: 500 }, (_, index) => `<p><a href="${SHOP}/item/${index}.html">Product ${index}</a> is good.</p>`).join(
+    '',
+  );
+  site = await publish({
+    '/': page(PLAIN),
+    '/german': page(PLAIN, 'data-sub="blog" data-placement="inline"', {}, 'de-AT'),
+    '/unlabelled': page(PLAIN, 'data-disclosure="off"'),
+    '/strict': page(PLAIN, '', {
+      'content-security-policy': `default-src 'none'; script-src ${api.url}; style-src 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+    }),
+    '/asked': page(PLAIN, 'data-consent="mayTag" data-consent-event="tag-allowed" data-refusal-event="tag-refused"'),
+    '/many': page(many),
+  });
+  if (hasChromium) browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+  await api.close();
+});
+
+/** Of the links of a page, by their ids. */
+const hrefs = (opened: Page) =>
+  opened.evaluate(() => Object.fromEntries([...document.querySelectorAll('a[id]')].map((link) => [link.id, link.getAttribute('href')])));
+const labels = (opened: Page) =>
+  opened.evaluate(() => [...document.querySelectorAll('.tributary-ad')].map(({ textContent }) => textContent));
+const labelled = async (opened: Page, words: readonly string[]) => expect.poll(() => labels(opened)).toEqual(words);
+const tracked = (url: string, more = '') => `${api.url}/r/${code}?to=${encodeURIComponent(url)}&via=tag${more}`;
+const tagged = (opened: Page, count: number) =>
+  opened.waitForFunction((wanted) => document.querySelectorAll('a[rel~=sponsored]').length === wanted, count);
+
+async function open(path: string, prepare: (context: BrowserContext) => Promise<unknown> = async () => {}) {
+  const context = await browser!.newContext();
+  await prepare(context);
+  const opened = await context.newPage();
+  const complaints: string[] = [];
+  opened.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  opened.on('pageerror', (error) => complaints.push(error.message));
+  await opened.goto(`${site.url}${path}`);
+  return { opened, complaints, close: () => context.close() };
+}
+
+/** Long enough for what should not happen to happen. */
+const settled = (opened: Page) =>
+  opened.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 150)));
+
+describe('the script', () => {
+  it('is small, kept for an hour, and there for every page', async () => {
+    const answer = await fetch(`${api.url}/tag.js?code=${code}`);
+    const text = await answer.text();
+    expect(gzipSync(text, { level: 9 }).length).toBeLessThan(6_000);
+    expect(text).not.toMatch(/\beval\b|new Function|innerHTML|document\.write|localStorage|cookie/);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
+      'cross-origin-resource-policy': 'cross-origin',
+      'access-control-allow-origin': '*',
+    });
+    const etag = answer.headers.get('etag')!;
+    expect((await fetch(`${api.url}/tag.js?code=${code}`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    const raw = await fetch(`${api.url}/tag.js?code=${code}`, { headers: { 'accept-encoding': 'identity' } });
+    expect(raw.headers.get('content-encoding')).toBeNull();
+    expect(gunzipSync(gzipSync(await raw.text())).toString()).toBe(text);
+    for (const none of ['', '?code=', '?code=nobody', '?code=%00', `?code=${'a'.repeat(90)}`, '?code=a&code=b'])
+      expect((await fetch(`${api.url}/tag.js${none}`)).status, none).toBe(404);
+  });
+});
+
+describe.skipIf(!hasChromium)('a page of a publisher', () => {
+  it('has links to the merchant tracked and called ads, and all others as they were', async () => {
+    const { opened, complaints, close } = await open('/');
+    await tagged(opened, 2);
+    const found = await hrefs(opened);
+    expect(found).toMatchObject({
+      one: tracked(`${SHOP}/item/1.html?a=b&c=d#e`),
+      two: tracked('https://fr.aliexpress.com/item/2.html', '&sub=desk'),
+      other: 'https://shop.example/item/1.html',
+      short: 'https://s.click.aliexpress.com/e/1',
+      like: 'https://aliexpress.com.shop.example/',
+      port: 'https://www.aliexpress.com:8443/',
+      here: '/about',
+      mail: 'mailto:me@example.com',
+      kept: `${SHOP}/help`,
+    });
+    expect(await opened.evaluate(() => document.getElementById('two')!.getAttribute('rel'))).toBe('noopener sponsored');
+    await labelled(opened, ['Ad', 'Ad']);
+    expect([await violationsOf(opened), complaints]).toEqual([[], []]);
+    await close();
+
+    const followed = await fetch(found['two']!, {
+      redirect: 'manual',
+      headers: { 'user-agent': 'Mozilla/5.0 Chrome/140.0.0.0 Safari/537.36' },
+    });
+    const location = new URL(followed.headers.get('location')!);
+    expect([followed.status, `${location.origin}${location.pathname}`]).toEqual([302, 'https://fr.aliexpress.com/item/2.html']);
+    const { click } = await sandbox.staff<{ click: object }>(
+      `{ click(program: "${program}", id: "${location.searchParams.get('click_id')}") { method subId attributable affiliate { externalId } } }`,
+    );
+    expect(click).toEqual({ method: 'tag', subId: 'desk', attributable: true, affiliate: { externalId: 'ann' } });
+  });
+
+  it('is known to have the tag, and when it was seen', async () => {
+    const seen = () =>
+      sandbox.staff(
+        `{ enrollment(program: "${program}", affiliate: "ann") { tagSightings { host firstSeenAt } trafficSources { tagSeenAt } } link(program: "${program}", id: "tag") { tag } }`,
+      );
+    await expect.poll(seen).toEqual({
+      enrollment: {
+        tagSightings: [{ host: 'ann.example', firstSeenAt: '2026-03-01T00:00:00Z' }],
+        trafficSources: [{ tagSeenAt: '2026-03-01T00:00:00Z' }],
+      },
+      link: { tag: `<script async src="${api.url}/tag.js?code=${code}"></script>` },
+    });
+  });
+
+  it('says what an ad is in its own language, and as the publisher wants', async () => {
+    const german = await open('/german');
+    await tagged(german.opened, 2);
+    await labelled(german.opened, ['Anzeige', 'Anzeige']);
+    expect((await hrefs(german.opened))['one']).toBe(tracked(`${SHOP}/item/1.html?a=b&c=d#e`, '&sub=blog'));
+    expect(await violationsOf(german.opened)).toEqual([]);
+    await german.close();
+    const unlabelled = await open('/unlabelled');
+    await tagged(unlabelled.opened, 2);
+    await settled(unlabelled.opened);
+    expect(await labels(unlabelled.opened)).toEqual([]);
+    await unlabelled.close();
+  });
+
+  it('may be under the strictest policy', async () => {
+    const { opened, complaints, close } = await open('/strict');
+    await tagged(opened, 2);
+    await labelled(opened, ['Ad', 'Ad']);
+    const style = await opened.evaluate(() => getComputedStyle(document.querySelector('.tributary-ad')!).position);
+    expect([style, complaints]).toEqual(['absolute', []]);
+    await close();
+  });
+
+  it('may change: links that come are tagged, those that go or lead elsewhere are not, and labels stay with them', async () => {
+    const { opened, close } = await open('/');
+    await tagged(opened, 2);
+    await opened.evaluate((shop) => {
+      const list = document.createElement('ul');
+      list.id = 'list';
+      document.querySelector('main')!.append(list);
+      for (let index = 0; index < 20; index++) {
+        const item = document.createElement('li');
+        item.append(
+          Object.assign(document.createElement('a'), { id: `n${index}`, href: `${shop}/item/n${index}.html`, textContent: `New ${index}` }),
+        );
+        list.append(item);
+      }
+    }, SHOP);
+    await tagged(opened, 22);
+    await expect.poll(async () => (await labels(opened)).length).toBe(22);
+    expect((await hrefs(opened))['n7']).toBe(tracked(`${SHOP}/item/n7.html`));
+    await opened.evaluate((shop) => {
+      const link = (id: string) => document.getElementById(id) as HTMLAnchorElement;
+      link('n0').href = 'https://shop.example/';
+      link('n1').href = `${shop}/item/other.html`;
+      link('n2').remove();
+      document.querySelector('main')!.append(link('n3'));
+      link('other').href = `${shop}/item/now.html`;
+    }, SHOP);
+    await tagged(opened, 21);
+    await expect.poll(async () => (await labels(opened)).length).toBe(21);
+    const found = await hrefs(opened);
+    expect([found['n0'], found['n1'], found['other']]).toEqual([
+      'https://shop.example/',
+      tracked(`${SHOP}/item/other.html`),
+      tracked(`${SHOP}/item/now.html`),
+    ]);
+    expect(await opened.evaluate(() => document.getElementById('n0')!.getAttribute('rel'))).toBeNull();
+    expect(
+      await opened.evaluate(() =>
+        [...document.querySelectorAll('.tributary-ad')].every((label) => label.previousElementSibling?.matches('a[rel~=sponsored]')),
+      ),
+    ).toBe(true);
+    await close();
+  });
+
+  it('is left alone until its visitor agrees, and again when they take that back', async () => {
+    const { opened, close } = await open('/asked', (context) => context.addInitScript('window.mayTag = async () => false'));
+    await settled(opened);
+    const before = await opened.evaluate(() => document.querySelector('main')!.innerHTML);
+    expect(before).toContain(`href="${SHOP}/help"`);
+    expect(await labels(opened)).toEqual([]);
+    await opened.evaluate(() => document.dispatchEvent(new Event('tag-allowed')));
+    await labelled(opened, ['Ad', 'Ad']);
+    await opened.evaluate(() => document.dispatchEvent(new Event('tag-refused')));
+    expect(await opened.evaluate(() => document.querySelector('main')!.innerHTML)).toBe(before);
+    await close();
+    const agreed = await open('/asked', (context) => context.addInitScript('window.mayTag = () => true'));
+    await tagged(agreed.opened, 2);
+    await agreed.close();
+  });
+
+  it('goes by the framework of consent banners where there is one', async () => {
+    const framework = (data: object) => (context: BrowserContext) =>
+      context.addInitScript(`window.__tcfapi = (_, __, tell) => { window.tell = tell; tell(${JSON.stringify(data)}, true); }`);
+    const outside = await open('/', framework({ gdprApplies: false, eventStatus: 'tcloaded' }));
+    await tagged(outside.opened, 2);
+    await outside.close();
+    const asked = await open('/', framework({ gdprApplies: true, eventStatus: 'cmpuishown' }));
+    await settled(asked.opened);
+    expect(await labels(asked.opened)).toEqual([]);
+    const decide = (agrees: boolean) =>
+      asked.opened.evaluate(
+        `window.tell({ gdprApplies: true, eventStatus: 'useractioncomplete', purpose: { consents: { 1: ${agrees} } } }, true)`,
+      );
+    await decide(true);
+    await labelled(asked.opened, ['Ad', 'Ad']);
+    await decide(false);
+    expect(await labels(asked.opened)).toEqual([]);
+    await asked.close();
+  });
+
+  it('is left alone for visitors who are not to be followed', async () => {
+    for (const [name, value] of [
+      ['globalPrivacyControl', true],
+      ['doNotTrack', '1'],
+    ] as const) {
+      const { opened, close } = await open('/', (context) =>
+        context.addInitScript(`Object.defineProperty(Navigator.prototype, '${name}', { get: () => ${JSON.stringify(value)} })`),
+      );
+      await settled(opened);
+      expect([(await hrefs(opened))['one'], await labels(opened)], name).toEqual([`${SHOP}/item/1.html?a=b&c=d#e`, []]);
+      await close();
+    }
+  });
+
+  it('may have five hundred of them: nothing on it moves', async () => {
+    const { opened, close } = await open('/many', (context) =>
+      context.addInitScript(
+        'window.shifts = 0; new PerformanceObserver((list) => { for (const { value } of list.getEntries()) window.shifts += value; }).observe({ type: "layout-shift", buffered: true })',
+      ),
+    );
+    await tagged(opened, 500);
+    const lastIsLabelled = () => opened.evaluate(() => document.querySelector('p:last-of-type .tributary-ad') !== null);
+    await expect.poll(async () => (await labels(opened)).length).toBeGreaterThan(10);
+    expect(await lastIsLabelled()).toBe(false);
+    await opened.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    await expect.poll(lastIsLabelled).toBe(true);
+    expect(await opened.evaluate('window.shifts')).toBe(0);
+    expect(await opened.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+    await close();
+  });
+});
