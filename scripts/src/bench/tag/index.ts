@@ -38,7 +38,9 @@ async function open(context: BrowserContext, url: string, script: string, tagged
   await page.goto(url, { waitUntil: 'load' });
   await page.waitForTimeout(REST_MS);
   const before = await busy();
-  await page.evaluate(`void document.head.append(Object.assign(document.createElement('script'), { async: true, src: ${JSON.stringify(script)} }))`);
+  await page.evaluate(
+    `void document.head.append(Object.assign(document.createElement('script'), { async: true, src: ${JSON.stringify(script)} }))`,
+  );
   await page.waitForTimeout(REST_MS);
   const after = await busy();
   const [moved, found] = (await page.evaluate('[window.moved, document.querySelectorAll("a[rel~=sponsored]").length]')) as [number, number];
