@@ -23,7 +23,7 @@ let counting: string;
 const NOTED = ['api_token', 'sign_in_attempt', 'audit_entry', 'audit_head'];
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({}, { jobs: false });
   client = await connect(api.database.url);
   const { rows } = await client.query<{ name: string }>(
     "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> all($1) order by 1",
@@ -357,7 +357,7 @@ const HOSTILE: [string, string][] = [
 
 /** Free texts for people: they may say anything that is text, SQL and script included, and are kept as they are. */
 const FREE =
-  /(^|\.)(reason|name|title|note|text|message|evidence|phone|account|keyword|referrer|url|category|kind|spam|channel|channels|value|email|document|subId)$/;
+  /(^|\.)(reason|name|title|note|text|body|message|evidence|phone|account|keyword|referrer|url|category|kind|spam|channel|channels|value|email|document|subId)$/;
 
 const DEFAULTS: Record<string, unknown> = {
   program,

@@ -45,7 +45,7 @@ export async function queueReport(batch: Batch): Promise<void> {
   ]);
 }
 
-type Seen = Pick<ClickFacts, 'link' | 'subId' | 'country' | 'channel'>;
+type Seen = Partial<Pick<ClickFacts, 'link' | 'subId' | 'country' | 'channel'>>;
 
 function placeOf({ terms }: Batch, affiliateId: string, at: number, { link, subId, country, channel }: Seen): Place {
   const { timeZone } = versionAt(terms, at).compiled.terms.program;
@@ -68,12 +68,9 @@ function clicksOf(batch: Batch): Counted[] {
   return [...sums.values()];
 }
 
-/** From where a customer came is known of those who registered with a click. */
+/** By affiliate and day alone: the click that a registration names may be told after the customer was tied without it. */
 function referralsOf(batch: Batch): Place[] {
-  return batch.tied.map(({ tiedTo, tiedAt, clickRef }) => {
-    const click = clickRef === null ? undefined : batch.set.clicks.get(clickRef);
-    return placeOf(batch, tiedTo as string, tiedAt as number, click?.affiliateId === tiedTo ? click : {});
-  });
+  return batch.tied.map(({ tiedTo, tiedAt }) => placeOf(batch, tiedTo as string, tiedAt as number, {}));
 }
 
 function ordersOf(batch: Batch) {

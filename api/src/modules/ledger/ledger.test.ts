@@ -5,7 +5,7 @@ import { readsOf } from '../../testing/statements.ts';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({}, { jobs: false });
 });
 afterAll(() => api.close());
 

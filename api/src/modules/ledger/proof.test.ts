@@ -10,7 +10,7 @@ let superuser: pg.Client;
 const program = 'banggood';
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({}, { jobs: false });
   superuser = new pg.Client({ connectionString: api.database.url });
   await superuser.connect();
   // What the fences refuse is what the proof is tried with.

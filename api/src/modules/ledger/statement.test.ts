@@ -52,7 +52,7 @@ async function happen(number: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({}, { jobs: false });
   sandbox = await createTestSandbox(api, { programs: [program], startsAt: day(0) });
   for (const affiliate of ['ann', 'ben']) await must(sandbox.staff, 'enrollAffiliate', { program, affiliate, country: 'DE' });
   await must(sandbox.integrator, 'recordClick', { program, id: 'k1', affiliate: 'ann', visitor: 'v1', country: 'DE', page: 'home' }, 'id');

@@ -11,7 +11,7 @@ const program = 'aliexpress';
 const SHOP = 'https://www.aliexpress.com';
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({}, { jobs: false });
   sandbox = await createTestSandbox(api, { programs: [program, 'bigseller'], startsAt: '2026-03-01T00:00:00Z' });
   for (const affiliate of ['ann', 'bob']) await must(sandbox.staff, 'enrollAffiliate', { program, affiliate, country: 'GB' });
   annToken = await affiliateToken(sandbox, 'ann');

@@ -68,19 +68,19 @@ describe('a cut-off', () => {
     const other = await createTestSandbox(api, { startsAt: '2026-03-01T00:00:00Z', name: 'dropped' });
     const { staff } = other;
     await must(staff, 'createProgram', { document: monthlyTerms(program) });
-    await pay(other, 'eva');
+    await pay(other, 'gil');
     const { withdrawal, ...terms } = JSON.parse(monthlyTerms(program));
     const { cutOff: _, ...anyTime } = withdrawal;
     await other.at('2026-03-05T00:00:00Z');
     const published = { ...terms, withdrawal: anyTime };
     await must(staff, 'publishTerms', { program, document: JSON.stringify(published), holdsFrom: '2026-03-06T00:00:00Z' });
     await other.at('2026-03-07T00:00:00Z');
-    const early = await act(staff, 'approveWithdrawal', { program, withdrawal: 'w-eva' });
+    const early = await act(staff, 'approveWithdrawal', { program, withdrawal: 'w-gil' });
     expect(early.userErrors).toMatchObject([{ code: 'INVALID', message: 'It is reviewed after the cut-off at 2026-03-19T16:00:00.000Z.' }]);
     await other.at('2026-03-20T00:00:00Z');
-    await must(staff, 'approveWithdrawal', { program, withdrawal: 'w-eva' });
-    await must(staff, 'markWithdrawalPaid', { program, withdrawal: 'w-eva' });
-    expect(await balanceOf(staff, 'eva')).toMatchObject({ available: '0.00', paid: '20.00' });
+    await must(staff, 'approveWithdrawal', { program, withdrawal: 'w-gil' });
+    await must(staff, 'markWithdrawalPaid', { program, withdrawal: 'w-gil' });
+    expect(await balanceOf(staff, 'gil')).toMatchObject({ available: '0.00', paid: '20.00' });
   });
 
   it('covers what would lapse before it, until the request is given up: what was, stays', async () => {

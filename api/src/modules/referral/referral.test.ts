@@ -10,7 +10,7 @@ let malee: Ask;
 const program = 'bigseller';
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({}, { jobs: false });
   sandbox = await createTestSandbox(api, { programs: [program], startsAt: '2026-04-01T00:00:00Z' });
   for (const affiliate of ['malee', 'danilo']) await must(sandbox.staff, 'enrollAffiliate', { program, affiliate, country: 'TH' });
   malee = api.as(await affiliateToken(sandbox, 'malee'));

@@ -9,7 +9,7 @@ let alice: Ask;
 const program = 'aliexpress';
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({}, { jobs: false });
   sandbox = await createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z' });
   for (const affiliate of ['alice', 'bob']) await must(sandbox.staff, 'enrollAffiliate', { program, affiliate });
   alice = api.as(await affiliateToken(sandbox, 'alice'));

@@ -101,10 +101,8 @@ create view report_click_facts as
   from click where automated is null;
 
 create view report_referral_facts as
-  select c.tied_affiliate_id as affiliate_id, c.program_id, report_day_of(c.program_id, c.tied_at) as day, coalesce(k.content ->> 'link', '') as link,
-    coalesce(k.content ->> 'subId', '') as sub, coalesce(k.content ->> 'country', '') as country, coalesce(k.content ->> 'channel', '') as channel
-  from customer c left join report_named_click k on k.program_id = c.program_id and k.external_id = c.click_ref and k.affiliate_id = c.tied_affiliate_id
-  where c.tied_affiliate_id is not null;
+  select tied_affiliate_id as affiliate_id, program_id, report_day_of(program_id, tied_at) as day, '' as link, '' as sub, '' as country, '' as channel
+  from customer where tied_affiliate_id is not null;
 
 create view report_order_facts as
   select c.affiliate_id, c.order_id, c.program_id, c.revision, report_day_of(c.program_id, c.placed_at) as day,
