@@ -36,6 +36,10 @@ select ledger_post(
   array['expense', 'expense', 'owed']::ledger_account[], array['held', 'owed', 'expense']::ledger_account[], array[500, 400, 100]::bigint[],
   array[null, '00000000-0000-7000-8000-0000000000d1', '00000000-0000-7000-8000-0000000000d1']::uuid[],
   array['00000000-0000-7000-8000-0000000000d1']::uuid[], array['00000000-0000-7000-8000-0000000000e2']::uuid[], array['order'], array['00000000-0000-7000-8000-0000000000a2']::uuid[], array['2026-03-02Z'::timestamptz], array[null]::timestamptz[]);
+insert into report_day select affiliate_id, program_id, day, country, channel, sum(clicks), sum(barred), sum(referrals), sum(orders), sum(rejected), sum(sales), sum(commission)
+  from report_facts group by affiliate_id, program_id, day, country, channel;
+insert into report_source select affiliate_id, program_id, day, link, sub, sum(clicks), sum(barred), sum(referrals), sum(orders), sum(rejected), sum(sales), sum(commission)
+  from report_facts group by affiliate_id, program_id, day, link, sub;
 `;
 
 /** What a hostile or mistaken hand could do, and the check that tells. */
@@ -91,6 +95,13 @@ const DAMAGE: [string, string, string][] = [
   ['a trigger is switched off', 'alter table decision disable trigger append_only', '21-fences-stand'],
   ['an act is changed', "update audit_entry set actor = 'nobody'", '28-the-audit-log-is-whole'],
   ['an act is taken away', 'delete from audit_entry', '28-the-audit-log-is-whole'],
+  [
+    'a product appears',
+    `insert into product (slice, program_id, external_id, seen_at, price, offered, content, words)
+     values (1, '00000000-0000-7000-8000-000000000002', 'sku', '2026-03-01Z', 0, true, '{}', '')`,
+    '29-products-are-as-told-last',
+  ],
+  ['a report counts an order twice', 'update report_day set orders = orders + 1', '32-reports-equal-facts'],
 ];
 
 function moneyOut(table: 'withdrawal' | 'redemption', status: string): string {
