@@ -15,6 +15,7 @@ import {
 import { measure } from '../platform/graphql/measure.ts';
 import { weightOf } from '../platform/graphql/weight.ts';
 import { apiSchema } from '../schema.ts';
+import { MARK } from './neighbours.ts';
 
 export type Field = GraphQLField<unknown, unknown>;
 
@@ -29,9 +30,11 @@ const NONE: Forbidden = new Set();
 export function selectionOf(type: GraphQLNamedType, depth: number, forbidden: Forbidden = NONE, above: readonly string[] = []): string {
   if (!isObjectType(type)) return '';
   const parts = Object.values(type.getFields()).flatMap((field) => {
-    if (forbidden.has(`${type.name}.${field.name}`) || field.args.some(({ type: wanted }) => wanted instanceof GraphQLNonNull)) return [];
+    const needed = field.args.filter(({ type: wanted }) => wanted instanceof GraphQLNonNull);
+    if (forbidden.has(`${type.name}.${field.name}`) || needed.some((arg) => arg.name !== 'link')) return [];
     const inner = getNamedType(field.type);
-    if (!isObjectType(inner)) return [field.name];
+    // Only the names of links are needed by fields: the other's is given.
+    if (!isObjectType(inner)) return [needed.length > 0 ? `${field.name}(link: "${MARK}-link")` : field.name];
     // The same as the nodes.
     if (field.name === 'edges') return ['edges { cursor }'];
     const isPage = field.name === 'nodes' || field.name === 'pageInfo';

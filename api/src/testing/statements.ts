@@ -29,8 +29,8 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
   return (await notedStatements(work)).map(({ text }) => text);
 }
 
-/** Who asks, when it is for them, and whether there are newer terms: that is asked with every request, or once a second. */
-const OF_EVERY_REQUEST = /\bapi_token\b|select clock from organization|from terms_version/;
+/** Who asks, when it is for them, whether there are newer terms, and what open pages are told: with every request, or now and then. */
+const OF_EVERY_REQUEST = /\bapi_token\b|select clock from organization|from terms_version|pg_notify/;
 
 /** The same without what comes with every request, so that it can be counted. */
 export async function readsOf(work: () => Promise<unknown>): Promise<string[]> {
