@@ -20,7 +20,7 @@ import type { NewVersion, TermsStore, TermsVersion } from './terms-store.ts';
 
 const COLUMNS = 'id, organization_id as "organizationId", key, name, unit';
 const MAX_CACHED = 20_000;
-const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 20;
 /** Bundled terms hold from the beginning of time. */
 const BUNDLED_FROM = 0;
 
