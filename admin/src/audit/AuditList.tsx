@@ -1,10 +1,6 @@
-import DownloadIcon from '@mui/icons-material/DownloadOutlined';
-import { Box, Button } from '@mui/material';
-import { useState } from 'react';
 import { DataTable, useListContext } from 'react-admin';
-import { download } from '../api/files.ts';
 import { dayOf, textOf } from '../provider/filters.ts';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { ExportButton } from '../ui/ExportButton.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -79,10 +75,7 @@ function Table() {
 
 /** As a table of all that fits the filters, written by the server line by line. */
 function Export() {
-  const say = useSay();
   const { filterValues } = useListContext();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
   const filters = { ...filterValues, from: dayOf(filterValues, 'from'), to: dayOf(filterValues, 'to') };
   const params = new URLSearchParams(
     Object.keys(filters).flatMap((name) => {
@@ -90,18 +83,5 @@ function Export() {
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  async function fetchAll() {
-    setBusy(true);
-    setError(undefined);
-    await download(`/export/audit-log.csv?${params}`).catch(setError);
-    setBusy(false);
-  }
-  return (
-    <Box sx={{ display: 'grid', gap: 1, justifyItems: 'start' }}>
-      <Button size="small" startIcon={<DownloadIcon />} disabled={busy} onClick={() => void fetchAll()}>
-        {busy ? say('One moment ...') : say('Export as CSV')}
-      </Button>
-      {error !== undefined && <ErrorNote error={error} />}
-    </Box>
-  );
+  return <ExportButton address={() => `/export/audit-log.csv?${params}`} />;
 }

@@ -5,6 +5,7 @@ import { holdsEverywhere } from '../../access/index.ts';
 import type { Context, RequestContext } from '../../context.ts';
 import { withAccess } from '../../platform/graphql/access.ts';
 import { forbidden, unauthenticated } from '../../platform/graphql/errors.ts';
+import { plainCell } from '../../platform/plain-cell.ts';
 import type { AuditFilter } from './audit.service.ts';
 import type { AuditEntryType } from './audit.type.ts';
 
@@ -71,7 +72,6 @@ function readFilter(query: Record<string, unknown>): AuditFilter | string {
 /** A cell that no spreadsheet takes for a formula. */
 function cell(value: AuditEntryType[keyof AuditEntryType]): string {
   const text = value === null ? '' : value instanceof Date ? value.toISOString() : Array.isArray(value) ? value.join(' ') : value;
-  return /^[=+\-@\t\r]/.test(text) || /[",\r\n]/.test(text)
-    ? `"${/^[=+\-@\t\r]/.test(text) ? "'" : ''}${text.replaceAll('"', '""')}"`
-    : text;
+  const plain = plainCell(text);
+  return plain !== text || /[",\r\n]/.test(text) ? `"${plain.replaceAll('"', '""')}"` : text;
 }

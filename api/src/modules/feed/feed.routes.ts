@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
+import { plainCell } from '../../platform/plain-cell.ts';
 import type { Link } from '../link/index.ts';
 import { type FeedFilter, type FeedRow, feedRows } from './feed.export.ts';
 
@@ -19,7 +20,7 @@ const FORMATS = {
     head: `${COLUMNS.join(',')}\r\n`,
     write: (rows: readonly Row[]) =>
       stringify(
-        rows.map((row) => COLUMNS.map((name) => textOf(row[name]))),
+        rows.map((row) => COLUMNS.map((name) => plainCell(row[name]))),
         { record_delimiter: 'windows' },
       ),
   },
@@ -107,9 +108,4 @@ function show({ id, changedAt, gone, content, details }: FeedRow, currency: stri
     store: content.store ?? '',
     changed_at: formatInstant(changedAt.getTime()),
   };
-}
-
-/** What a spreadsheet would take for a formula is text. */
-function textOf(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

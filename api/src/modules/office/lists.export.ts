@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { execute, type GraphQLSchema, parse } from 'graphql';
 import type { Context, RequestContext } from '../../context.ts';
 import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
+import { plainCell } from '../../platform/plain-cell.ts';
 import { actingFor, appendAudit, whereFrom } from '../audit/index.ts';
 import { EXPORTS, type Exported } from './lists.columns.ts';
 
@@ -94,5 +95,5 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 /** A cell that no spreadsheet takes for a formula. */
 export function cell(value: unknown): string {
   const text = value === null || value === undefined ? '' : Array.isArray(value) ? value.join(' ') : String(value);
-  return /^[=+\-@\t\r]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return NUMBER.test(text) ? text : plainCell(text);
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Context } from '../../context.ts';
 import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
+import { plainCell } from '../../platform/plain-cell.ts';
 import { DIMENSIONS, type Dimension } from './report.input.ts';
 import type { ReportRowType } from './report.type.ts';
 
@@ -58,7 +59,7 @@ function cellsOf(row: ReportRowType): string[] {
   const { key, clicks, barredClicks, referrals, orders, rejectedOrders, sales, commission, earningsPerClick, conversionRate } = row;
   const counts = [clicks, barredClicks, referrals, orders, rejectedOrders].map(String);
   return [
-    textOf(key),
+    plainCell(key),
     ...counts,
     sales.amount,
     sales.currency,
@@ -67,9 +68,4 @@ function cellsOf(row: ReportRowType): string[] {
     earningsPerClick ?? '',
     conversionRate ?? '',
   ];
-}
-
-/** What a spreadsheet would take for a formula is text: sub ids say whatever affiliates like. */
-function textOf(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
