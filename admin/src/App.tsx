@@ -1,5 +1,10 @@
 import { Admin, type AuthProvider, CustomRoutes, type DataProvider, type I18nProvider, Resource, type ResourceProps } from 'react-admin';
 import { Route } from 'react-router';
+import { importPages } from './imports/index.ts';
+import { reportPages } from './reports/index.ts';
+import { productPages } from './products/index.ts';
+import { creativePages } from './creatives/index.ts';
+import { newsPages } from './news/index.ts';
 import { affiliatePages } from './affiliates/index.ts';
 import { applicationPages } from './applications/index.ts';
 import { approvalPages } from './approvals/index.ts';
@@ -63,6 +68,11 @@ const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
   requests: requestPages,
   sanctions: sanctionPages,
   webhooks: webhookPages,
+  imports: importPages,
+  reports: reportPages,
+  products: productPages,
+  creatives: creativePages,
+  news: newsPages,
 };
 
 export function App({ dataProvider, authProvider, words }: AppProps) {

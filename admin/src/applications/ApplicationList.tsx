@@ -1,8 +1,9 @@
-import { DataTable, Link } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { EnrollmentChip } from '../affiliates/EnrollmentChip.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { Nothing, When } from '../ui/When.tsx';
@@ -34,21 +35,16 @@ export function ApplicationList() {
 const nameOf = ({ affiliate }: ApplicationRecord) => affiliate.name ?? affiliate.externalId;
 
 function Table() {
-  const { linkTo, open } = useOpened();
+  const rowClick = useRowOpens();
   return (
     <DataTable<ApplicationRecord>
       bulkActionButtons={false}
-      rowClick={(id) => {
-        open(String(id));
-        return false;
-      }}
+      rowClick={rowClick}
     >
       <DataTable.Col<ApplicationRecord>
         label="Applicant"
         render={(application) => (
-          <Link to={linkTo(application.id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {nameOf(application)}
-          </Link>
+          <OpenLink id={application.id} words={nameOf(application)} />
         )}
       />
       <DataTable.Col<ApplicationRecord> label="Program" render={({ program }) => program.name} />

@@ -1,8 +1,9 @@
-import { DataTable, Link } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -39,21 +40,16 @@ export function ClassChip({ request: { status, reason, answeredBy } }: { readonl
 }
 
 function Table() {
-  const { linkTo, open } = useOpened();
+  const rowClick = useRowOpens();
   return (
     <DataTable<ClassRecord>
       bulkActionButtons={false}
-      rowClick={(id) => {
-        open(String(id));
-        return false;
-      }}
+      rowClick={rowClick}
     >
       <DataTable.Col<ClassRecord>
         label="Wants"
         render={({ id, class: wanted }) => (
-          <Link to={linkTo(id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {wanted}
-          </Link>
+          <OpenLink id={id} words={wanted} />
         )}
       />
       <DataTable.Col<ClassRecord> label="Has" render={({ enrollment }) => enrollment.class ?? <Nothing />} />

@@ -21,7 +21,9 @@ export function Steps({ steps }: { readonly steps: readonly ExplainedStep[] }) {
 
 function StepItem({ step }: { readonly step: ExplainedStep }) {
   const say = useSay();
-  const { rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed, assumption } = step;
+  const { kind, conclusion, rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed, assumption } = step;
+  const amount = amountAfter ? `${say.decimal(amountAfter.value)} ${amountAfter.unit}` : '';
+  const translated = say.step({ kind, conclusion }, { subject: subject ?? '', amount });
   return (
     <Box
       component="li"
@@ -41,7 +43,8 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
         ))}
       </Box>
       <Box sx={{ display: 'grid', gap: 0.5, overflowWrap: 'anywhere' }}>
-        <Typography variant="body2">{asSentence(sentence)}</Typography>
+        {translated && <Typography variant="body2">{translated}</Typography>}
+        <Typography variant={translated ? 'caption' : 'body2'}>{asSentence(sentence)}</Typography>
         {facts.length > 0 && (
           <Typography variant="caption" color="textSecondary">
             {say('Saw %{facts}', { facts: facts.map(({ name, value }) => `${name} = ${value ?? say('unknown')}`).join(' · ') })}

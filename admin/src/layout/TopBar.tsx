@@ -22,11 +22,7 @@ import { READER_ZONE } from '../ui/format.ts';
 import { useSay, useZone } from '../words/words.ts';
 
 /** What the signed-in one is told of by the session. */
-interface Identity {
-  readonly organization?: Viewer['organization'];
-  readonly places?: Viewer['places'];
-  readonly now?: string;
-}
+type Identity = Partial<Pick<Viewer, 'organization' | 'places' | 'now'>>;
 
 export function TopBar(props: AppBarProps) {
   return (

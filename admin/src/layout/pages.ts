@@ -12,6 +12,11 @@ import ApplicationIcon from '@mui/icons-material/HowToRegOutlined';
 import RequestIcon from '@mui/icons-material/InboxOutlined';
 import BatchIcon from '@mui/icons-material/Inventory2Outlined';
 import TokenIcon from '@mui/icons-material/KeyOutlined';
+import ReportIcon from '@mui/icons-material/AssessmentOutlined';
+import NewsIcon from '@mui/icons-material/CampaignOutlined';
+import ProductIcon from '@mui/icons-material/CategoryOutlined';
+import CreativeIcon from '@mui/icons-material/ImageOutlined';
+import ImportIcon from '@mui/icons-material/UploadFileOutlined';
 import LinkIcon from '@mui/icons-material/LinkOutlined';
 import ClassIcon from '@mui/icons-material/MilitaryTechOutlined';
 import PercentIcon from '@mui/icons-material/PaymentsOutlined';
@@ -60,6 +65,16 @@ export const GROUPS: readonly { readonly label: Sentence; readonly pages: readon
       { name: 'redemptions', label: 'Redemptions', icon: RedemptionIcon },
       { name: 'expiry', label: 'Expiry', icon: ExpiryIcon },
       { name: 'ledger', label: 'Ledger', icon: AccountBalanceIcon },
+      { name: 'reports', label: 'Reports', icon: ReportIcon },
+    ],
+  },
+  {
+    label: 'Promotion',
+    pages: [
+      { name: 'creatives', label: 'Banners and offers', icon: CreativeIcon },
+      { name: 'news', label: 'News', icon: NewsIcon },
+      { name: 'products', label: 'Products', icon: ProductIcon },
+      { name: 'imports', label: 'Imports', icon: ImportIcon },
     ],
   },
   {

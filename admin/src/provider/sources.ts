@@ -1,3 +1,8 @@
+import { imports } from '../imports/source.ts';
+import { reports } from '../reports/source.ts';
+import { products } from '../products/source.ts';
+import { creatives } from '../creatives/source.ts';
+import { news } from '../news/source.ts';
 import { affiliates } from '../affiliates/source.ts';
 import { applications } from '../applications/source.ts';
 import { approvals } from '../approvals/source.ts';
@@ -47,4 +52,9 @@ export const sources = {
   webhooks,
   deliveries,
   sanctions,
+  imports,
+  reports,
+  products,
+  creatives,
+  news,
 };

@@ -1,11 +1,12 @@
 import { useCallback } from 'react';
-import { DataTable, Link } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { useMay } from '../session/may.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ChoiceFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Tick, TickAll, TicksProvider } from '../ui/ticks.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -65,14 +66,11 @@ function Filters() {
 }
 
 function Table() {
-  const { linkTo, open } = useOpened();
+  const rowClick = useRowOpens();
   return (
     <DataTable<WithdrawalRecord>
       bulkActionButtons={false}
-      rowClick={(id) => {
-        open(String(id));
-        return false;
-      }}
+      rowClick={rowClick}
     >
       <DataTable.Col<WithdrawalRecord>
         label={<TickAll />}
@@ -84,9 +82,7 @@ function Table() {
       <DataTable.Col<WithdrawalRecord>
         label="Withdrawal"
         render={({ id, externalId }) => (
-          <Link to={linkTo(id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {externalId}
-          </Link>
+          <OpenLink id={id} words={externalId} />
         )}
       />
       <DataTable.Col<WithdrawalRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />

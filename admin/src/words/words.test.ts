@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { formatWord } from '../ui/format.ts';
+import { learnSaid, saidIn, stepIn } from './said.ts';
 import { areas, zh } from './zh.ts';
+import { zhSaid } from './zhSaid.ts';
+import { zhSteps } from './zhSteps.ts';
 import { zhWords } from './zhWords.ts';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
@@ -85,6 +88,13 @@ it('every status of the API that pages show has its word', () => {
     'WebhookDeliveryStatus',
     'ProgramStatus',
     'DocumentKind',
+    'ImportKind',
+    'ImportStatus',
+    'ReportDimension',
+    'ReportSort',
+    'CreativeKind',
+    'MeasureReason',
+    'ClassMeasure',
   ];
   const valuesOf = (name: string) => {
     const body = new RegExp(`^enum ${name} \\{([^}]*)\\}`, 'm').exec(schema)?.[1] ?? '';
@@ -98,4 +108,30 @@ it('every status of the API that pages show has its word', () => {
       .map(formatWord)
       .filter((word) => !known.has(word)),
   ).toEqual([]);
+});
+
+/** All texts of the sources that can turn something away, with `%{}` where something is filled in. */
+function textsOf(folder: string): ReadonlySet<string> {
+  const root = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.test)\.ts$/.test(name));
+  const sources = names.map((name) => readFileSync(`${root}${name}`, 'utf8')).filter((text) => /Error\(|message|refusal\(|conclusion/.test(text));
+  const texts = new Set<string>();
+  for (const source of sources) {
+    for (const node of nodesOf(ts.createSourceFile('', source, ts.ScriptTarget.Latest, true))) {
+      if (ts.isStringLiteralLike(node)) texts.add(node.text);
+      if (ts.isTemplateExpression(node)) texts.add([node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('%{}'));
+    }
+  }
+  return texts;
+}
+
+it('what the API says is translated as it says it', () => {
+  const texts = new Set(['api/src', 'shared/src', 'admin/src/api'].flatMap((folder) => [...textsOf(folder)]));
+  const bare = (text: string) => text.replaceAll(/%\{\w+\}/g, '%{}');
+  expect(Object.keys(zhSaid).filter((text) => !texts.has(bare(text)))).toEqual([]);
+  expect(Object.keys(zhSteps).filter((key) => key.split(' ').some((word) => !texts.has(word)))).toEqual([]);
+  learnSaid('test', zhSaid, zhSteps);
+  expect(saidIn('test', 'The withdrawal "w.1" is known with other content.')).toBe('提现 "w.1" 已存在，但内容不同。');
+  expect(saidIn('test', 'Something that nobody has translated')).toBe('Something that nobody has translated');
+  expect(stepIn('test', { kind: 'earn', conclusion: 'earned' }, { subject: 'lamp', amount: '2 USD' })).toBe('行 lamp 所得 2 USD');
 });
