@@ -147,7 +147,11 @@ function focusFirst(dialog: HTMLElement): void {
 const waits = (answer: object | undefined | void) => Boolean(answer && 'approval' in answer && answer.approval);
 
 /** What is wrong at which field, and what is wrong as a whole. */
-function problemsOf(error: unknown, fields: readonly Field[], say: Say): { readonly at: Readonly<Record<string, string>>; readonly whole?: string } {
+function problemsOf(
+  error: unknown,
+  fields: readonly Field[],
+  say: Say,
+): { readonly at: Readonly<Record<string, string>>; readonly whole?: string } {
   if (error === undefined) return { at: {} };
   if (!(error instanceof Refused)) return { at: {}, whole: say.said((error as Error).message) };
   const names = new Set(fields.map(({ name }) => name));

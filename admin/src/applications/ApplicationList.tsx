@@ -37,15 +37,10 @@ const nameOf = ({ affiliate }: ApplicationRecord) => affiliate.name ?? affiliate
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<ApplicationRecord>
-      bulkActionButtons={false}
-      rowClick={rowClick}
-    >
+    <DataTable<ApplicationRecord> bulkActionButtons={false} rowClick={rowClick}>
       <DataTable.Col<ApplicationRecord>
         label="Applicant"
-        render={(application) => (
-          <OpenLink id={application.id} words={nameOf(application)} />
-        )}
+        render={(application) => <OpenLink id={application.id} words={nameOf(application)} />}
       />
       <DataTable.Col<ApplicationRecord> label="Program" render={({ program }) => program.name} />
       <DataTable.Col<ApplicationRecord> label="Status" render={(application) => <EnrollmentChip enrollment={application} />} />

@@ -50,16 +50,8 @@ function Chip({ approval: { status, reason, decidedBy } }: { readonly approval: 
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<ApprovalRecord>
-      bulkActionButtons={false}
-      rowClick={rowClick}
-    >
-      <DataTable.Col<ApprovalRecord>
-        label="What"
-        render={({ id, subject }) => (
-          <OpenLink id={id} words={subject} />
-        )}
-      />
+    <DataTable<ApprovalRecord> bulkActionButtons={false} rowClick={rowClick}>
+      <DataTable.Col<ApprovalRecord> label="What" render={({ id, subject }) => <OpenLink id={id} words={subject} />} />
       <DataTable.Col<ApprovalRecord> label="Kind" render={({ kind }) => <Word word={kind} />} />
       <DataTable.Col<ApprovalRecord> label="Program" render={({ program }) => program?.name ?? <Nothing />} />
       <DataTable.Col<ApprovalRecord> label="Status" render={(approval) => <Chip approval={approval} />} />

@@ -37,16 +37,8 @@ export function CaseList() {
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<CaseRecord>
-      bulkActionButtons={false}
-      rowClick={rowClick}
-    >
-      <DataTable.Col<CaseRecord>
-        label="Rule"
-        render={({ id, rule }) => (
-          <OpenLink id={id} words={rule} />
-        )}
-      />
+    <DataTable<CaseRecord> bulkActionButtons={false} rowClick={rowClick}>
+      <DataTable.Col<CaseRecord> label="Rule" render={({ id, rule }) => <OpenLink id={id} words={rule} />} />
       <DataTable.Col<CaseRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
       <DataTable.Col<CaseRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />
       <DataTable.Col<CaseRecord> label="Status" render={(found) => <CaseChip found={found} />} />

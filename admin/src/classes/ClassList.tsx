@@ -42,16 +42,8 @@ export function ClassChip({ request: { status, reason, answeredBy } }: { readonl
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<ClassRecord>
-      bulkActionButtons={false}
-      rowClick={rowClick}
-    >
-      <DataTable.Col<ClassRecord>
-        label="Wants"
-        render={({ id, class: wanted }) => (
-          <OpenLink id={id} words={wanted} />
-        )}
-      />
+    <DataTable<ClassRecord> bulkActionButtons={false} rowClick={rowClick}>
+      <DataTable.Col<ClassRecord> label="Wants" render={({ id, class: wanted }) => <OpenLink id={id} words={wanted} />} />
       <DataTable.Col<ClassRecord> label="Has" render={({ enrollment }) => enrollment.class ?? <Nothing />} />
       <DataTable.Col<ClassRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
       <DataTable.Col<ClassRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />

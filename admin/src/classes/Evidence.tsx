@@ -52,7 +52,9 @@ export function Measures({ evidence: { measured, needed, measuredNow, neededNow 
               <TableCell align="right">
                 <Quantified {...has} />
               </TableCell>
-              <TableCell align="right">{needs ? <Quantified {...needs} /> : <Nothing words={say('Classes go by something else now')} />}</TableCell>
+              <TableCell align="right">
+                {needs ? <Quantified {...needs} /> : <Nothing words={say('Classes go by something else now')} />}
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>

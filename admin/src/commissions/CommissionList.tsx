@@ -54,9 +54,7 @@ function Table() {
     >
       <DataTable.Col<CommissionRecord>
         label="Order"
-        render={({ place, orderExternalId }) => (
-          <OpenLink id={place} words={orderExternalId} />
-        )}
+        render={({ place, orderExternalId }) => <OpenLink id={place} words={orderExternalId} />}
       />
       <DataTable.Col<CommissionRecord> label="Program" render={({ program }) => program.name} />
       <DataTable.Col<CommissionRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />

@@ -104,7 +104,11 @@ function HandInDialog({ onClose }: { readonly onClose: () => void }) {
           {say('Cancel')}
         </Button>
         {kind === 'PRODUCTS' && url.trim() !== '' ? (
-          <Button variant="contained" disabled={isBusy || program === ''} onClick={() => void bring(() => fetchFrom({ program, kind }, url.trim(), ''))}>
+          <Button
+            variant="contained"
+            disabled={isBusy || program === ''}
+            onClick={() => void bring(() => fetchFrom({ program, kind }, url.trim(), ''))}
+          >
             {say('Fetch the feed')}
           </Button>
         ) : (

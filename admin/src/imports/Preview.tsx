@@ -1,4 +1,17 @@
-import { Alert, Box, Checkbox, FormControlLabel, MenuItem, Table, TableBody, TableCell, TableHead, TableRow, TextField, Typography } from '@mui/material';
+import {
+  Alert,
+  Box,
+  Checkbox,
+  FormControlLabel,
+  MenuItem,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  TextField,
+  Typography,
+} from '@mui/material';
 import { useState } from 'react';
 import { Loading } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
@@ -37,7 +50,9 @@ export function Preview({ found: { id, kind, program } }: { readonly found: Impo
         <>
           {preview.failure && <Alert severity="error">{preview.failure}</Alert>}
           {preview.missing.length > 0 && (
-            <Alert severity="warning">{say('No column is read as %{fields}. Choose one below.', { fields: preview.missing.join(', ') })}</Alert>
+            <Alert severity="warning">
+              {say('No column is read as %{fields}. Choose one below.', { fields: preview.missing.join(', ') })}
+            </Alert>
           )}
           <Reading preview={preview} isFeed={kind === 'PRODUCTS'} onChange={change} />
           <Rows preview={preview} />
@@ -79,7 +94,11 @@ function Reading({ preview: { settings, fields }, isFeed, onChange }: ReadingPro
   const say = useSay();
   const { delimiter, columns, complete, encoding, format } = settings;
   const setField = (name: string, field: string) =>
-    onChange({ columns: columns.map((column) => (column.name === name ? { name, field: field || null } : { name: column.name, field: column.field })) });
+    onChange({
+      columns: columns.map((column) =>
+        column.name === name ? { name, field: field || null } : { name: column.name, field: column.field },
+      ),
+    });
   return (
     <Box component="section" aria-label={say('How it is read')} sx={{ display: 'grid', gap: 1.5 }}>
       <Typography variant="h3">{say('How it is read')}</Typography>
@@ -130,7 +149,10 @@ function Reading({ preview: { settings, fields }, isFeed, onChange }: ReadingPro
                       value={field ?? ''}
                       onChange={({ target }) => setField(name, target.value)}
                       sx={{ minWidth: 180 }}
-                      slotProps={{ select: { displayEmpty: true }, htmlInput: { 'aria-label': say('What %{column} is read as', { column: name }) } }}
+                      slotProps={{
+                        select: { displayEmpty: true },
+                        htmlInput: { 'aria-label': say('What %{column} is read as', { column: name }) },
+                      }}
                     >
                       <MenuItem value="">{say('nothing')}</MenuItem>
                       {fields.map((known) => (

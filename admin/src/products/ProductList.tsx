@@ -1,5 +1,5 @@
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
-import { Button, Link as Anchor } from '@mui/material';
+import { Link as Anchor, Button } from '@mui/material';
 import { DataTable, LinkBase, useListContext } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
@@ -98,7 +98,10 @@ function Table() {
         }
       />
       <DataTable.Col<ProductRecord> label="Id" render={({ externalId }) => <code>{externalId}</code>} />
-      <DataTable.Col<ProductRecord> label="Category" render={({ category, kind }) => [category, kind].filter(Boolean).join(', ') || <Nothing />} />
+      <DataTable.Col<ProductRecord>
+        label="Category"
+        render={({ category, kind }) => [category, kind].filter(Boolean).join(', ') || <Nothing />}
+      />
       <DataTable.Col<ProductRecord> label="Status" render={(product) => <ProductChip product={product} />} />
       <DataTable.Col<ProductRecord>
         label="Price"

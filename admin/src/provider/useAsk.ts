@@ -17,11 +17,7 @@ interface AskOptions {
 export function useAsked<Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  {
-    enabled = true,
-    keep = false,
-    every,
-  }: AskOptions = {},
+  { enabled = true, keep = false, every }: AskOptions = {},
 ): UseQueryResult<Data> {
   const provider = useDataProvider<BackOffice>();
   const name = document.definitions.map((definition) => ('name' in definition ? definition.name?.value : '')).join();

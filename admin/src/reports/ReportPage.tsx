@@ -1,4 +1,4 @@
-import { Box, MenuItem, Skeleton, TextField, Typography } from '@mui/material';
+import { Box, MenuItem, Skeleton, TextField } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
 import { DataTable, Loading, useGetIdentity, useListContext } from 'react-admin';
 import { usePrograms } from '../session/usePrograms.ts';
@@ -122,14 +122,20 @@ function Table() {
       <DataTable.Col<ReportRecord>
         label="What"
         sx={{ overflowWrap: 'anywhere', maxWidth: 320 }}
-        render={(row) => (row.by === 'AFFILIATE' && row.key ? <RecordLink resource="affiliates" id={row.key} words={row.key} /> : nameOf(row, say))}
+        render={(row) =>
+          row.by === 'AFFILIATE' && row.key ? <RecordLink resource="affiliates" id={row.key} words={row.key} /> : nameOf(row, say)
+        }
       />
       <DataTable.Col<ReportRecord> label="Clicks" align="right" render={({ clicks }) => count(clicks)} />
       <DataTable.Col<ReportRecord> label="Of them barred" align="right" render={({ barredClicks }) => count(barredClicks)} />
       <DataTable.Col<ReportRecord> label="Referrals" align="right" render={({ referrals }) => count(referrals)} />
       <DataTable.Col<ReportRecord> label="Orders" align="right" render={({ orders }) => count(orders)} />
       <DataTable.Col<ReportRecord> label="Rejected" align="right" render={({ rejectedOrders }) => count(rejectedOrders)} />
-      <DataTable.Col<ReportRecord> label="Sales" align="right" render={({ sales }) => <Amount value={sales.amount} unit={sales.currency} />} />
+      <DataTable.Col<ReportRecord>
+        label="Sales"
+        align="right"
+        render={({ sales }) => <Amount value={sales.amount} unit={sales.currency} />}
+      />
       <DataTable.Col<ReportRecord> label="Commission" align="right" render={({ commission }) => <Amount {...commission} />} />
       <DataTable.Col<ReportRecord>
         label="Per click"
@@ -152,7 +158,10 @@ function Small() {
       row={(row) => ({
         title: nameOf(row, say),
         amount: <Amount {...row.commission} />,
-        below: say('%{clicks} clicks, %{orders} orders', { clicks: say.decimal(String(row.clicks)), orders: say.decimal(String(row.orders)) }),
+        below: say('%{clicks} clicks, %{orders} orders', {
+          clicks: say.decimal(String(row.clicks)),
+          orders: say.decimal(String(row.orders)),
+        }),
       })}
     />
   );

@@ -56,16 +56,8 @@ function Table() {
   const say = useSay();
   const rowClick = useRowOpens();
   return (
-    <DataTable<MemberRecord>
-      bulkActionButtons={false}
-      rowClick={rowClick}
-    >
-      <DataTable.Col<MemberRecord>
-        label="Name"
-        render={({ id, name }) => (
-          <OpenLink id={id} words={name} />
-        )}
-      />
+    <DataTable<MemberRecord> bulkActionButtons={false} rowClick={rowClick}>
+      <DataTable.Col<MemberRecord> label="Name" render={({ id, name }) => <OpenLink id={id} words={name} />} />
       <DataTable.Col<MemberRecord> label="E-mail" render={({ email }) => email} />
       <DataTable.Col<MemberRecord> label="Status" render={(member) => <MemberChip member={member} />} />
       <DataTable.Col<MemberRecord> label="Second factor" render={({ hasSecondFactor }) => say(hasSecondFactor ? 'Yes' : 'No')} />

@@ -17,12 +17,7 @@ import { type MemberRecord, ROLES, rolesDocument } from './source.ts';
 export function MemberSheet() {
   const { opened, close } = useOpened();
   return (
-    <RecordSheet<MemberRecord>
-      id={opened}
-      onClose={close}
-      title={({ name }) => name}
-      beside={(member) => <MemberChip member={member} />}
-    >
+    <RecordSheet<MemberRecord> id={opened} onClose={close} title={({ name }) => name} beside={(member) => <MemberChip member={member} />}>
       {(member) => <Member key={member.id} member={member} />}
     </RecordSheet>
   );

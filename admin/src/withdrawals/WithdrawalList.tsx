@@ -68,10 +68,7 @@ function Filters() {
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<WithdrawalRecord>
-      bulkActionButtons={false}
-      rowClick={rowClick}
-    >
+    <DataTable<WithdrawalRecord> bulkActionButtons={false} rowClick={rowClick}>
       <DataTable.Col<WithdrawalRecord>
         label={<TickAll />}
         source="tick"
@@ -79,12 +76,7 @@ function Table() {
         sx={{ width: 40, pr: 0 }}
         render={(withdrawal) => <Tick row={withdrawal} name={withdrawal.externalId} />}
       />
-      <DataTable.Col<WithdrawalRecord>
-        label="Withdrawal"
-        render={({ id, externalId }) => (
-          <OpenLink id={id} words={externalId} />
-        )}
-      />
+      <DataTable.Col<WithdrawalRecord> label="Withdrawal" render={({ id, externalId }) => <OpenLink id={id} words={externalId} />} />
       <DataTable.Col<WithdrawalRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
       <DataTable.Col<WithdrawalRecord> label="Program" render={({ program }) => program.name} />
       <DataTable.Col<WithdrawalRecord> label="Status" render={(withdrawal) => <WithdrawalChip withdrawal={withdrawal} />} />

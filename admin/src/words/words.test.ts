@@ -114,7 +114,9 @@ it('every status of the API that pages show has its word', () => {
 function textsOf(folder: string): ReadonlySet<string> {
   const root = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.test)\.ts$/.test(name));
-  const sources = names.map((name) => readFileSync(`${root}${name}`, 'utf8')).filter((text) => /Error\(|message|refusal\(|conclusion/.test(text));
+  const sources = names
+    .map((name) => readFileSync(`${root}${name}`, 'utf8'))
+    .filter((text) => /Error\(|message|refusal\(|conclusion/.test(text));
   const texts = new Set<string>();
   for (const source of sources) {
     for (const node of nodesOf(ts.createSourceFile('', source, ts.ScriptTarget.Latest, true))) {

@@ -45,7 +45,7 @@ function sayIn(translate: (key: string, options?: object) => string, locale: str
     word: (word: string) => say(formatWord(word)),
     date: (instant: string) => (instant === BEGINNING ? say('the beginning') : formatDate(instant, locale, timeZone)),
     said: (text: string) => saidIn(locale, text),
-    step: (step, values) => stepIn(locale, step, values),
+    step: (...step: Parameters<Say['step']>) => stepIn(locale, ...step),
     instant: (instant: string) => formatInstant(instant, locale, timeZone),
     decimal: (value: string) => formatDecimal(value, locale),
     locale,
