@@ -117,7 +117,6 @@ export const zhSaid: SaidTable = {
   'There is no payout batch %{batch}.': '没有付款批次 %{batch}。',
   'There is no permission for %{channel}.': '渠道 %{channel} 未获准许。',
   'There is no program %{key}': '没有计划 %{key}',
-  'There is no program %{key}.': '没有计划 %{key}。',
   'There is no redemption %{id}.': '没有兑换 %{id}。',
   'There is no request %{id}.': '没有请求 %{id}。',
   'There is no session %{id}': '没有会话 %{id}',

@@ -14,7 +14,6 @@ export const people = {
   'All that the terms have follow from it is done now: commissions may be taken back, and open requests undone.':
     '条款规定的后果立即执行：可能收回佣金，撤销未完成的申请。',
   Applicant: '申请人',
-  Application: '申请',
   Applied: '申请时间',
   'Approve the application of %{name}': '批准 %{name} 的申请',
   'As clicks name it, for instance google-ads': '按点击中的名称，例如 google-ads',
@@ -161,7 +160,6 @@ export const people = {
   'Seen to by': '处理人',
   'Asks for': '请求',
   '%{name}: %{kind}': '%{name}：%{kind}',
-  Request: '请求',
   'What was said': '往来内容',
   'Payment details that are asked for': '所请求的付款信息',
   asked: '提出',

@@ -18,7 +18,6 @@ export const promotion = {
   Comma: '逗号',
   'Empty: for all affiliates of the program': '留空：计划的全部推广者',
   'Empty: there is none': '留空：没有',
-  Ended: '结束',
   'Fetch the feed': '获取数据源',
   File: '文件',
   'First day': '首日',
