@@ -48,7 +48,11 @@ function Record({ affiliate }: { readonly affiliate: AffiliateRecord }) {
         </Box>
       </Box>
       {enrollments.length === 0 && <Typography>{say('In no program yet.')}</Typography>}
-      <Enrollments affiliate={affiliate} enrollments={enrollments.filter(isDetailed)} />
+      {enrollments.every(isDetailed) ? (
+        <Enrollments affiliate={affiliate} enrollments={enrollments.filter(isDetailed)} />
+      ) : (
+        <Loading sx={{ minHeight: 240 }} />
+      )}
     </>
   );
 }

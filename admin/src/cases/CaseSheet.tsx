@@ -5,6 +5,7 @@ import { useAsked } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
+import { formatClause } from '../ui/format.ts';
 import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { type Happening, Timeline } from '../ui/Timeline.tsx';
 import { Nothing, When } from '../ui/When.tsx';
@@ -52,7 +53,7 @@ function Found({ found }: { readonly found: CaseRecord }) {
         ]}
       />
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      <List title={say('What the terms say')} lines={clauses.map(({ sentence }) => ({ key: sentence, line: sentence }))} />
+      <List title={say('What the terms say')} lines={clauses.map(({ sentence }) => ({ key: sentence, line: formatClause(sentence) }))} />
       <List
         title={say('What speaks for it (%{count})', { count: evidenceCount })}
         lines={(detail?.evidence ?? []).map((piece) => ({ key: piece.id, line: <Piece {...piece} /> }))}

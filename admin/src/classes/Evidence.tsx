@@ -5,6 +5,7 @@ import { programId } from '../provider/source.ts';
 import { useAsked } from '../provider/useAsk.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { formatClause } from '../ui/format.ts';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { Scroll } from '../ui/Scroll.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -85,7 +86,7 @@ export function Evidence({ request: { class: wanted, enrollment, evidence } }: {
         <Box component="ul" sx={{ m: 0, pl: 2.5, display: 'grid', gap: 0.5 }}>
           {clauses.map(({ path, sentence }) => (
             <Typography component="li" variant="body2" key={path}>
-              {sentence}
+              {formatClause(sentence)}
             </Typography>
           ))}
         </Box>

@@ -2,7 +2,7 @@ import { Link as Anchor, Typography } from '@mui/material';
 import { DataTable, useListContext } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
-import { OneProgramFilter, WordFilter } from '../ui/filters.tsx';
+import { WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip, type Tone } from '../ui/StatusChip.tsx';
@@ -17,15 +17,11 @@ const TONES: Readonly<Record<CreativeState, Tone>> = { IN_USE: 'good', TO_COME: 
 export function CreativeList() {
   return (
     <ListPage
-      title="Banners and offers"
+      title="Creatives"
       sort={{ field: 'id', order: 'DESC' }}
       beside={<Publish />}
-      filters={
-        <>
-          <OneProgramFilter />
-          <WordFilter source="kind" label="Kind" words={CREATIVE_KINDS} />
-        </>
-      }
+      isOfOneProgram
+      filters={<WordFilter source="kind" label="Kind" words={CREATIVE_KINDS} />}
       empty="This program has no banner and no offer yet. Publish one, and affiliates see it at once."
       table={<Table />}
       small={<Small />}

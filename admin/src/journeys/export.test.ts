@@ -11,7 +11,7 @@ describe.skipIf(!hasChromium)('a list', () => {
   beforeAll(async () => {
     journey = await startJourney({ Ada: ['ADMIN'] });
     const tell = teller(journey.api.as(journey.api.staffToken));
-    await tell('enrollAffiliate', { program, affiliate: 'eva', name: 'Eva', country: 'DE', class: 'bronze' });
+    await tell('enrollAffiliate', { program, affiliate: 'eva', name: '=Eva', country: 'DE', class: 'bronze' });
     for (const id of ['banner', '=1+1'])
       await tell('openRequest', { program, affiliate: 'eva', id, kind: 'CREATIVE', text: `About ${id}` });
     await tell('openRequest', { program, affiliate: 'eva', id: 'ads', kind: 'CHANNEL', channel: 'google-ads', text: 'About ads' });

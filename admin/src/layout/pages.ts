@@ -71,7 +71,7 @@ export const GROUPS: readonly { readonly label: Sentence; readonly pages: readon
   {
     label: 'Promotion',
     pages: [
-      { name: 'creatives', label: 'Banners and offers', icon: CreativeIcon },
+      { name: 'creatives', label: 'Creatives', icon: CreativeIcon },
       { name: 'news', label: 'News', icon: NewsIcon },
       { name: 'products', label: 'Products', icon: ProductIcon },
       { name: 'imports', label: 'Imports', icon: ImportIcon },

@@ -2,7 +2,6 @@ import { Box, Typography } from '@mui/material';
 import { useListContext } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
-import { OneProgramFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -15,7 +14,7 @@ export function NewsList() {
       title="News"
       sort={{ field: 'id', order: 'DESC' }}
       beside={<Publish />}
-      filters={<OneProgramFilter />}
+      isOfOneProgram
       empty="Nothing was published yet. What you publish all affiliates of the program read, by mail too if you wish."
       table={<Items />}
       small={<Items />}

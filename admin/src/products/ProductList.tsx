@@ -6,7 +6,7 @@ import { useAct } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportButton } from '../ui/ExportButton.tsx';
-import { OneProgramFilter, TextFilter } from '../ui/filters.tsx';
+import { TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -21,12 +21,8 @@ export function ProductList() {
       title="Products"
       sort={{ field: 'id', order: 'ASC' }}
       beside={<Beside />}
-      filters={
-        <>
-          <OneProgramFilter />
-          <TextFilter source="words" label="Words of the product" />
-        </>
-      }
+      isOfOneProgram
+      filters={<TextFilter source="words" label="Words of the product" />}
       empty="No product of this program is known yet. Import a feed, or tell products over the API."
       below={<Export />}
       table={<Table />}

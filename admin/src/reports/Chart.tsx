@@ -23,7 +23,7 @@ export default function Chart({ rows, measure, height, nameOf }: ChartProps) {
         skipAnimation
         hideLegend
         xAxis={[{ scaleType: 'band', data: rows.map(nameOf) }]}
-        series={[{ label: say(measure), data: rows.map(read) }]}
+        series={[{ label: say(measure), data: rows.map(read), color: '#5c6bc0' }]}
       />
     </Box>
   );

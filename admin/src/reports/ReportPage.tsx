@@ -5,7 +5,7 @@ import { usePrograms } from '../session/usePrograms.ts';
 import type { Viewer } from '../session/viewer.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportButton } from '../ui/ExportButton.tsx';
-import { DayFilter, OneProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
+import { DayFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -39,9 +39,9 @@ function Report({ now, program }: { readonly now: string; readonly program: stri
       sort={{ field: 'id', order: 'ASC' }}
       filterDefaultValues={usual}
       empty="Nothing happened in these days. Choose others, or another program."
+      isOfOneProgram
       filters={
         <>
-          <OneProgramFilter />
           <WordFilter source="by" label="Added up by" words={DIMENSIONS} />
           <DayFilter source="from" label="First day" />
           <DayFilter source="to" label="Last day" />

@@ -123,7 +123,8 @@ function textsOf(folder: string): readonly string[] {
   };
   for (const name of names) {
     const source = readFileSync(`${root}${name}`, 'utf8');
-    if (/(?:user|rule|Http)Error\(|refusal\(|message:|conclusion|StepKind/.test(source)) collect(ts.createSourceFile(name, source, ts.ScriptTarget.Latest));
+    if (/(?:user|rule|Http)Error\(|refusal\(|message:|conclusion|StepKind/.test(source))
+      collect(ts.createSourceFile(name, source, ts.ScriptTarget.Latest));
   }
   return texts;
 }

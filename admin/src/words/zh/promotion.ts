@@ -8,7 +8,7 @@ export const promotion = {
   'Address of the picture': '图片地址',
   'Affiliates do not see it any more. Links with it lead on.': '推广者不再看到它。含它的链接仍然有效。',
   'An empty line begins a paragraph': '空行表示新段落',
-  'Banners and offers': '横幅与优惠',
+  Creatives: '素材',
   'Between the cells': '分隔符',
   'Choose the file': '选择文件',
   Clicks: '点击',
