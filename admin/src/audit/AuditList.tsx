@@ -11,6 +11,7 @@ import { type AuditRecord, OUTCOMES } from './source.ts';
 
 /** What staff did, refused attempts included. */
 export function AuditList() {
+  const say = useSay();
   return (
     <ListPage
       title="Audit log"
