@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium)('whose session ends while they write', () => {
 
   it('signs in and is at the same place, with what was written', { timeout: ALL_MS }, async () => {
     const { page, context } = await journey.as('Rev', '/requests');
-    await page.getByRole('link', { name: 'Creative' }).click();
+    await page.getByRole('link', { name: 'Creative', exact: true }).click();
     const sheet = page.getByRole('dialog', { name: 'Eva: Creative' });
     await sheet.getByLabel('Write').fill('How wide is it to be?');
     await sheet.getByRole('button', { name: 'Refuse (r)' }).click();

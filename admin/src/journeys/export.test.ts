@@ -22,7 +22,7 @@ describe.skipIf(!hasChromium)('a list', () => {
   it('is taken along as it is filtered, and the audit log says so', { timeout: ALL_MS }, async () => {
     const filter = encodeURIComponent(JSON.stringify({ kind: 'CREATIVE' }));
     const { page } = await journey.as('Ada', `/requests?filter=${filter}`);
-    await page.getByRole('link', { name: 'Creative' }).first().waitFor();
+    await page.getByRole('link', { name: 'Creative', exact: true }).first().waitFor();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as CSV' }).click()]);
     expect(file.suggestedFilename()).toBe('requests.csv');
     const [head, ...rows] = readFileSync(await file.path(), 'utf8')

@@ -21,14 +21,14 @@ describe.skipIf(!hasChromium)('staff answer what affiliates ask', () => {
 
   it('see what comes in by itself, ask back, and grant', { timeout: ALL_MS }, async () => {
     const { page } = await journey.as('Rev', '/requests');
-    await page.getByRole('link', { name: 'Creative' }).click();
+    await page.getByRole('link', { name: 'Creative', exact: true }).click();
     const sheet = page.getByRole('dialog', { name: 'Eva: Creative' });
     await sheet.getByText('About banner').waitFor();
     await journey.look(page, 'request');
     await sheet.getByLabel('Write').fill('How wide is it to be?');
     await sheet.getByRole('button', { name: 'Ask, and wait for the reply' }).click();
     await page.keyboard.press('Escape');
-    await page.getByRole('link', { name: 'Creative' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Creative', exact: true }).waitFor({ state: 'detached' });
 
     await page.getByRole('link', { name: 'Channel' }).click();
     await page.getByRole('dialog', { name: 'Eva: Channel' }).getByRole('button', { name: 'Grant (a)' }).waitFor();

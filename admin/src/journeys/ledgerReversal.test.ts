@@ -27,9 +27,15 @@ describe.skipIf(!hasChromium)('an entry of the books', () => {
     await reverse.getByRole('button', { name: 'Post −500 points' }).click();
     const opposite = page.getByRole('row').filter({ hasText: 'given to the wrong one' });
     await opposite.waitFor();
-    await bonus.waitFor();
-    expect(await page.getByRole('button', { name: 'Reverse' }).count()).toBe(0);
     await journey.look(page, 'ledger');
+
+    await bonus.getByRole('button', { name: 'Reverse' }).click();
+    await reverse.getByLabel('Reason').fill('once more');
+    await reverse.getByRole('button', { name: 'Post −500 points' }).click();
+    await reverse.getByText('is known with other content').waitFor();
+    await reverse.getByRole('button', { name: 'Cancel' }).click();
+    await reverse.waitFor({ state: 'detached' });
+    expect(await page.getByRole('row').filter({ hasText: 'points' }).count()).toBe(2);
 
     await opposite.getByRole('link', { name: 'Eva' }).click();
     await page.getByRole('heading', { level: 1, name: 'Eva' }).waitFor();

@@ -3,9 +3,13 @@ import type { Desk } from './desk.ts';
 
 const QUIET_MS = 500;
 /** What is shown while something is still to come. */
-const PENDING = 'main [role=progressbar], main .MuiSkeleton-root, main .RaLoading-loading';
-/** The heading and what stands below it. */
-const PAINTED = `document.querySelector('main h1') && !document.querySelector('${PENDING}')`;
+const PENDING = ':is(main, [role=dialog]) :is([role=progressbar], .MuiSkeleton-root)';
+/** What can be worked with: a list with its total, or the facts of a record. */
+const CONTENT = ':is(dl, ol, table, section, article, [role=status])';
+/** The heading, and what it is about. */
+const PAINTED = `document.querySelector('main h1') && document.querySelector('main ${CONTENT}') && !document.querySelector('${PENDING}')`;
+/** A record beside its list is what one came for. */
+const paintedAt = (path: string) => (path.includes('open=') ? `${PAINTED} && document.querySelector('[role=dialog] ${CONTENT}')` : PAINTED);
 /** The largest thing that was painted, until now. */
 const WATCH =
   'window.largest = 0; new PerformanceObserver((list) => { for (const { startTime } of list.getEntries()) window.largest = startTime; }).observe({ type: "largest-contentful-paint", buffered: true })';
@@ -39,8 +43,8 @@ export async function bytesOf(page: Page, address: string): Promise<number> {
   });
   await page.goto(address);
   await page.locator('h1').waitFor();
-  await page.waitForFunction(PAINTED.replaceAll('main ', ''));
-  await page.waitForTimeout(QUIET_MS);
+  // Whatever comes later, such as charts, counts as well.
+  for (let seen = -1; seen !== sizes.length; await page.waitForTimeout(2 * QUIET_MS)) seen = sizes.length;
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
@@ -95,7 +99,7 @@ export async function requestsOf(page: Page, desk: Desk, path: string): Promise<
     names.push(operationName ?? query.slice(0, 40));
   });
   await page.goto(addressOf(desk, path));
-  await page.waitForFunction(PAINTED);
+  await page.waitForFunction(paintedAt(path));
   isPainted = true;
   return { page: path, names };
 }
