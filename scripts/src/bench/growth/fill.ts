@@ -4,6 +4,8 @@ import { readTables, type TableShape } from '../rows/shape.ts';
 
 /** Names by which things are found; other texts stay as they are. */
 const NAMES = ['external_id', 'visitor', 'click_ref'];
+/** Sums, and what waits to be added up: these stay rows of the same affiliates and days, however many facts they count. */
+const SUMS = /^(ledger_balance|report_(?!order$).*)$/;
 /** Copies made by one statement. */
 const AT_ONCE = 10;
 const WRITERS = 2;
@@ -37,7 +39,7 @@ export async function multiply(databaseUrl: string, empty: readonly string[], si
   try {
     await first.query(FUNCTIONS);
     const all = await readTables(first);
-    const tables = all.filter(({ name }) => (empty.includes(name) || name === 'fact_key') && name !== 'ledger_balance');
+    const tables = all.filter(({ name }) => (empty.includes(name) || name === 'fact_key') && !SUMS.test(name));
     for (const table of tables) await keepBase(first, table);
     const jobs = tables.flatMap((table) => {
       const starts = Array.from({ length: Math.ceil((times - 1) / AT_ONCE) }, (_, index) => 1 + index * AT_ONCE);
