@@ -98,7 +98,8 @@ export function ActDialog({
     >
       <Box component="form" noValidate onSubmit={enter}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
-        <DialogContent sx={{ display: 'grid', gap: 2, pb: 1 }}>
+        {/* The label of a first field stands above its box. */}
+        <DialogContent sx={{ display: 'grid', gap: 2, pb: 1, 'h2 + &': { pt: 1 } }}>
           {intro && <Box sx={{ typography: 'body2' }}>{intro}</Box>}
           {fields.map((field, index) => (
             <ActField

@@ -53,9 +53,9 @@ function Table() {
       <DataTable.Col<CreativeRecord>
         label="What"
         sx={{ overflowWrap: 'anywhere', maxWidth: 360 }}
-        render={({ title, details }) => (
+        render={({ title, details, externalId }) => (
           <>
-            {title}
+            <span title={externalId}>{title}</span>
             {details && (
               <Typography variant="caption" color="textSecondary" sx={{ display: 'block' }}>
                 {details}
@@ -64,7 +64,6 @@ function Table() {
           </>
         )}
       />
-      <DataTable.Col<CreativeRecord> label="Id" render={({ externalId }) => <code>{externalId}</code>} />
       <DataTable.Col<CreativeRecord> label="Kind" render={({ kind }) => say.word(kind)} />
       <DataTable.Col<CreativeRecord> label="Status" render={(creative) => <CreativeChip creative={creative} />} />
       <DataTable.Col<CreativeRecord>

@@ -52,7 +52,9 @@ export function Refusals({ id }: { readonly id: string }) {
           {say('Show more')}
         </Button>
       )}
-      <ExportButton address={() => `/imports/${id}/refusals.csv`} />
+      <Box sx={{ mt: 1.5 }}>
+        <ExportButton address={() => `/imports/${id}/refusals.csv`} />
+      </Box>
     </Box>
   );
 }
