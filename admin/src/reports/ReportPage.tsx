@@ -49,7 +49,7 @@ function Report({ now, program }: { readonly now: string; readonly program: stri
           <TextFilter source="affiliate" label="Affiliate id" />
         </>
       }
-      above={<Drawn />}
+      glance={<Drawn />}
       below={<Export />}
       table={<Table />}
       small={<Small />}

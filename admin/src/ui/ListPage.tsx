@@ -32,6 +32,8 @@ interface ListPageProps {
   readonly isOfOneProgram?: boolean;
   /** Inputs; each change asks anew. */
   readonly filters?: ReactNode;
+  /** Between the filters and the rows: all of it at a glance. */
+  readonly glance?: ReactNode;
   /** What to do when there is nothing. */
   readonly empty: Sentence;
   readonly table: ReactNode;
@@ -56,6 +58,7 @@ export function ListPage({
   filterDefaultValues,
   isOfOneProgram = false,
   filters,
+  glance,
   empty,
   table,
   small,
@@ -84,6 +87,7 @@ export function ListPage({
             </Box>
           </FilterLiveForm>
         )}
+        {glance}
         <Rows empty={empty} usual={filterDefaultValues} fixed={isOfOneProgram ? OF_ONE_PROGRAM : NONE} table={table} small={small} />
         {below}
       </Page>
