@@ -68,7 +68,8 @@ export async function recordReady(
       return { recorded, revisits: done.revisits };
     } catch (error) {
       if (error instanceof CallsFall) {
-        for (const [position, index] of left.entries()) if (isOf(error.calls, running[position] as Ready)) recorded[index] = error.recorded[position] as Recorded;
+        for (const [position, index] of left.entries())
+          if (isOf(error.calls, running[position] as Ready)) recorded[index] = error.recorded[position] as Recorded;
         left = left.filter((index) => !isOf(error.calls, batch[index] as Ready));
         attempt--;
       } else if (error instanceof NeedsExclusive) exclusive = true;

@@ -58,12 +58,13 @@ export interface Told {
  * `id`: our id of the click, customer, order or activity that the fact is about; null for an event of an order that is
  * not known yet. `repeated`: it was known already and nothing changed. `destination`: of a click, where its visitor goes.
  */
-export type Recorded =
-  | { ok: true; id: string | null; repeated: boolean; destination?: string | null }
-  | { ok: false; refusal: Refusal };
+export type Recorded = { ok: true; id: string | null; repeated: boolean; destination?: string | null } | { ok: false; refusal: Refusal };
 
 /** A fact that falls with another one of its call. */
-export const WITHHELD: Recorded = { ok: false, refusal: { code: 'WITHHELD', message: 'Something else that the same call tells was refused.', path: [] } };
+export const WITHHELD: Recorded = {
+  ok: false,
+  refusal: { code: 'WITHHELD', message: 'Something else that the same call tells was refused.', path: [] },
+};
 
 export function refusal(code: string, message: string, path: string[] = []): Recorded {
   return { ok: false, refusal: { code, message, path } };

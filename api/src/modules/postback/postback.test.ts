@@ -158,7 +158,10 @@ describe('a postback', () => {
     await tell({ order_id: 'u', sku: 'bat', amount: '40.00', quantity: '2', category, click_id: 'k1', visitor: 'v1' });
     await tell({ order_id: 'v', sku: 'bat', price: '20.00', quantity: '2', category, click_id: 'k1', visitor: 'v1' });
     for (const id of ['u', 'v']) {
-      expect(await orderOf(id)).toMatchObject({ lines: [{ price: { amount: '20.00' }, quantity: 2 }], commission: { amount: { value: '200' } } });
+      expect(await orderOf(id)).toMatchObject({
+        lines: [{ price: { amount: '20.00' }, quantity: 2 }],
+        commission: { amount: { value: '200' } },
+      });
       await tell({ order_id: id, status: 'refunded', event_id: `r-${id}`, sku: 'bat', quantity: '1' });
       expect(await orderOf(id)).toMatchObject({ commission: { status: 'PENDING', amount: { value: '100' } } });
     }

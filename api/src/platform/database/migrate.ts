@@ -40,6 +40,9 @@ export const MIGRATIONS = [
   '040-screening',
   '043-withdrawals',
   '044-webhook-lanes',
+  '050-feeds-of-all',
+  '051-tied-clicks',
+  '052-erasure',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
