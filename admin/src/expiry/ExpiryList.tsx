@@ -26,7 +26,7 @@ export function ExpiryList() {
           <DayFilter source="to" label="Before" />
         </>
       }
-      above={<NextMonths />}
+      glance={<NextMonths />}
       empty="Nothing that affiliates have in this program expires."
       table={<Table />}
       small={
