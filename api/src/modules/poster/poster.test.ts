@@ -98,7 +98,15 @@ describe('a QR code', () => {
     const page = `${PAGE}/pricing?a=b`;
     const { qr } = await pictureAt(fileOf(personal.externalId, `qr.png?to=${encodeURIComponent(page)}`));
     expect(new URL(qr!).searchParams.get('to')).toBe(page);
-    for (const query of ['to=https%3A%2F%2Fevil.example', 'size=63', 'size=99999', 'size=big', 'sub=%00', `sub=${'x'.repeat(201)}`])
+    for (const query of [
+      'to=https%3A%2F%2Fevil.example',
+      'size=63',
+      'size=99999',
+      'size=big',
+      'sub=%00',
+      `sub=${'x'.repeat(201)}`,
+      `to=${page}?${'x'.repeat(1_000)}`,
+    ])
       expect((await get(saris, fileOf(personal.externalId, `qr.png?${query}`))).status, query).toBe(400);
   });
 });
