@@ -1,5 +1,16 @@
 export { EnrollmentActResolver } from './act.resolver.ts';
-export { type Act, addEvents, affiliateIdOf, findAffiliateId, onEnrollment, revisitOrders, setStatus, type Whose } from './act.ts';
+export {
+  type Act,
+  addEvents,
+  affiliateIdOf,
+  findAffiliateId,
+  lockEnrollments,
+  onEnrollment,
+  readHistories,
+  revisitOrders,
+  setStatus,
+  type Whose,
+} from './act.ts';
 export type { Affiliate, Enrollment } from './affiliate.entity.ts';
 export { affiliateNeeded, invalid, noAffiliate, notActive, otherTerms } from './affiliate.errors.ts';
 export { affiliatesById, enrollmentsByPair, historyByPair } from './affiliate.loader.ts';

@@ -5,8 +5,8 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { newId } from '../../platform/ids.ts';
+import { lockEnrollments } from '../affiliate/index.ts';
 import { changeWithdrawals, mayBecome, stepOf, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalChange } from '../withdrawal/index.ts';
-import { lockEnrollments } from './collect.ts';
 import type { LineResult, SaidAmount } from './methods/index.ts';
 import { LINE_COLUMNS, type PayoutLine } from './payout.entity.ts';
 

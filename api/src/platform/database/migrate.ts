@@ -40,6 +40,7 @@ export const MIGRATIONS = [
   '040-screening',
   '043-withdrawals',
   '044-webhook-lanes',
+  '045-closing',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

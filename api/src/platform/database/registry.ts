@@ -17,6 +17,7 @@ export const registry: Record<string, Placement> = {
   program: reference,
   terms_version: reference,
   program_switch: reference,
+  program_closing: reference,
   forbidden_product: reference,
   document_version: reference,
   creative: reference,
