@@ -14,6 +14,8 @@ function project(name: string, test: Record<string, unknown> = {}) {
 
 /** These use PostgreSQL: one server for the run, a database of its own for each test file that asks. */
 const withDatabase = { globalSetup: ['../api/src/testing/global-setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 };
+/** The modules of the API are read and its schema is made once a worker, not once a file: a tenth of a run. */
+const sharesModules = { isolate: false };
 /** Properties try much; a busy machine takes its time. */
 const withProperties = { testTimeout: 60_000 };
 /** Its journeys share one build of the back office. */
@@ -25,9 +27,9 @@ export default defineConfig({
     // Half of a test's time is its database's and its server's; two files at a time keep two cores busy.
     maxWorkers: 2,
     projects: [
-      project('shared', withProperties),
-      project('api', withDatabase),
-      project('scripts', withDatabase),
+      project('shared', { ...withProperties, ...sharesModules }),
+      project('api', { ...withDatabase, ...sharesModules }),
+      project('scripts', { ...withDatabase, ...sharesModules }),
       project('admin', withBuild),
       project('tag', withDatabase),
     ],

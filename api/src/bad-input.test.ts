@@ -51,7 +51,7 @@ afterAll(async () => {
 });
 
 /** How many rows every table has, and the newest change of each. */
-const everything = async () => JSON.stringify((await client.query(counting)).rows);
+const everything = async () => JSON.stringify((await client.query({ name: 'everything', text: counting })).rows);
 
 const PAYLOADS = new Map<string, string>();
 function queryOf(mutation: string): string {

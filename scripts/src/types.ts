@@ -2,6 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY, runTool, startTool } from './run.ts';
 
+/** The compiler in machine code, three times as fast; the one in JavaScript stays for tools that read code through it. */
+const COMPILER = join(REPOSITORY, 'node_modules/typescript-native/bin/tsc');
+
 const PACKAGES = ['shared', 'api', 'scripts', 'admin', 'tag'];
 
 function hasSources(name: string): boolean {
@@ -17,9 +20,9 @@ function writeSchemaTypes(): boolean {
 
 if (!writeSchemaTypes()) process.stderr.write('The schema types of admin could not be written\n');
 
-// All of them, so that one run shows everything that is wrong; each is one thread, so they run beside each other.
+// All of them, so that one run shows everything that is wrong.
 const packages = PACKAGES.filter(hasSources);
-const fit = await Promise.all(packages.map((name) => startTool('tsc', '-p', name)));
+const fit = await Promise.all(packages.map((name) => startTool(process.execPath, COMPILER, '-p', name)));
 const failed = packages.filter((_, index) => !fit[index]);
 if (failed.length > 0) process.stderr.write(`Types do not fit in: ${failed.join(', ')}\n`);
 process.exitCode = failed.length > 0 ? 1 : 0;

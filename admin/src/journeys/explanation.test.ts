@@ -43,7 +43,11 @@ describe.skipIf(!hasChromium)('staff read why an order earned what it did', () =
 
   beforeAll(async () => {
     [api, browser] = await Promise.all([startApi(), openBrowser()]);
-    [, password, site] = await Promise.all([tellStory(api), api.join(EMAIL, 'Ada'), startSite(api.url, inject('runFolder'))]);
+    [, password, site] = await Promise.all([
+      tellStory(api),
+      api.join(EMAIL, 'Ada'),
+      startSite(api.url, inject('runFolder'), 'development'),
+    ]);
   }, ALL_MS);
 
   afterAll(async () => {

@@ -14,13 +14,16 @@ export interface Site {
   stop(): Promise<void>;
 }
 
+/** As people get it, or with React's own checks, which complain of what they find wrong and take twice the time. */
+type Kind = 'production' | 'development';
+
 /**
- * Builds the back office and serves it beside the API. In a test it is React's development build (NODE_ENV is `test`), which complains
- * of what it finds wrong. With a folder of the run, whoever comes first builds it there, and all others serve the same files.
+ * Builds the back office and serves it beside the API. With a folder of the run, whoever comes first builds it there, and all others
+ * serve the same files.
  */
-export async function startSite(apiUrl: string, runFolder?: string): Promise<Site> {
+export async function startSite(apiUrl: string, runFolder?: string, kind: Kind = 'production'): Promise<Site> {
   const own = runFolder === undefined ? mkdtempSync(join(tmpdir(), 'tributary-site-')) : undefined;
-  const outDir = await buildOnce(own ?? join(runFolder ?? '', 'site'));
+  const outDir = await buildOnce(join(own ?? runFolder ?? '', kind), kind);
   const server = await preview({
     ...SHARED,
     build: { outDir },
@@ -43,10 +46,12 @@ export async function startSite(apiUrl: string, runFolder?: string): Promise<Sit
 }
 
 /** Two processes may ask for the same folder: the second waits for the first. */
-async function buildOnce(folder: string): Promise<string> {
+async function buildOnce(folder: string, kind: Kind): Promise<string> {
   const [taken, ready, failed] = ['taken', 'ready', 'failed'].map((word) => `${folder}.${word}`) as [string, string, string];
   if (isFirst(taken)) {
     try {
+      // It says which React is built in, whatever mode vite is told.
+      process.env['NODE_ENV'] = kind;
       await build({ ...SHARED, build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false } });
       writeFileSync(ready, '');
     } catch (error) {

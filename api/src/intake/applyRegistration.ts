@@ -63,6 +63,7 @@ export function newCustomer(batch: Batch, externalId: string): CustomerState {
     tiedTo: null,
     tiedAt: null,
     tiedBy: null,
+    tiedClick: null,
     phoneHash: null,
     isErased: false,
     first: null,
@@ -84,18 +85,19 @@ export function tieCustomer(batch: Batch, customer: CustomerState): boolean {
   if (binding.by.includes('code') && customer.referralCode !== null) {
     const owner = batch.set.affiliatesByExternal.get(customer.referralCode);
     if (owner !== undefined && isActiveAt(owner, registeredAt) && status === 'open')
-      return tie(batch, customer, owner.id, registeredAt, 'code');
+      return tie(batch, customer, owner.id, registeredAt, 'code', null);
   }
   if (!binding.by.includes('click')) return false;
   const click = lastGoodClick(batch, customer, registeredAt);
-  return click === undefined ? false : tie(batch, customer, click.affiliateId, registeredAt, 'click');
+  return click === undefined ? false : tie(batch, customer, click.affiliateId, registeredAt, 'click', click.id);
 }
 
-function tie(batch: Batch, customer: CustomerState, affiliateId: string, at: number, by: string): true {
+function tie(batch: Batch, customer: CustomerState, affiliateId: string, at: number, by: string, click: string | null): true {
   customer.changed = true;
   customer.tiedTo = affiliateId;
   customer.tiedAt = at;
   customer.tiedBy = by;
+  customer.tiedClick = click;
   batch.tied.push(customer);
   return true;
 }

@@ -50,6 +50,8 @@ export interface CustomerState {
   tiedTo: string | null;
   tiedAt: number | null;
   tiedBy: string | null;
+  /** The click that tied it, by the caller's id. */
+  tiedClick: string | null;
   phone?: string;
   /** Of the phone that is known; null: none is. */
   phoneHash: Buffer | null;

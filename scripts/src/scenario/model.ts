@@ -96,7 +96,26 @@ interface SanctionsEntry {
   readonly countries?: readonly string[];
 }
 
+interface CreativeContent {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly url: string;
+  readonly image?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly code?: string;
+  readonly validFrom?: string;
+  readonly validUntil?: string;
+  /** Whose alone it is. */
+  readonly affiliate?: string;
+}
+
 export interface StepContents {
+  creative: CreativeContent;
+  withdrawCreative: { readonly creative: string };
+  news: { readonly title: string; readonly body?: string };
+  accountManager: OfAffiliate & { readonly name?: string; readonly email?: string };
   enroll: Joining & { readonly class?: string };
   apply: Joining & { readonly acceptedTerms?: number };
   approve: OfAffiliate;

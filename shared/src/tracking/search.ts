@@ -40,5 +40,6 @@ function fold(text: string): string {
 function split(text: string): string[] {
   if (!UNSPACED.test(text)) return text.split(GAP);
   segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
-  return [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
+  // A segmenter takes "don't" for one word; here words hold letters and digits only.
+  return [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).flatMap(({ segment }) => segment.split(GAP));
 }

@@ -18,6 +18,7 @@ interface CustomerRow {
   tied_affiliate_id: string | null;
   tied_at: Date | null;
   tied_by: string | null;
+  tied_click: string | null;
   phone_hash: Buffer | null;
   erased_at: Date | null;
   first_placed_at: Date | null;
@@ -26,7 +27,7 @@ interface CustomerRow {
 }
 
 const CUSTOMER_COLUMNS =
-  'id, external_id, registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by, phone_hash, erased_at';
+  'id, external_id, registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by, tied_click, phone_hash, erased_at';
 
 export async function loadCustomers(tx: Transaction, terms: ProgramTerms, names: Names, set: Workset): Promise<void> {
   const wanted = [...names.customers];
@@ -64,6 +65,7 @@ function customerState(row: CustomerRow): CustomerState {
     tiedTo: row.tied_affiliate_id,
     tiedAt: row.tied_at?.getTime() ?? null,
     tiedBy: row.tied_by,
+    tiedClick: row.tied_click,
     phoneHash: row.phone_hash,
     isErased: row.erased_at !== null,
     first:

@@ -8,8 +8,8 @@ export async function writeCustomers({ tx, terms, set }: Batch): Promise<void> {
   const changed = [...set.customers.values()].filter((customer) => customer.changed).sort((a, b) => (a.id < b.id ? -1 : 1));
   await insert(
     tx,
-    'customer (id, program_id, external_id, registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by, phone_hash)',
-    ['uuid', 'uuid', 'text', 'timestamptz', 'timestamptz', 'text', 'text', 'text', 'json', 'uuid', 'timestamptz', 'text', 'bytea'],
+    'customer (id, program_id, external_id, registered_at, told_at, visitor, click_ref, referral_code, attributes, tied_affiliate_id, tied_at, tied_by, tied_click, phone_hash)',
+    ['uuid', 'uuid', 'text', 'timestamptz', 'timestamptz', 'text', 'text', 'text', 'json', 'uuid', 'timestamptz', 'text', 'text', 'bytea'],
     [
       changed.map((c) => c.id),
       changed.map(() => terms.programId),
@@ -23,11 +23,12 @@ export async function writeCustomers({ tx, terms, set }: Batch): Promise<void> {
       changed.map((c) => c.tiedTo),
       changed.map((c) => date(c.tiedAt)),
       changed.map((c) => c.tiedBy),
+      changed.map((c) => c.tiedClick),
       changed.map((c) => (c.phone === undefined ? null : phoneHashOf(c.phone))),
     ],
     `on conflict (id) do update set registered_at = excluded.registered_at, told_at = excluded.told_at, visitor = excluded.visitor, click_ref = excluded.click_ref,
        referral_code = excluded.referral_code, attributes = excluded.attributes, tied_affiliate_id = excluded.tied_affiliate_id, tied_at = excluded.tied_at, tied_by = excluded.tied_by,
-       phone_hash = coalesce(excluded.phone_hash, customer.phone_hash)`,
+       tied_click = excluded.tied_click, phone_hash = coalesce(excluded.phone_hash, customer.phone_hash)`,
   );
   const phones = changed.filter((customer) => customer.phone !== undefined);
   await insert(

@@ -68,9 +68,12 @@ function clicksOf(batch: Batch): Counted[] {
   return [...sums.values()];
 }
 
-/** By affiliate and day alone: the click that a registration names may be told after the customer was tied without it. */
+/** A referral is counted where the click was that tied it. That click stays, whatever is told later; one by a code came by none. */
 function referralsOf(batch: Batch): Place[] {
-  return batch.tied.map(({ tiedTo, tiedAt }) => placeOf(batch, tiedTo as string, tiedAt as number, {}));
+  return batch.tied.map(({ tiedTo, tiedAt, tiedClick }) => {
+    const click = tiedClick === null ? undefined : batch.set.clicks.get(tiedClick);
+    return placeOf(batch, tiedTo as string, tiedAt as number, (click ?? {}) as Seen);
+  });
 }
 
 function ordersOf(batch: Batch) {

@@ -33,7 +33,7 @@ export async function* feedRows(em: EntityManager, programId: string, filter: Fe
       em,
       `select f.external_id as id, f.changed_at as "changedAt", f.gone, f.details, p.content
        from feed_product f cross join lateral (
-         select content from product_version v where v.slice = f.slice and v.program_id = f.program_id and v.external_id = f.external_id order by v.seen_at desc limit 1
+         select content from product where slice = f.slice and program_id = f.program_id and external_id = f.external_id limit 1
        ) p
        where f.program_id = $1 and ${isFirst ? 'f.changed_at > $2 and $3::text is not null' : '(f.changed_at, f.external_id collate "C") > ($2::timestamptz, $3::text collate "C")'}
          and ($4::boolean is null or coalesce((f.details ->> 'freeShipping')::boolean, false) = $4)

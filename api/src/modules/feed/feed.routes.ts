@@ -93,7 +93,7 @@ function show({ id, changedAt, gone, content, details }: FeedRow, currency: stri
   const { url = '' } = content;
   return {
     id,
-    title: details.title ?? '',
+    title: content.title ?? details.title ?? '',
     description: details.description ?? '',
     link: link === null || url === '' ? url : `${publicUrl}/r/${link.code}?${new URLSearchParams({ to: url })}`,
     image_link: details.image ?? '',

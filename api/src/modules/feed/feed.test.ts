@@ -184,6 +184,38 @@ describe('a product feed', () => {
     expect((await feed('', 'jsonl', 'trb_nothing')).status).toBe(401);
   });
 
+  it('stands beside what is told by calls: both are found by their words, and both go out and come in again', async () => {
+    await sandbox.at('2026-03-04T00:00:00Z');
+    const long = `Walnut stool ${'x'.repeat(400)}`;
+    const table = `id,title,link,price\ns1,${long},https://www.banggood.com/s1.html,5.00 USD\ns1,Walnut stool,https://www.banggood.com/s1.html,6.00 USD\n`;
+    expect(await take(table, {}, 'walnut')).toMatchObject({ accepted: 2, repeated: 0 });
+    const shelf = { program, id: 'g1', title: 'Walnut shelf', price: '7.00', url: 'https://www.banggood.com/g1.html' };
+    await must(sandbox.integrator, 'recordProduct', shelf);
+    const found = await sandbox.staff<{ searchProducts: { nodes: unknown[] } }>(
+      `{ searchProducts(program: "${program}", words: "walnut") { nodes { externalId title price { amount } } } }`,
+    );
+    expect(found.searchProducts.nodes).toEqual([
+      { externalId: 'g1', title: 'Walnut shelf', price: { amount: '7.00' } },
+      { externalId: 's1', title: 'Walnut stool', price: { amount: '6.00' } },
+    ]);
+    const since = '&since=2026-03-03T12:00:00Z';
+    expect((await feed(since)).rows.map(({ id, title, price }) => [id, title, price])).toEqual([
+      ['g1', 'Walnut shelf', '7.00'],
+      ['s1', 'Walnut stool', '6.00'],
+    ]);
+    for (const format of ['csv', 'jsonl']) {
+      const { text } = await feed('', format);
+      const rows = text.trim().split('\n').length - (format === 'csv' ? 1 : 0);
+      expect(await take(text, {}, `of ${format}`), format).toMatchObject({ status: 'DONE', accepted: rows, refused: 0 });
+    }
+    // A feed that names what a call told takes it over, and what it names no more is gone.
+    expect(await take('id,title,price\ng1,Walnut board,8.00\n', { complete: true }, 'of jsonl')).toMatchObject({ accepted: 1 });
+    expect([await product('g1'), await product('s1')]).toMatchObject([
+      { available: true, price: { amount: '8.00' } },
+      { available: false, price: { amount: '6.00' } },
+    ]);
+  });
+
   it('is fetched from where a shop publishes it, and from no address inside', async () => {
     published.set('/feed.xml', rss(item('u1', '1.00 USD')));
     const base = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;

@@ -1,7 +1,7 @@
 import { userError } from '../../platform/graphql/user-error.ts';
 import type { FileRow } from './formats/index.ts';
 import type { ImportSettings } from './import.entity.ts';
-import type { MappedRow, RowKind, TakenRow, Taking } from './kinds/kind.ts';
+import type { MappedRow, RowKind, TakenRow, TakeRows, Taking } from './kinds/kind.ts';
 
 const LONGEST_CELL = 10_000;
 
@@ -25,24 +25,30 @@ export function mapRow({ columns, encoding }: ImportSettings, { line, cells, pro
   return { line, values, ...(trouble === undefined ? {} : { problem: trouble }) };
 }
 
-/** Takes rows in, those left out that cannot be read. One result a row, in order. */
-export function takeRows(kind: RowKind, rows: readonly ReadRow[], taking: Taking): Promise<readonly TakenRow[]> {
-  return readable(rows, (some) => kind.take(some, taking));
+/** Reads rows, those left out that cannot be read, and answers what takes them in. */
+export async function prepareRows(kind: RowKind, rows: readonly ReadRow[], taking: Taking): Promise<TakeRows> {
+  const good = readable(rows);
+  if (good.length === 0) return async () => results(rows, []);
+  const take = await kind.prepare(good, taking);
+  return async () => results(rows, await take());
 }
 
 /** What is wrong with rows, as far as they themselves tell. */
-export function checkRows(kind: RowKind, rows: readonly ReadRow[], taking: Taking): Promise<readonly TakenRow[]> {
-  return readable(rows, async (some) => (await kind.check(some, taking)).map((errors) => ({ repeated: false, errors })));
+export async function checkRows(kind: RowKind, rows: readonly ReadRow[], taking: Taking): Promise<readonly TakenRow[]> {
+  const good = readable(rows);
+  const found = good.length === 0 ? [] : await kind.check(good, taking);
+  return results(
+    rows,
+    found.map((errors) => ({ repeated: false, errors })),
+  );
 }
 
-async function readable(
-  rows: readonly ReadRow[],
-  work: (rows: readonly MappedRow[]) => Promise<readonly TakenRow[]>,
-): Promise<readonly TakenRow[]> {
-  const good = rows.filter(({ problem }) => problem === undefined);
-  const results = good.length === 0 ? [] : await work(good);
+const readable = (rows: readonly ReadRow[]): readonly MappedRow[] => rows.filter(({ problem }) => problem === undefined);
+
+/** One result a row, in order; `good`: of those that could be read. */
+function results(rows: readonly ReadRow[], good: readonly TakenRow[]): TakenRow[] {
   let next = 0;
   return rows.map(({ problem }) =>
-    problem === undefined ? (results[next++] as TakenRow) : { repeated: false, errors: [userError('INVALID', problem)] },
+    problem === undefined ? (good[next++] as TakenRow) : { repeated: false, errors: [userError('INVALID', problem)] },
   );
 }

@@ -5,9 +5,10 @@ import type { OrganizationService } from '../sandbox/index.ts';
 import { FORMATS, UnreadableFile } from './formats/index.ts';
 import type { ImportSettings } from './import.entity.ts';
 import type { RowKind, Taking } from './kinds/kind.ts';
-import { mapRow, type ReadRow, takeRows } from './map.ts';
+import { mapRow, prepareRows, type ReadRow } from './map.ts';
 import { readParts } from './parts.ts';
 import { type Claimed, claimImport, endImport, isHopeless, noteBatch, releaseImport, tidyImports } from './progress.ts';
+import { Writer } from './writer.ts';
 
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 const EVERY_HOUR = '23 * * * *';
@@ -100,6 +101,12 @@ export class ImportRunner {
     });
     const { encoding, delimiter, columns, format } = settings;
     const rows = FORMATS[format]!.read(file, { encoding, delimiter, columns: columns.map(({ name }) => name) });
+    const writer = new Writer(async (batch) => {
+      if (this.stopping) return null;
+      const take = await prepareRows(kind, batch.rows, await this.takingFor(claimed));
+      return async () =>
+        !this.stopping && noteBatch(fork(), claimed, this.runner, { rows: batch.rows, results: await take(), bytesRead: batch.bytesRead });
+    });
     let skip = claimed.rowsRead;
     let batch: ReadRow[] = [];
     let unreadable: UnreadableFile | undefined;
@@ -111,7 +118,7 @@ export class ImportRunner {
         }
         const read = mapRow(settings, row);
         if (isFull(kind, batch, read)) {
-          if (!(await this.take(kind, claimed, batch, bytesRead))) return false;
+          if (!(await writer.add({ rows: batch, bytesRead }))) return false;
           batch = [];
         }
         batch.push(read);
@@ -119,17 +126,14 @@ export class ImportRunner {
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       unreadable = error;
+    } finally {
+      await writer.settled();
     }
-    if (batch.length > 0 && !(await this.take(kind, claimed, batch, bytesRead))) return false;
+    if (batch.length > 0 && !(await writer.add({ rows: batch, bytesRead }))) return false;
+    if (!(await writer.done())) return false;
     if (unreadable !== undefined) throw unreadable;
     await kind.finish?.(await this.takingFor(claimed));
     return true;
-  }
-
-  private async take(kind: RowKind, claimed: Claimed, batch: readonly ReadRow[], bytesRead: number): Promise<boolean> {
-    if (this.stopping) return false;
-    const results = await takeRows(kind, batch, await this.takingFor(claimed));
-    return noteBatch(this.parts.fork(), claimed, this.runner, { rows: batch, results, bytesRead });
   }
 
   private async takingFor({ id, programId, organizationId, startedBy, name, settings }: Claimed): Promise<Taking> {

@@ -54,6 +54,19 @@ async function tablesWith(text: string): Promise<string[]> {
   });
 }
 
+/** A table of orders, of which the first row is turned away. */
+async function turnedAway(...rows: string[]): Promise<void> {
+  const answer = await fetch(`${api.url}/imports/${program}/orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${sandbox.integratorToken}`, 'content-type': 'text/csv' },
+    body: ['order_id,amount,note', ...rows].join('\n'),
+  });
+  const { import: file } = (await answer.json()) as { import: { id: string } };
+  await must(sandbox.integrator, 'startImport', { import: file.id });
+  const refused = () => sandbox.integrator<{ import: { refused: number } }>(`{ import(id: "${file.id}") { refused } }`);
+  await expect.poll(async () => (await refused()).import.refused, { timeout: 10_000 }).toBeGreaterThan(0);
+}
+
 const earned =
   '{ order(program: "aliexpress", id: "o1") { commission { amount { value } } customer { externalId } } enrollment(program: "aliexpress", affiliate: "ann") { balances { available { value } pending { value } } } }';
 
@@ -141,6 +154,8 @@ describe('an affiliate', () => {
     expect((await erase()).userErrors).toMatchObject([
       { code: 'CONFLICT', message: 'The affiliate is active in aliexpress: end that first.' },
     ]);
+    await turnedAway('o7,much,a friend of Amy Archer', 'o8,1.00,nobody');
+    expect(await tablesWith('Amy Archer')).toEqual(['affiliate_person', 'import_refusal']);
     const before = await sandbox.staff(earned);
     await must(sandbox.staff, 'terminateEnrollment', { program, affiliate: 'ann', reason: 'she leaves' });
     const { erasedAt } = await erase();

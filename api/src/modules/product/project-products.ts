@@ -1,6 +1,6 @@
-import { pageKey } from '@tributary/shared/compliance';
 import { parseDecimal } from '@tributary/shared/money';
 import { searchWords } from '@tributary/shared/tracking';
+import { type CopyValue, copyRows } from '../../platform/database/copy.ts';
 import { rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { sliceOf } from '../../platform/ids.ts';
@@ -9,48 +9,66 @@ import type { Product } from './product.entity.ts';
 /** What stands before every word of a program's products: the end of its id, since ids made together begin alike. */
 export const programMark = (programId: string): string => `${programId.slice(-8)}:`;
 
+/** A state of a product, with the key of its page. */
+export interface ProductState extends Product {
+  readonly page: string | null;
+}
+
+const COLUMNS = ['slice', 'program_id', 'external_id', 'seen_at', 'url_key', 'category', 'price', 'offered', 'content', 'words'];
+const CHANGED = COLUMNS.slice(3).map((name) => `${name} = excluded.${name}`);
+
 /**
  * Keeps what the feed said last of each product, for all that asks how products are now. States may come in any order and any number;
- * the newest of each product stays. `exponent`: of the program's currency.
+ * the newest of each product stays. `exponent`: of the program's currency. `known`: ids of those that have a row.
  */
-export async function projectProducts(tx: Transaction, states: readonly Product[], exponent: number): Promise<void> {
-  const newest = new Map<string, Product>();
+export async function projectProducts(
+  tx: Transaction,
+  states: readonly ProductState[],
+  exponent: number,
+  known: ReadonlySet<string>,
+): Promise<void> {
+  const newest = new Map<string, ProductState>();
   for (const state of states) {
-    const key = `${state.programId}/${state.externalId}`;
-    const known = newest.get(key);
-    if (known === undefined || known.seenAt <= state.seenAt) newest.set(key, state);
+    const before = newest.get(state.externalId);
+    if (before === undefined || before.seenAt <= state.seenAt) newest.set(state.externalId, state);
   }
-  if (newest.size === 0) return;
   // In one order, so that two calls with the same products wait for each other and not crosswise.
   const products = [...newest.values()].sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
-  const contents = products.map(({ content }) => content);
+  const fresh = products.filter(({ externalId }) => !known.has(externalId));
+  const there = products.filter(({ externalId }) => known.has(externalId));
+  if (there.length > 0) await replaceRows(tx, there, exponent);
+  if (fresh.length > 0) await copyRows(tx, `product (${COLUMNS.join(', ')})`, rowsOf(fresh, exponent));
+}
+
+function* rowsOf(products: readonly ProductState[], exponent: number): Generator<CopyValue[]> {
+  for (const product of products) yield rowOf(product, exponent);
+}
+
+function rowOf(product: ProductState, exponent: number): (string | number | bigint | boolean | Date | null)[] {
+  const { programId, externalId, seenAt, content, page } = product;
+  const { category = null, price, available, participates } = content;
+  const minor = price === undefined ? 0n : parseDecimal(price, exponent);
+  const offered = available && participates;
+  return [sliceOf(externalId), programId, externalId, seenAt, page, category, minor, offered, JSON.stringify(content), wordsOf(product)];
+}
+
+async function replaceRows(tx: Transaction, products: readonly ProductState[], exponent: number): Promise<void> {
+  const values = products.map((product) => rowOf(product, exponent));
   await rows(
     tx,
-    `insert into product as p (slice, program_id, external_id, seen_at, url_key, category, price, offered, content, words)
-     select slice, program_id, external_id, seen_at, url_key, category, price, offered, content, array_to_tsvector(string_to_array(words, ' '))
+    `insert into product as p (${COLUMNS.join(', ')})
+     select slice, program_id, external_id, seen_at, url_key, category, price, offered, content, words::tsvector
      from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::json[], $10::text[])
-       as u (slice, program_id, external_id, seen_at, url_key, category, price, offered, content, words)
-     on conflict (slice, program_id, external_id) do update set seen_at = excluded.seen_at, url_key = excluded.url_key,
-       category = excluded.category, price = excluded.price, offered = excluded.offered, content = excluded.content, words = excluded.words
-     where p.seen_at <= excluded.seen_at`,
-    [
-      products.map(({ externalId }) => sliceOf(externalId)),
-      products.map(({ programId }) => programId),
-      products.map(({ externalId }) => externalId),
-      products.map(({ seenAt }) => seenAt),
-      contents.map(({ url }) => (url === undefined ? null : pageKey(url))),
-      contents.map(({ category }) => category ?? null),
-      contents.map(({ price }) => (price === undefined ? 0n : parseDecimal(price, exponent))),
-      contents.map(({ available, participates }) => available && participates),
-      contents.map((content) => JSON.stringify(content)),
-      products.map(wordsOf),
-    ],
+       as u (${COLUMNS.join(', ')})
+     on conflict (slice, program_id, external_id) do update set ${CHANGED.join(', ')} where p.seen_at <= excluded.seen_at`,
+    COLUMNS.map((_, index) => values.map((row) => row[index])),
   );
 }
 
+/** As PostgreSQL reads a list of words. They hold letters and digits only, so nothing in them means anything. */
 function wordsOf({ programId, externalId, content }: Product): string {
   const mark = programMark(programId);
   return searchWords(`${content.title ?? ''} ${externalId} ${content.category ?? ''}`)
-    .map((word) => mark + word)
+    .map((word) => `'${mark}${word}'`)
     .join(' ');
 }

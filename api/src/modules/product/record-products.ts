@@ -1,13 +1,11 @@
 import { isPlainUrl, pageKey } from '@tributary/shared/compliance';
 import { type FactForm, normaliseProduct, type ProductContent, type ProductInput } from '@tributary/shared/facts';
-import { parseDecimal } from '@tributary/shared/money';
-import { type KnownSince, queueOrdersPlaced } from '../../intake/index.ts';
 import { rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import type { Product } from './product.entity.ts';
-import { projectProducts } from './project-products.ts';
+import { type KeptState, recordStates, type ToldProduct } from './record-states.ts';
 
 export interface RecordedProduct {
   product: Product | null;
@@ -15,18 +13,15 @@ export interface RecordedProduct {
   userErrors: UserError[];
 }
 
-/** Another call told the same product of the same instant meanwhile: the transaction runs again on what is there now. */
-class ToldMeanwhile extends Error {
-  readonly code = '40001';
+/** What is told of a product in normal form, or why it is not taken. `now`: by the program's clock. */
+export function readTold(input: ProductInput, form: FactForm, now: number): ToldProduct | UserError {
+  const normal = normaliseProduct(input, form, now);
+  if (!normal.ok) return userError('INVALID', normal.refusal.message, normal.refusal.path);
+  const { url } = normal.content;
+  if (url === undefined) return { content: normal.content, at: normal.at, page: null };
+  if (!isPlainUrl(url)) return userError('INVALID', 'The URL is not a plain http or https address.', ['url']);
+  return { content: normal.content, at: normal.at, page: pageKey(url) };
 }
-
-interface Told {
-  readonly index: number;
-  readonly content: ProductContent;
-  readonly at: number;
-}
-
-const refuse = (error: UserError): RecordedProduct => ({ product: null, repeated: false, userErrors: [error] });
 
 /** Records what the feed said, in the order given. Each state of a product stands beside the earlier ones: orders read the one of their instant. */
 export async function recordProducts(
@@ -36,108 +31,40 @@ export async function recordProducts(
   form: FactForm,
   now: number,
 ): Promise<{ results: RecordedProduct[]; revisits: number }> {
-  const results: RecordedProduct[] = new Array(inputs.length);
-  const told: Told[] = [];
-  for (const [index, input] of inputs.entries()) {
-    const normal = normaliseProduct(input, form, now);
-    if (!normal.ok) results[index] = refuse(userError('INVALID', normal.refusal.message, normal.refusal.path));
-    else if (normal.content.url !== undefined && !isPlainUrl(normal.content.url))
-      results[index] = refuse(userError('INVALID', 'The URL is not a plain http or https address.', ['url']));
-    else told.push({ index, content: normal.content, at: normal.at });
-  }
-  const states = await statesOf(tx, programId, told);
-  const fresh: Product[] = [];
-  for (const { index, content, at } of told) {
-    const known = states.get(content.id) ?? [];
-    const state = stateFor(known, content, at);
-    if ('code' in state) {
-      results[index] = refuse(state);
-      continue;
-    }
-    if (!state.repeated) {
-      known.push({ at: state.at, content });
-      states.set(content.id, known);
-      fresh.push({ programId, externalId: content.id, seenAt: new Date(state.at), content });
-    }
+  const read = inputs.map((input) => readTold(input, form, now));
+  const told = read.filter((one): one is ToldProduct => !('code' in one));
+  const { kept, revisits } = await recordStates(tx, programId, told, form.currencyExponent, now);
+  await keepInFeeds(
+    tx,
+    programId,
+    told.filter((_, index) => isNew(kept[index]!)).map(({ content }) => content.id),
+    now,
+  );
+  const became = new Map(told.map((one, index) => [one, kept[index]!]));
+  const results = read.map((one): RecordedProduct => {
+    const state = 'code' in one ? one : became.get(one)!;
+    if ('code' in state) return { product: null, repeated: false, userErrors: [state] };
+    const { content } = one as { content: ProductContent };
     const product = { programId, externalId: content.id, seenAt: new Date(state.at), content };
-    results[index] = { product, repeated: state.repeated, userErrors: [] };
-  }
-  await insertStates(tx, fresh, form.currencyExponent, now);
-  await projectProducts(tx, fresh, form.currencyExponent);
-  const since = fresh.map(({ externalId, seenAt }) => knownSince(externalId, seenAt.getTime(), states.get(externalId) ?? []));
-  return { results, revisits: await queueOrdersPlaced(tx, programId, since, 'product', now) };
+    return { product, repeated: state.repeated, userErrors: [] };
+  });
+  return { results, revisits };
 }
 
-function knownSince(product: string, from: number, states: readonly State[]): KnownSince {
-  const later = states.filter(({ at }) => at > from).map(({ at }) => at);
-  return { product, from, ...(later.length === 0 ? {} : { until: Math.min(...later) }) };
-}
+const isNew = (kept: KeptState | UserError): boolean => !('code' in kept) && !kept.repeated;
 
-interface State {
-  at: number;
-  content: ProductContent;
-}
+/** No feed said it, and no import. */
+const BY_CALL = ['', Buffer.alloc(0), '00000000-0000-0000-0000-000000000000'] as const;
 
-/**
- * The instant under which a state is kept. Told without an instant of its own, what the feed says now is always taken:
- * of two states at one instant of the clock the later told comes a millisecond after.
- */
-function stateFor(known: readonly State[], content: ProductContent, at: number): { at: number; repeated: boolean } | UserError {
-  const there = known.filter((state) => state.at >= at).sort((a, b) => a.at - b.at);
-  const same = there.findLast((state) => isSame(state.content, content));
-  if (content.occurredAt !== undefined) {
-    if (there[0]?.at !== at) return { at, repeated: false };
-    if (isSame(there[0].content, content)) return { at, repeated: true };
-    return userError('CONFLICT', `Of the product ${content.id} something else is known at that very instant.`, ['occurredAt']);
-  }
-  const last = there.at(-1);
-  if (last === undefined) return { at, repeated: false };
-  return last === same ? { at: last.at, repeated: true } : { at: last.at + 1, repeated: false };
-}
-
-function isSame(a: ProductContent, b: ProductContent): boolean {
-  return JSON.stringify({ ...a, occurredAt: undefined }) === JSON.stringify({ ...b, occurredAt: undefined });
-}
-
-/** States that are known from the told instants on. */
-async function statesOf(tx: Transaction, programId: string, told: readonly Told[]): Promise<Map<string, State[]>> {
-  const found = await rows<{ external_id: string; seen_at: Date; content: ProductContent }>(
+/** Affiliates fetch what was told by a call as they fetch what a feed said. What only a feed says of a product stays. */
+async function keepInFeeds(tx: Transaction, programId: string, told: readonly string[], now: number): Promise<void> {
+  const ids = [...new Set(told)].sort();
+  if (ids.length === 0) return;
+  await rows(
     tx,
-    `select p.external_id, p.seen_at, p.content from unnest($1::smallint[], $2::text[], $3::timestamptz[]) as k (slice, external_id, at)
-     join product_version p on p.slice = k.slice and p.program_id = $4 and p.external_id = k.external_id and p.seen_at >= k.at`,
-    [told.map(({ content }) => sliceOf(content.id)), told.map(({ content }) => content.id), told.map(({ at }) => new Date(at)), programId],
+    `insert into feed_product (slice, program_id, external_id, feed, hash, import_id, changed_at, details)
+     select u.slice, $1, u.id, $2, $3, $4, $5, '{}' from unnest($6::smallint[], $7::text[]) as u (slice, id)
+     on conflict (slice, program_id, external_id) do update set gone = false, changed_at = excluded.changed_at`,
+    [programId, ...BY_CALL, new Date(now), ids.map(sliceOf), ids],
   );
-  const states = new Map<string, Map<number, State>>();
-  for (const { external_id, seen_at, content } of found) {
-    const of = states.get(external_id) ?? new Map<number, State>();
-    states.set(external_id, of.set(seen_at.getTime(), { at: seen_at.getTime(), content }));
-  }
-  return new Map([...states].map(([id, of]) => [id, [...of.values()]]));
-}
-
-async function insertStates(tx: Transaction, products: readonly Product[], exponent: number, now: number): Promise<void> {
-  if (products.length === 0) return;
-  const contents = products.map(({ content }) => content);
-  const written = await rows(
-    tx,
-    `insert into product_version (slice, program_id, external_id, seen_at, url_key, category, kind, price, rate, available, participates, content, told_at)
-     select u.*, $13 from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[], $10::boolean[], $11::boolean[], $12::json[]) u
-     on conflict do nothing returning 1`,
-    [
-      contents.map(({ id }) => sliceOf(id)),
-      products.map(({ programId }) => programId),
-      contents.map(({ id }) => id),
-      products.map(({ seenAt }) => seenAt),
-      contents.map(({ url }) => (url === undefined ? null : pageKey(url))),
-      contents.map(({ category }) => category ?? null),
-      contents.map(({ kind }) => kind ?? null),
-      contents.map(({ price }) => (price === undefined ? null : parseDecimal(price, exponent))),
-      contents.map(({ rate }) => rate ?? null),
-      contents.map(({ available }) => available),
-      contents.map(({ participates }) => participates),
-      contents.map((content) => JSON.stringify(content)),
-      new Date(now),
-    ],
-  );
-  if (written.length < products.length) throw new ToldMeanwhile();
 }

@@ -9,6 +9,8 @@ let api: TestApi;
 let sandbox: TestSandbox;
 let ann: Ask;
 let ben: Ask;
+/** Of a mail with news. */
+let leaveAddress: string;
 const program = 'banggood';
 const page = 'https://www.banggood.com/sale.html?a=1&b=2';
 
@@ -139,6 +141,7 @@ describe('news', () => {
     await publish('after');
     expect(await mails()).toHaveLength(2);
     expect(await refusalOf(ben, 'setNewsletter', { program, on: true })).toBe('INVALID');
+    leaveAddress = address;
   });
 });
 
@@ -161,4 +164,14 @@ describe('an account manager', () => {
     expect(await refusalOf(sandbox.staff, 'setAccountManager', { program, affiliate: 'nobody', name: 'x' })).toBe('NOT_FOUND');
     expect(await refusalOf(sandbox.staff, 'setAccountManager', { program, affiliate: 'ann', name: 'x', email: 'x' })).toBe('INVALID');
   });
+});
+
+it('who is erased has no subscription left, and the link of an old mail does no harm', async () => {
+  const subscriptions = () =>
+    withConnection(api.database.url, async (client) => (await client.query('select 1 from newsletter_subscription')).rowCount);
+  expect(await subscriptions()).toBe(1);
+  await must(sandbox.staff, 'terminateEnrollment', { program, affiliate: 'ann', reason: 'she leaves' });
+  await must(sandbox.staff, 'erasePersonalData', { affiliate: 'ann', reason: 'a letter of 1 March' });
+  expect(await subscriptions()).toBe(0);
+  expect((await fetch(leaveAddress, { method: 'POST' })).status).toBe(200);
 });

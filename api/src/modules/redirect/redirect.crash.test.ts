@@ -15,9 +15,12 @@ const CALLERS = 16;
 let dataDir: string;
 let server: StartedServer;
 let code: string;
+/** A link of a sandbox, whose clock stands still. */
+let sandboxCode: string;
+const SANDBOX_CLOCK = '2026-03-01T00:00:00Z';
 
-async function ask(query: string, input: object): Promise<Record<string, Record<string, unknown>>> {
-  const { staff } = JSON.parse(readFileSync(join(dataDir, 'tokens.json'), 'utf8')) as { staff: string };
+async function ask(query: string, input: object, token?: string): Promise<Record<string, Record<string, unknown>>> {
+  const staff = token ?? (JSON.parse(readFileSync(join(dataDir, 'tokens.json'), 'utf8')) as { staff: string }).staff;
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${staff}` },
@@ -84,25 +87,35 @@ async function expectAllOnce(ids: readonly string[]): Promise<void> {
   });
 }
 
+const PROGRAM = 'banggood';
+
+async function publishLink(token?: string): Promise<string> {
+  const enrolled = { program: PROGRAM, affiliate: 'ann', country: 'DE' };
+  await ask('mutation ($input: EnrollAffiliateInput!) { enrollAffiliate(input: $input) { userErrors { code } } }', enrolled, token);
+  const { createLink } = await ask(
+    'mutation ($input: CreateLinkInput!) { createLink(input: $input) { link { code } userErrors { code } } }',
+    { program: PROGRAM, affiliate: 'ann', id: 'l1', url: 'https://www.banggood.com/item' },
+    token,
+  );
+  return (createLink!['link'] as { code: string }).code;
+}
+
+/** The id of the click of somebody who is sent on. */
+async function followSandbox(): Promise<string> {
+  const answer = await fetch(`${server.url}/r/${sandboxCode}`, { redirect: 'manual', headers: { 'user-agent': BROWSER } });
+  return new URL(answer.headers.get('location')!).searchParams.get('click_id')!;
+}
+
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'tributary-clicks-'));
   server = await startServer(dataDir, HIGH_RATES);
-  const program = 'banggood';
-  await ask('mutation ($input: EnrollAffiliateInput!) { enrollAffiliate(input: $input) { userErrors { code } } }', {
-    program,
-    affiliate: 'ann',
-    country: 'DE',
+  code = await publishLink();
+  const { createSandbox } = await ask('mutation ($input: CreateSandboxInput!) { createSandbox(input: $input) { staffToken } }', {
+    name: 'a try',
+    startsAt: SANDBOX_CLOCK,
+    programs: [PROGRAM],
   });
-  const { createLink } = await ask(
-    'mutation ($input: CreateLinkInput!) { createLink(input: $input) { link { code } userErrors { code } } }',
-    {
-      program,
-      affiliate: 'ann',
-      id: 'l1',
-      url: 'https://www.banggood.com/item',
-    },
-  );
-  code = (createLink!['link'] as { code: string }).code;
+  sandboxCode = await publishLink(createSandbox!['staffToken'] as string);
 }, 60_000);
 
 afterAll(async () => {
@@ -130,18 +143,24 @@ describe('while visitors follow links', () => {
   }, async () => {
     const { sent, turnedAway, stop } = followers();
     await until('many visitors were sent on', () => sent.length > 300);
+    await followSandbox();
     const postmaster = () =>
       Number.parseInt(readFileSync(join(findPlace({ dataDir, log: () => {} }).clusterDir, 'postmaster.pid'), 'utf8'), 10);
     const killed = postmaster();
     process.kill(killed, 'SIGKILL');
     await until('clicks lie on the disk', () => spooled() > 0);
+    const tried = await followSandbox();
     const before = sent.length;
     await until('visitors are sent on', () => sent.length > before + 200);
     await stop();
     expect(turnedAway).toEqual([]);
     await until('all clicks are facts', () => spooled() === 0);
     expect(postmaster()).not.toBe(killed);
-    await expectAllOnce(sent);
+    await withDatabaseOf(dataDir, async (client) => {
+      const found = await client.query<{ at: Date }>('select clicked_at as at from click where external_id = $1', [tried]);
+      expect(found.rows).toEqual([{ at: new Date(SANDBOX_CLOCK) }]);
+    });
+    await expectAllOnce([...sent, tried]);
     expect(await (await fetch(`${server.url}/health`)).json()).toEqual({ status: 'ok' });
   });
 

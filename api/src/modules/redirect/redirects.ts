@@ -5,6 +5,7 @@ import { type CompiledTerms, listOf } from '@tributary/shared/terms';
 import { destinationWith, isCode } from '@tributary/shared/tracking';
 import { Cron } from 'croner';
 import type { FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { type ProgramTerms, versionAt } from '../../intake/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import type { Keys } from '../../platform/keys.ts';
@@ -12,7 +13,7 @@ import { ClickIds } from './click-id.ts';
 import { type CountrySource, countryFinder } from './country.ts';
 import { LinkDirectory, type Target } from './directory.ts';
 import { Landings } from './landings.ts';
-import { type ClickStore, DatabaseSink, type SeenClick, TOLD_BY } from './sink.ts';
+import { type ClickStore, DatabaseSink, inTime, type SeenClick, TOLD_BY } from './sink.ts';
 import { Spool, type SpoolStanding } from './spool.ts';
 import { readVisit, type Visit } from './visit.ts';
 import { Visitors } from './visitor.ts';
@@ -22,6 +23,7 @@ const AT_ONCE = 500;
 const DAY_MS = 86_400_000;
 /** Browsers keep no cookie longer. */
 const LONGEST_COOKIE_DAYS = 400;
+const MOST_CLOCKS = 10_000;
 const MOST_SPOOLED_BYTES = 512 * 1024 * 1024;
 
 /** What a request for a link is answered with. */
@@ -64,6 +66,8 @@ export class Redirects {
   private readonly countryOf: (request: FastifyRequest) => string | undefined;
   /** Terms as they were last known, for the time in which they cannot be asked for. */
   private readonly lastTerms = new Map<string, ProgramTerms>();
+  /** Of sandboxes, by organization. */
+  private readonly lastClocks = new LRUCache<string, number>({ max: MOST_CLOCKS });
   private delivering: Promise<void> = Promise.resolve();
   private lastTold: SpoolStanding;
   private job: Cron | undefined;
@@ -94,7 +98,7 @@ export class Redirects {
   private async find(code: string): Promise<{ target: Target; compiled: CompiledTerms; now: number } | undefined> {
     const target = isCode(code) ? await this.directory.find(code) : undefined;
     if (target === undefined) return undefined;
-    const now = target.isLive ? Date.now() : await this.options.organizations.now({ em: this.options.fork() }, target.organizationId);
+    const now = await this.clockOf(target);
     return { target, compiled: versionAt(await this.termsOf(target), now).compiled, now };
   }
 
@@ -161,6 +165,21 @@ export class Redirects {
     }
   }
 
+  /** Of a sandbox whose clock cannot be asked for: where it was last known to stand. It moves by hand only, and not without the database. */
+  private async clockOf({ isLive, organizationId }: Pick<Target, 'isLive' | 'organizationId'>): Promise<number> {
+    if (isLive) return Date.now();
+    const last = this.lastClocks.get(organizationId);
+    try {
+      const asked = this.options.organizations.now({ em: this.options.fork() }, organizationId);
+      const now = last === undefined ? await asked : await inTime(asked);
+      this.lastClocks.set(organizationId, now);
+      return now;
+    } catch (error) {
+      if (last === undefined) throw error;
+      return last;
+    }
+  }
+
   private async termsOf({ programId, organizationId }: Pick<Target, 'programId' | 'organizationId'>): Promise<ProgramTerms> {
     const last = this.lastTerms.get(programId);
     try {
@@ -194,11 +213,12 @@ export class Redirects {
   }
 
   private async take(clicks: readonly SeenClick[]): Promise<void> {
-    for (const { programId, organizationId } of new Map(clicks.map((click) => [click.programId, click])).values()) {
-      const { compiled } = versionAt(await this.termsOf({ programId, organizationId }), Date.now());
+    for (const { programId, organizationId, isLive } of new Map(clicks.map((click) => [click.programId, click])).values()) {
+      const now = await this.clockOf({ isLive, organizationId });
+      const { compiled } = versionAt(await this.termsOf({ programId, organizationId }), now);
       const own = clicks.filter((click) => click.programId === programId);
       for (let start = 0; start < own.length; start += AT_ONCE) {
-        const part = await Promise.all(own.slice(start, start + AT_ONCE).map(({ input }) => this.told(programId, compiled, input)));
+        const part = await Promise.all(own.slice(start, start + AT_ONCE).map(({ input }) => this.told(programId, compiled, input, now)));
         const results = await this.options.intake.tell({ id: programId, organizationId }, part);
         for (const result of results)
           if (!result.ok) this.options.onTrouble(new Error(`A spooled click was turned away: ${result.refusal.message}`));
@@ -207,10 +227,10 @@ export class Redirects {
   }
 
   /** An order may have named it meanwhile, and so may a visitor: it is told as any other. */
-  private async told(programId: string, compiled: CompiledTerms, input: ClickInput) {
+  private async told(programId: string, compiled: CompiledTerms, input: ClickInput, now: number) {
     const needsLanding = looksAtPages(compiled) && input.page === undefined && input.url != null;
     const landing = needsLanding ? await this.landings.of(programId, input.url as string) : undefined;
-    return { fact: { kind: 'click' as const, input: { ...input, ...landing } }, now: Date.now(), by: TOLD_BY };
+    return { fact: { kind: 'click' as const, input: { ...input, ...landing } }, now, by: TOLD_BY };
   }
 
   start(): void {

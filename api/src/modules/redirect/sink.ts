@@ -74,12 +74,14 @@ export class DatabaseSink implements ClickSink {
 
   private tell({ programId, organizationId, input, now, isFirst }: SeenClick): Promise<Recorded> {
     const told = { fact: { kind: 'click' as const, input, isFirst }, now, by: TOLD_BY };
-    return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('The database does not answer')), PATIENCE_MS);
-      this.options.store
-        .tell({ id: programId, organizationId }, [told])
-        .then(([recorded]) => resolve(recorded as Recorded), reject)
-        .finally(() => clearTimeout(late));
-    });
+    return inTime(this.options.store.tell({ id: programId, organizationId }, [told]).then(([recorded]) => recorded as Recorded));
   }
+}
+
+/** Whatever the database is asked for while a visitor waits; fails when it takes too long. */
+export function inTime<T>(asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('The database does not answer')), PATIENCE_MS);
+    asked.then(resolve, reject).finally(() => clearTimeout(late));
+  });
 }

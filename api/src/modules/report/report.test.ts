@@ -201,6 +201,23 @@ describe('a report', () => {
     await expectProved();
   });
 
+  it('counts a referral where the click was that tied the customer, whatever is told later', async () => {
+    const { staff, integrator } = sandbox;
+    const click = { program, visitor: 'v9', page: 'home' };
+    await must(integrator, 'recordClick', { ...click, id: 'k9', affiliate: 'ann', link: 'l1', country: 'AT', channel: 'blog' });
+    await must(integrator, 'recordRegistration', { program, customer: 'c9', visitor: 'v9' });
+    await must(integrator, 'recordRegistration', { program, customer: 'c8', referralCode: 'ann' });
+    const referrals = async (by: string) => {
+      const found = (await report(staff, by)).filter((row) => row.referrals > 0);
+      return found.map((row) => `${row.key} ${row.referrals}`);
+    };
+    const before = [await referrals('LINK'), await referrals('COUNTRY'), await referrals('CHANNEL'), await referrals('AFFILIATE')];
+    expect(before).toEqual([[' 1', 'l1 1'], [' 1', 'AT 1'], [' 1', 'blog 1'], ['ann 2']]);
+    await must(integrator, 'recordClick', { ...click, id: 'k10', affiliate: 'ben', country: 'FR', occurredAt: '2026-03-03T11:00:00Z' });
+    expect([await referrals('LINK'), await referrals('COUNTRY'), await referrals('CHANNEL'), await referrals('AFFILIATE')]).toEqual(before);
+    await expectProved();
+  });
+
   it('shows an affiliate its own only, and everybody a table of it', async () => {
     const ann = api.as(hers);
     expect((await report(ann, 'AFFILIATE')).map(({ key }) => key)).toEqual(['ann']);

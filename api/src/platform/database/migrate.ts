@@ -41,6 +41,9 @@ export const MIGRATIONS = [
   '043-withdrawals',
   '044-webhook-lanes',
   '045-closing',
+  '050-feeds-of-all',
+  '051-tied-clicks',
+  '052-erasure',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

@@ -65,6 +65,12 @@ export async function cancelOn(em: EntityManager, busy: pg.PoolClient): Promise<
   }
 }
 
+/** The connection on which the transaction of `em` is open. */
+export function clientOf(em: EntityManager): pg.PoolClient {
+  watchOf(em)?.check();
+  return clients.get(em.getTransactionContext<object>()!)!;
+}
+
 /** From now on all that `em` does happens on this connection, in the transaction that is open there. */
 export function bindTo(em: EntityManager, client: pg.PoolClient): void {
   let kysely = bound.get(client);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { profileText } from '../decide/profile.ts';
 import type { ApiServer } from '../host/apiServer.ts';
 import { withHost } from '../host/host.ts';
 import { rateOf, type Sample } from '../pairs.ts';
@@ -12,12 +13,16 @@ const PIECE_BYTES = 16 * 1024 * 1024;
 const KILOBYTE = 1024;
 /** What one process may have more at the end of a feed than before it. */
 const MOST_GROWTH = 300;
-const TABLES = ['product_version', 'feed_product'];
+/** Products that one core takes in in a second. */
+const GOAL = 20_000;
+/** Of the clock in which the system counts what a process used. */
+const TICKS_PER_SECOND = 100;
+const TABLES = ['product_version', 'product', 'feed_product'];
 
 /** A feed of so many products, piece by piece, against COPY of the very rows that it became. */
-export const bench: Bench['run'] = ({ quick, rows, pairs, say }) =>
+export const bench: Bench['run'] = ({ quick, rows, pairs, profile, say }) =>
   withHost(async (host) => {
-    const server = await host.serve('feed');
+    const server = await host.serve('feed', { profile });
     const admin = new pg.Client({ connectionString: server.databaseUrl });
     await admin.connect();
     host.later(() => admin.end());
@@ -25,13 +30,26 @@ export const bench: Bench['run'] = ({ quick, rows, pairs, say }) =>
       .nodes[0]!.key;
     const count = quick ? 20_000 : Math.max(rows / 5, 100_000);
     const before = memoryOf(server.pid);
+    const idle = processorOf(server.pid);
     const first = await take(server, program, { count, name: 'first' });
+    const busy = processorOf(server.pid) - idle;
     const again = await take(server, program, { count, name: 'first' });
     const peak = memoryOf(server.pid);
     const copies: Sample[] = [];
     for (let pair = 0; pair < Math.max(1, Math.min(pairs, 3)); pair++) copies.push({ work: count, seconds: await copySeconds(admin) });
     say(`${count} products; the process had ${before} MB before and ${peak} MB at its most.`);
+    if (profile) {
+      await server.stop();
+      say(profileText(server.profile().slice(0, 40)));
+    }
     const measures: Measure[] = [
+      {
+        name: 'feed: new products for a second of the processor',
+        ours: `${figure(count / busy)} products, handed in and taken in`,
+        against: `${figure(GOAL)}`,
+        ratio: summarise([count / busy / GOAL]),
+        goal: { atLeast: 1 },
+      },
       {
         name: 'feed: products that are new',
         ours: `${figure(rateOf(first))} products/s`,
@@ -59,6 +77,12 @@ export const bench: Bench['run'] = ({ quick, rows, pairs, say }) =>
 function memoryOf(pid: number): number {
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Math.round(Number(kilobytes ?? 0) / KILOBYTE);
+}
+
+/** Seconds that the process has used of any core. */
+function processorOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
 async function* lines(count: number): AsyncGenerator<Buffer> {

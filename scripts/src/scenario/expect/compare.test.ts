@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { difference } from './compare.ts';
+import { difference, type ListKind } from './compare.ts';
 
 describe('what was expected and what was found', () => {
-  it.each<[unknown, unknown, 'set' | 'part' | undefined]>([
+  it.each<[unknown, unknown, ListKind | undefined]>([
     ['1.50', '1.50', undefined],
     [null, null, undefined],
     [3, 3, undefined],
@@ -11,12 +11,13 @@ describe('what was expected and what was found', () => {
     [['X', 'Y'], ['Y', 'X'], 'set'],
     [[], [], 'set'],
     [['X'], ['Y', 'X'], 'part'],
+    [['X', 'Y'], ['X', 'Y'], 'order'],
     [[], ['Y'], 'part'],
   ])('%j is met by %j', (expected, found, list) => {
     expect(difference('it', expected, found, list)).toBeUndefined();
   });
 
-  it.each<[unknown, unknown, 'set' | 'part' | undefined, string]>([
+  it.each<[unknown, unknown, ListKind | undefined, string]>([
     ['1.50', '1.5', undefined, 'it: expected "1.50", found "1.5"'],
     ['1', undefined, undefined, 'it: expected "1", found nothing'],
     [null, 'ann', undefined, 'it: expected null, found "ann"'],
@@ -25,6 +26,7 @@ describe('what was expected and what was found', () => {
     [[], ['X'], 'set', 'it: expected [], found ["X"]'],
     [['X'], [], 'set', 'it: expected ["X"], found []'],
     [['X', 'Z'], ['X', 'Y'], 'part', 'it: expected among others ["X","Z"], found ["X","Y"]'],
+    [['X', 'Y'], ['Y', 'X'], 'order', 'it: expected ["X","Y"], found ["Y","X"]'],
     [['X'], undefined, 'part', 'it: expected among others ["X"], found nothing'],
   ])('%j is not met by %j', (expected, found, list, message) => {
     expect(difference('it', expected, found, list)).toBe(message);

@@ -1,7 +1,10 @@
 import { show } from '../failure.ts';
 
+/** How a list is compared: in its order, as a set, or as a part of what is found. */
+export type ListKind = 'order' | 'set' | 'part';
+
 /** What differs, in words; undefined: nothing does. Decimals are compared as the texts they are. */
-export function difference(path: string, expected: unknown, found: unknown, list?: 'set' | 'part'): string | undefined {
+export function difference(path: string, expected: unknown, found: unknown, list?: ListKind): string | undefined {
   if (list) return differenceOfLists(path, expected as unknown[], found as unknown[] | undefined, list);
   if (isObject(expected)) {
     const inner = Object.entries(expected).flatMap(
@@ -16,11 +19,12 @@ function differenceOfLists(
   path: string,
   expected: readonly unknown[],
   found: readonly unknown[] | undefined,
-  kind: 'set' | 'part',
+  kind: ListKind,
 ): string | undefined {
   const missing = expected.filter((item) => !found?.includes(item));
-  const surplus = kind === 'set' ? (found ?? []).filter((item) => !expected.includes(item)) : [];
-  if (found && missing.length === 0 && surplus.length === 0) return undefined;
+  const surplus = kind !== 'part' ? (found ?? []).filter((item) => !expected.includes(item)) : [];
+  const isElsewhere = kind === 'order' && expected.some((item, index) => item !== found?.[index]);
+  if (found && missing.length === 0 && surplus.length === 0 && !isElsewhere) return undefined;
   return `${path}: expected ${kind === 'part' ? 'among others ' : ''}${show(expected)}, found ${show(found)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Subject } from '../model.ts';
+import type { ListKind } from './compare.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -7,8 +8,10 @@ export interface Field {
   readonly select: string;
   /** The found value as a scenario writes it; undefined: there is none. */
   read(found: Values): unknown;
-  /** How a list is compared: as a set, or as a part of what is found. All else must be the same. */
-  readonly list?: 'set' | 'part';
+  /** Of a list. All else must be the same. */
+  readonly list?: ListKind;
+  /** Only the affiliate that it is about is asked: a query of its own for what `read` gets, by `$program`. */
+  readonly asAffiliate?: string;
 }
 
 export interface SubjectShape {
@@ -123,6 +126,12 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
         read: ({ personalLink }) => ((personalLink as Values | null)?.['texts'] as Values[] | undefined)?.map(({ language }) => language),
       },
       contractTerms: { select: 'contract { termsVersion }', read: ({ contract }) => (contract as Values | null)?.['termsVersion'] },
+      accountManager: {
+        select: 'accountManager { name }',
+        read: ({ accountManager }) => (accountManager as Values | null)?.['name'] ?? null,
+      },
+      creatives: ofOwn('creatives', 'externalId'),
+      news: ofOwn('news', 'title'),
       documents: list('documents', 'set'),
       documentsToAccept: list('documentsToAccept', 'set', 'documentsToAccept { name number }', (item) => {
         const { name, number } = item as Values;
@@ -172,6 +181,16 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
     fields: { products: list('nodes', 'set', 'nodes { externalId }', (item) => (item as Values)['externalId']) },
   },
 };
+
+/** What the affiliate sees in a list of its own, the newest first. */
+function ofOwn(query: string, name: string): Field {
+  return {
+    select: '__typename',
+    list: 'order',
+    asAffiliate: `query ($program: String!) { ${query}(program: $program, first: 100) { nodes { ${name} } } }`,
+    read: (found) => ((found[query] as Values)['nodes'] as Values[]).map((node) => node[name]),
+  };
+}
 
 /** The rules of the open cases of which something holds. */
 function casesThat(select: string, holds: (found: Values) => boolean): Field {

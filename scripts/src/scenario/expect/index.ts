@@ -45,8 +45,9 @@ async function problemsOf(session: Session, { subject, id, expected }: Item, thi
   if (!thing) return [`${path}: expected to be there, found nothing of that id`];
   const problems: string[] = [];
   for (const [name, value] of Object.entries(expected)) {
-    const { read, list } = SHAPES[subject].fields[name]!;
-    const found = isPhone(subject, name) ? await phoneAsSeen(session, id, thing) : read(thing);
+    const { read, list, asAffiliate } = SHAPES[subject].fields[name]!;
+    const seen = asAffiliate === undefined ? thing : await session.askAs(id, asAffiliate, { program: session.program });
+    const found = isPhone(subject, name) ? await phoneAsSeen(session, id, thing) : read(seen);
     problems.push(...(difference(`${path}.${name}`, value, found, list)?.split('\n') ?? []));
   }
   return problems;

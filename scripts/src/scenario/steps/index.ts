@@ -5,6 +5,7 @@ import { cases } from './cases.ts';
 import { facts } from './facts.ts';
 import { money } from './money.ts';
 import { people } from './people.ts';
+import { promotion } from './promotion.ts';
 import { requests } from './requests.ts';
 import { sanctions } from './sanctions.ts';
 import { staff } from './staff.ts';
@@ -18,6 +19,7 @@ const acts: { [K in ActKind]: ToAct<StepContents[K]> } = {
   ...requests,
   ...cases,
   ...sanctions,
+  ...promotion,
 };
 
 /** Facts have an instant of their own; acts happen when they are done. */

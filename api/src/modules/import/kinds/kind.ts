@@ -36,6 +36,9 @@ export interface TakenRow {
   readonly errors: readonly UserError[];
 }
 
+/** Takes in the rows that were read; one result a row, in order. */
+export type TakeRows = () => Promise<readonly TakenRow[]>;
+
 /** A kind of rows, and what they tell. */
 export interface RowKind {
   readonly kind: ImportKind;
@@ -48,8 +51,11 @@ export interface RowKind {
   belongTogether?(one: MappedRow, next: MappedRow): boolean;
   /** What is wrong with rows as far as they themselves tell; nothing is written. */
   check(rows: readonly MappedRow[], taking: Taking): Promise<readonly (readonly UserError[])[]>;
-  /** Takes rows in. What is known already changes nothing, so that rows may be taken twice. */
-  take(rows: readonly MappedRow[], taking: Taking): Promise<readonly TakenRow[]>;
+  /**
+   * Reads rows, while those before them are still being written, and answers what takes them in when it is their turn. What is known
+   * already changes nothing, so that rows may be taken twice.
+   */
+  prepare(rows: readonly MappedRow[], taking: Taking): Promise<TakeRows>;
   /** What follows when all rows were taken. May be done twice. */
   finish?(taking: Taking): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Fact } from '../../../intake/index.ts';
 import type { UserError } from '../../../platform/graphql/user-error.ts';
 import type { IntakeService } from '../../intake/index.ts';
 import { factsOf } from '../../postback/index.ts';
-import type { FieldOfRow, MappedRow, RowKind, TakenRow, Taking } from './kind.ts';
+import type { FieldOfRow, MappedRow, RowKind, TakenRow, TakeRows, Taking } from './kind.ts';
 
 /** The parameters of postbacks, with the names that shops' files have for them. */
 const FIELDS: readonly FieldOfRow[] = [
@@ -76,10 +76,10 @@ export class OrderRows implements RowKind {
     ).map(({ errors }) => errors);
   }
 
-  async take(rows: readonly MappedRow[], { program, now, by }: Taking): Promise<readonly TakenRow[]> {
+  async prepare(rows: readonly MappedRow[], { program, now, by }: Taking): Promise<TakeRows> {
     const groups = groupsOf(rows);
     const told = groups.flatMap(({ facts }) => facts.map((fact) => ({ fact, now, by })));
-    return spread(groups, told.length === 0 ? [] : await this.intake.recordTold(program, told));
+    return async () => spread(groups, told.length === 0 ? [] : await this.intake.recordTold(program, told));
   }
 }
 

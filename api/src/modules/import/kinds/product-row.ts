@@ -85,7 +85,7 @@ export function readProduct(values: ReadonlyMap<string, string>, currency: strin
   const [usual, reduced] = [price('price'), price('sale_price')];
   const input: ProductInput = {
     id: values.get('id') ?? '',
-    title: values.get('title'),
+    title: values.get('title')?.slice(0, LONGEST.title),
     store: values.get('store'),
     category: values.get('category')?.slice(0, 200),
     kind: values.get('kind'),

@@ -1,21 +1,34 @@
 import { createHash } from 'node:crypto';
-import { isPlainUrl } from '@tributary/shared/compliance';
-import { type FactForm, normaliseProduct, type ProductContent } from '@tributary/shared/facts';
+import type { FactForm, ProductContent } from '@tributary/shared/facts';
 import { formOf, versionAt } from '../../../intake/index.ts';
-import { hotRows, rows } from '../../../platform/database/sql.ts';
+import { type CopyValue, copyRows } from '../../../platform/database/copy.ts';
+import { rows } from '../../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../../platform/database/transaction.ts';
-import { type UserError, userError } from '../../../platform/graphql/user-error.ts';
+import type { UserError } from '../../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../../platform/ids.ts';
 import type { IntakeService } from '../../intake/index.ts';
-import { recordProducts } from '../../product/index.ts';
-import type { MappedRow, RowKind, TakenRow, Taking } from './kind.ts';
-import { PRODUCT_FIELDS, type ReadProduct, readProduct } from './product-row.ts';
+import { readTold, recordStates, type ToldProduct } from '../../product/index.ts';
+import type { MappedRow, RowKind, TakenRow, TakeRows, Taking } from './kind.ts';
+import { PRODUCT_FIELDS, type ProductDetails, type ReadProduct, readProduct } from './product-row.ts';
 
 const GONE_AT_ONCE = 1_000;
 
-interface Row extends ReadProduct {
-  readonly index: number;
+/** A product that can be taken in. */
+interface Row {
+  readonly id: string;
+  readonly slice: number;
+  readonly told: ToldProduct;
+  readonly details: ProductDetails;
+  /** Of all that the feed says of it. */
   readonly hash: Buffer;
+}
+
+/** Rows of a batch: what is wrong with each, or the product that it is. Of rows of one product the last counts. */
+interface Batch {
+  readonly read: readonly (Row | UserError)[];
+  readonly products: ReadonlyMap<string, Row>;
+  /** Products that are named by rows that cannot be taken. */
+  readonly refused: readonly string[];
 }
 
 /** Products of a feed, a row each. Those of which the feed says what it said last are left as they are. */
@@ -34,32 +47,22 @@ export class ProductRows implements RowKind {
   async check(read: readonly MappedRow[], taking: Taking): Promise<readonly (readonly UserError[])[]> {
     const form = await this.formFor(taking);
     return read.map(({ values }) => {
-      const product = readProduct(values, form.currency);
-      const error = 'code' in product ? product : whatIsWrong(product, form, taking.now);
-      return error === undefined ? [] : [error];
+      const row = readRow(values, form, taking.now);
+      return 'code' in row ? [row] : [];
     });
   }
 
-  async take(read: readonly MappedRow[], taking: Taking): Promise<readonly TakenRow[]> {
+  async prepare(read: readonly MappedRow[], taking: Taking): Promise<TakeRows> {
     const form = await this.formFor(taking);
-    const results: TakenRow[] = new Array(read.length);
-    const good: Row[] = [];
-    for (const [index, { values }] of read.entries()) {
-      const product = readProduct(values, form.currency);
-      if ('code' in product) results[index] = { repeated: false, errors: [product] };
-      else good.push({ ...product, index, hash: hashOf(product) });
-    }
+    const batch = readBatch(read, form, taking.now);
     const { program, fork } = taking;
-    const { taken, revisits } = await inTransaction(fork(), async (tx) => {
-      const found = await takeProducts(tx, good, taking, form);
-      const refused = read.filter((_, index) => results[index] !== undefined).map(({ values }) => values.get('id') ?? '');
-      const turnedAway = found.taken.flatMap(({ errors }, position) => (errors.length > 0 ? [good[position]!.input.id] : []));
-      await keepNamed(tx, [...new Set([...refused, ...turnedAway])].sort(), taking);
-      return found;
-    });
-    for (const [position, result] of taken.entries()) results[good[position]!.index] = result;
-    if (revisits > 0) await this.intake.drain(program.id, program.organizationId);
-    return results;
+    return async () => {
+      const { repeated, revisits } = await inTransaction(fork(), (tx) => takeBatch(tx, batch, taking, form));
+      if (revisits > 0) await this.intake.drain(program.id, program.organizationId);
+      return batch.read.map(
+        (row): TakenRow => ('code' in row ? { repeated: false, errors: [row] } : { repeated: repeated.has(row), errors: [] }),
+      );
+    };
   }
 
   /** Products of the feed that a whole one did not name can be had no more. */
@@ -78,11 +81,13 @@ export class ProductRows implements RowKind {
   }
 }
 
-function whatIsWrong({ input }: ReadProduct, form: FactForm, now: number): UserError | undefined {
-  const normal = normaliseProduct(input, form, now);
-  if (!normal.ok) return byField(userError('INVALID', normal.refusal.message, normal.refusal.path));
-  if (input.url != null && !isPlainUrl(input.url)) return userError('INVALID', 'The link is not a plain http or https address.', ['link']);
-  return undefined;
+function readRow(values: ReadonlyMap<string, string>, form: FactForm, now: number): Row | UserError {
+  const product = readProduct(values, form.currency);
+  if ('code' in product) return product;
+  const told = readTold(product.input, form, now);
+  if ('code' in told) return byField(told);
+  const { id } = told.content;
+  return { id, slice: sliceOf(id), told, details: product.details, hash: hashOf(product) };
 }
 
 function byField(error: UserError): UserError {
@@ -95,53 +100,91 @@ function hashOf({ input, details }: ReadProduct): Buffer {
     .digest();
 }
 
-async function takeProducts(
-  tx: Transaction,
-  read: readonly Row[],
-  { program, now, feed, importId }: Taking,
-  form: FactForm,
-): Promise<{ taken: TakenRow[]; revisits: number }> {
-  if (read.length === 0) return { taken: [], revisits: 0 };
-  const ids = [...new Set(read.map(({ input }) => input.id))].sort();
-  const known = new Map(
-    (
-      await hotRows<{ external_id: string; hash: Buffer; gone: boolean }>(
-        tx,
-        `select f.external_id, f.hash, f.gone from unnest($2::smallint[], $3::text[]) as k (slice, id)
-         join feed_product f on f.slice = k.slice and f.program_id = $1 and f.external_id = k.id order by f.external_id for update of f`,
-        [program.id, ids.map(sliceOf), ids],
-      )
-    ).map(({ external_id, hash, gone }) => [external_id, gone ? null : hash]),
-  );
-  const changed = read.filter(({ input, hash }) => known.get(input.id)?.equals(hash) !== true);
-  const { results, revisits } =
-    changed.length === 0
-      ? { results: [], revisits: 0 }
-      : await recordProducts(
-          tx,
-          program.id,
-          changed.map(({ input }) => input),
-          form,
-          now,
-        );
-  const became = new Map(changed.map((row, index) => [row, results[index]!]));
-  const newest = new Map<string, Row>();
-  for (const row of read) if ((became.get(row)?.userErrors.length ?? 0) === 0) newest.set(row.input.id, row);
-  await keepRows(tx, [...newest.values()], { programId: program.id, feed, importId, now });
-  const taken = read.map((row) => {
-    const result = became.get(row);
-    return result === undefined ? { repeated: true, errors: [] } : { repeated: result.repeated, errors: result.userErrors.map(byField) };
+function readBatch(read: readonly MappedRow[], form: FactForm, now: number): Batch {
+  const products = new Map<string, Row>();
+  const refused = new Set<string>();
+  const all = read.map(({ values }) => {
+    const row = readRow(values, form, now);
+    if ('code' in row) refused.add(values.get('id') ?? '');
+    else products.set(row.id, row);
+    return row;
   });
-  return { taken, revisits };
+  // In one order, so that two feeds with the same products wait for each other and not crosswise.
+  const sorted = [...products.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    read: all,
+    products: new Map(sorted.map((row) => [row.id, row])),
+    refused: [...refused].filter((id) => !products.has(id)).sort(),
+  };
 }
 
-async function keepRows(
+/** `repeated`: rows that say what is known already. */
+async function takeBatch(
   tx: Transaction,
-  kept: readonly Row[],
-  { programId, feed, importId, now }: { programId: string; feed: string; importId: string; now: number },
-): Promise<void> {
-  const sorted = [...kept].sort((a, b) => (a.input.id < b.input.id ? -1 : 1));
-  await hotRows(
+  { products, refused }: Batch,
+  taking: Taking,
+  form: FactForm,
+): Promise<{ repeated: Set<Row>; revisits: number }> {
+  const all = [...products.values()];
+  const differing = await compare(tx, all, taking);
+  const [fresh, there, told]: [Row[], Row[], Row[]] = [[], [], []];
+  const repeated = new Set(all);
+  for (const { place, isKnown, isTold } of differing) {
+    const row = all[place - 1] as Row;
+    (isKnown ? there : fresh).push(row);
+    if (!isTold) continue;
+    told.push(row);
+    repeated.delete(row);
+  }
+  const { program, now } = taking;
+  // First of all: whoever takes in the same products meanwhile waits here.
+  if (there.length > 0) await replaceRows(tx, there, taking);
+  if (fresh.length > 0) await addRows(tx, fresh, taking);
+  const { kept, revisits } = await recordStates(
+    tx,
+    program.id,
+    told.map((row) => row.told),
+    form.currencyExponent,
+    now,
+  );
+  for (const [index, state] of kept.entries()) if (!('code' in state) && state.repeated) repeated.add(told[index] as Row);
+  if (taking.complete) {
+    const same = all.filter((row) => repeated.has(row)).map(({ id }) => id);
+    await keepNamed(tx, [...same, ...refused].sort(), taking);
+  }
+  return { repeated, revisits };
+}
+
+/** A product of a batch, by its place from 1 on, of which something else is kept: what it says of itself, that it was gone, or its feed. */
+interface Differing {
+  readonly place: number;
+  readonly isKnown: boolean;
+  readonly isTold: boolean;
+}
+
+/** One look for each, whatever the planner believes. */
+function compare(tx: Transaction, all: readonly Row[], { program, feed }: Taking): Promise<Differing[]> {
+  return rows<Differing>(
+    tx,
+    `select k.place::int as place, f.hash is not null as "isKnown", f.hash is distinct from k.hash or f.gone as "isTold"
+     from unnest($2::smallint[], $3::text[], $4::bytea[]) with ordinality as k (slice, id, hash, place) left join lateral (
+       select hash, gone, feed from feed_product where slice = k.slice and program_id = $1 and external_id = k.id limit 1
+     ) f on true where f.hash is distinct from k.hash or f.gone or f.feed <> $5`,
+    [program.id, all.map(({ slice }) => slice), all.map(({ id }) => id), all.map(({ hash }) => hash), feed],
+  );
+}
+
+async function addRows(tx: Transaction, fresh: readonly Row[], { program, feed, importId, now }: Taking): Promise<void> {
+  const changedAt = new Date(now);
+  function* values(): Generator<CopyValue[]> {
+    for (const { slice, id, hash, details } of fresh)
+      yield [slice, program.id, id, feed, hash, importId, changedAt, JSON.stringify(details)];
+  }
+  await copyRows(tx, 'feed_product (slice, program_id, external_id, feed, hash, import_id, changed_at, details)', values());
+}
+
+async function replaceRows(tx: Transaction, there: readonly Row[], { program, feed, importId, now }: Taking): Promise<void> {
+  await rows(
     tx,
     `insert into feed_product as f (slice, program_id, external_id, feed, hash, import_id, changed_at, details)
      select u.slice, $1, u.id, $2, u.hash, $3, $4, u.details from unnest($5::smallint[], $6::text[], $7::bytea[], $8::json[]) as u (slice, id, hash, details)
@@ -149,14 +192,14 @@ async function keepRows(
        changed_at = case when f.hash = excluded.hash and not f.gone then f.changed_at else excluded.changed_at end,
        details = case when f.hash = excluded.hash then f.details else excluded.details end`,
     [
-      programId,
+      program.id,
       feed,
       importId,
       new Date(now),
-      sorted.map(({ input }) => sliceOf(input.id)),
-      sorted.map(({ input }) => input.id),
-      sorted.map(({ hash }) => hash),
-      sorted.map(({ details }) => JSON.stringify(details)),
+      there.map(({ slice }) => slice),
+      there.map(({ id }) => id),
+      there.map(({ hash }) => hash),
+      there.map(({ details }) => JSON.stringify(details)),
     ],
   );
 }
@@ -185,15 +228,15 @@ async function markGone(
        update feed_product f set gone = true, changed_at = $4 from gone g where f.slice = g.slice and f.program_id = $1 and f.external_id = g.external_id
      )
      select g.external_id, p.content from gone g cross join lateral (
-       select content from product_version p where p.slice = g.slice and p.program_id = $1 and p.external_id = g.external_id order by p.seen_at desc limit 1
+       select content from product where slice = g.slice and program_id = $1 and external_id = g.external_id limit 1
      ) p`,
     [program.id, feed, importId, new Date(now)],
   );
-  const inputs = gone.map(({ content: { attributes, occurredAt: _, ...content } }) => ({
-    ...content,
-    attributes: Object.entries(attributes ?? {}).map(([name, value]) => ({ name, value: String(value) })),
-    available: false,
-  }));
-  const { revisits } = await recordProducts(tx, program.id, inputs, form, now);
+  const told = gone.flatMap(({ content: { attributes, occurredAt: _, ...content } }) => {
+    const named = Object.entries(attributes ?? {}).map(([name, value]) => ({ name, value: String(value) }));
+    const read = readTold({ ...content, attributes: named, available: false }, form, now);
+    return 'code' in read ? [] : [read];
+  });
+  const { revisits } = await recordStates(tx, program.id, told, form.currencyExponent, now);
   return { count: gone.length, revisits };
 }
