@@ -210,7 +210,7 @@ export function createServices({ orm, signIn, keys, payout, production }: Servic
     payoutSending: new PayoutSendService(methods),
     payoutResults,
     payoutProviders: new PayoutProviderService(orm, methods, payoutResults),
-    sanctions: new SanctionsService(),
+    sanctions: new SanctionsService(organizations),
     coupons,
     redemptions: new RedemptionService(coupons),
   };

@@ -11,7 +11,11 @@ export const checkBankAccount: CheckDetails = ({ account, holder, bank }) => {
   if (holder === null)
     problems.push({ field: 'holder', missing: true, message: 'Give the holder: whose account it is, as the bank knows the name.' });
   else if (!isReadable(holder))
-    problems.push({ field: 'holder', missing: false, message: 'A bank transfer cannot carry that name; give it in Latin letters, as the bank knows it.' });
+    problems.push({
+      field: 'holder',
+      missing: false,
+      message: 'A bank transfer cannot carry that name; give it in Latin letters, as the bank knows it.',
+    });
   if (account === null || account.trim() === '')
     return [
       ...problems,

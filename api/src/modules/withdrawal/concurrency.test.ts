@@ -163,18 +163,15 @@ describe('many who ask at once', { timeout: 60_000 }, () => {
       const { userErrors } = await act(api.as(tokens.get(affiliate)!), 'requestWithdrawal', { program, id, amount });
       return `${affiliate} ${id} ${userErrors[0]?.code ?? 'done'}`;
     };
-    const all = await Promise.all([
-      ...names.map((name) => ask(name, `w-${name}`, '500')),
-      ask('ann', 'w-ann', '500'),
+    const atOnce = await Promise.all([...names.map((name) => ask(name, `w-${name}`, '500')), ask('ann', 'w-ann', '500')]);
+    expect(atOnce).toEqual(['ann w-ann done', 'ben w-ben done', 'cem w-cem done', 'dora w-dora BG-14', 'ann w-ann done']);
+    const after = await Promise.all([
       ask('ann', 'w-ann', '400'),
       ask('ben', 'w-ann', '500'),
-      ask('cem', 'w-cem-2', '1e3'),
+      ask('cem', 'w-cem-2', '0'),
       ask('cem', 'w-cem-3', '1600'),
     ]);
-    expect(all).toEqual([
-      ...['ann w-ann done', 'ben w-ben done', 'cem w-cem done', 'dora w-dora BG-14'],
-      ...['ann w-ann done', 'ann w-ann CONFLICT', 'ben w-ann CONFLICT', 'cem w-cem-2 INVALID', 'cem w-cem-3 ALL-05'],
-    ]);
+    expect(after).toEqual(['ann w-ann CONFLICT', 'ben w-ann CONFLICT', 'cem w-cem-2 INVALID', 'cem w-cem-3 ALL-05']);
     const { withdrawals } = await sandbox.staff<{ withdrawals: { nodes: { externalId: string }[] } }>(
       `{ withdrawals(program: "${program}", first: 100) { nodes { externalId } } }`,
     );

@@ -20,7 +20,7 @@ import type { Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { heldAmong, underReview } from '../../sanctions/index.ts';
-import { lockEnrollments, readHistories } from '../affiliate/index.ts';
+import { lockEnrollments, readHistories, refuseAfterBreach } from '../affiliate/index.ts';
 import { documentsOf, mayBlock, refuseWithout } from '../document/index.ts';
 import { type Program, refuseRequests, turnsOf } from '../program/index.ts';
 import { missingOf, newestMethods } from './method.service.ts';
@@ -35,6 +35,7 @@ export interface Ask {
   readonly amount: string | null;
   /** Staff may ask in an affiliate's place after the last day. */
   readonly isAffiliate: boolean;
+  readonly isStaff: boolean;
   readonly by: string;
   /** Business time. */
   readonly now: number;
@@ -190,7 +191,8 @@ async function weigh(
   const { affiliateId } = ask;
   if (!standing.enrolled.has(affiliateId)) return null;
   // Never before what was decided about the enrollment last.
-  const at = (standing.histories.get(affiliateId) ?? []).reduce((latest, event) => Math.max(latest, event.holdsFrom), now);
+  const history = standing.histories.get(affiliateId) ?? [];
+  const at = history.reduce((latest, event) => Math.max(latest, event.holdsFrom), now);
   const { compiled } = versionAt(terms, at);
   const rules = compiled.terms.withdrawal;
   if (rules === undefined) return refused(userError('INVALID', 'The program pays nothing out.', ['program']));
@@ -204,6 +206,7 @@ async function weigh(
     return refused(userError('CONFLICT', `The withdrawal "${ask.id}" is known with other content.`, ['id']));
   }
   const refusal =
+    (ask.isStaff ? null : refuseAfterBreach(history)) ??
     standing.refuseRequest(ask, at) ??
     standing.refuseDocuments(affiliateId, compiled, at) ??
     (standing.held.has(affiliateId) ? underReview() : null);

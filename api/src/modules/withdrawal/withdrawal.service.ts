@@ -70,6 +70,7 @@ export class WithdrawalService {
       id,
       amount: input.amount ?? null,
       isAffiliate: viewer.kind === 'affiliate',
+      isStaff: viewer.kind === 'staff',
       by: viewer.name,
       now: await context.now(),
     };

@@ -57,6 +57,7 @@ export const registry: Record<string, Placement> = {
   saved_view: control,
   sanctions_list: control,
   sanctions_entry: control,
+  sanctions_comparison: control,
 
   affiliate: by('id'),
   affiliate_profile: by('affiliate_id'),
