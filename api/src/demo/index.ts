@@ -5,6 +5,7 @@ import { type Call, readStory, type Story } from './story.ts';
 import { type DemoTokens, readTokens, writeTokens } from './tokens.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTES_MS = 11 * 60_000;
 
 export interface DemoOptions {
   /** Where the API answers. */
@@ -60,16 +61,18 @@ class Demo {
 
   async begin(): Promise<void> {
     const integrator = this.tokens.integrator ?? (await this.issue({ kind: 'INTEGRATOR', name: 'demo shop' }));
-    this.keep({ integrator, demo: 'begun' });
+    this.keep({ integrator, demo: 'begun', demoBegan: this.tokens.demoBegan ?? instant(Date.now()) });
   }
 
   /** Facts told again have no further effect; acts of staff told again may be turned away, and have none either. */
   async tellLive({ live }: Story, again: boolean): Promise<void> {
     const tokens = { staff: this.tokens.staff!, integrator: this.tokens.integrator! };
-    for (const step of live) {
-      if ('wait' in step) continue;
+    const began = Date.parse(this.tokens.demoBegan!);
+    for (const [index, { past, ...step }] of live.entries()) {
+      // Each some minutes after the one before it, and at the same instant when it is told again.
+      const at = past && { [past.field]: instant(began - past.daysAgo * DAY_MS + index * MINUTES_MS) };
       try {
-        await this.tell(step, tokens);
+        await this.tell({ ...step, input: { ...step.input, ...at } }, tokens);
       } catch (error) {
         if (!again || !(error instanceof Refused)) throw error;
       }

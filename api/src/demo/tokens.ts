@@ -15,6 +15,8 @@ export interface DemoTokens {
   readonly members?: { readonly made: boolean; readonly signIns: readonly DemoSignIn[] };
   /** `begun`: it was told in part; `told`: all of it. */
   readonly demo?: 'begun' | 'told';
+  /** The instant from which its past is counted back. */
+  readonly demoBegan?: string;
 }
 
 export function readTokens(dataDir: string): DemoTokens {

@@ -4,6 +4,7 @@ import { newId } from '../platform/ids.ts';
 import { findFirst, pointOrder, takeWaiting } from './applyOrder.ts';
 import type { Apply, Batch } from './batch.ts';
 import { hashOf } from './hash.ts';
+import { heardKind } from './names.ts';
 import { versionAt } from './programTerms.ts';
 import { type Ready, type Recorded, refusal } from './types.ts';
 import { type EventState, keyOf, type OrderState } from './workset.ts';
@@ -27,8 +28,15 @@ export const applyEvent: Apply<'event'> = (batch, { content, at }, told) => {
   }
   const event: EventState = { id: newId(), kind: content.kind, externalId: content.id ?? null, at, toldAt: told.now, by: told.by, content };
   const before = order?.events ?? set.waiting.get(content.order) ?? [];
+  const call = content.id === undefined && told.call !== undefined ? { kind: heardKind(content.kind), id: told.call } : undefined;
+  const known = { ok: true, id: order?.id ?? null, repeated: true } as const;
+  if (call !== undefined && set.keys.has(keyOf(call.kind, call.id))) return known;
   const earlier = content.id === undefined ? sameKind(before, content, at) : undefined;
-  if (earlier !== undefined) return earlier === 'known' ? { ok: true, id: order?.id ?? null, repeated: true } : earlier;
+  if (earlier === 'known') {
+    if (call !== undefined) batch.claim(call.kind, call.id, event.id, hash);
+    return known;
+  }
+  if (earlier !== undefined) return earlier;
   if (order === undefined) {
     waitForOrder(batch, content.order, event);
   } else {
@@ -39,6 +47,7 @@ export const applyEvent: Apply<'event'> = (batch, { content, at }, told) => {
     batch.touch(order, content.kind, at, told.now);
   }
   if (content.id !== undefined) batch.claim(keyKind, content.id, event.id, hash);
+  if (call !== undefined) batch.claim(call.kind, call.id, event.id, hash);
   return { ok: true, id: order?.id ?? null, repeated: false };
 };
 
@@ -55,13 +64,16 @@ function waitForOrder(batch: Batch, name: string, event: EventState): void {
 }
 
 /**
- * An event without an id is keyed by its order and kind. Told again it changes nothing, unless it says that it happened
- * earlier, or is a further spam mark, which is known by its instant and status.
+ * An event without an id is keyed by its order and kind. Told again it changes nothing, unless it says that it happened earlier, or is a further
+ * spam mark. That is known by its instant and status; told without an instant, it is none if the last one says the same.
  */
 function sameKind(events: readonly EventState[], content: OrderEventContent, at: number): Recorded | 'known' | undefined {
   const standing = standingEvents(events).filter((event) => event.kind === content.kind && event.externalId === null);
-  if (content.kind === 'spam-marked')
+  if (content.kind === 'spam-marked') {
+    const last = standing.toSorted((one, next) => one.at - next.at).at(-1);
+    if (content.occurredAt === undefined && last?.content.spam === content.spam) return 'known';
     return standing.some((event) => event.at === at && event.content.spam === content.spam) ? 'known' : undefined;
+  }
   if (standing.length === 0) return undefined;
   if (standing.some((event) => event.content.inFavorOf !== content.inFavorOf)) {
     return refusal('CONFLICT', 'The dispute is known to be closed in favour of the other side.', ['inFavorOf']);

@@ -20,6 +20,9 @@ export interface Names {
   isReading: boolean;
 }
 
+/** Under which the calls are kept that told an event without an id. */
+export const heardKind = (event: string) => `heard.${event}`;
+
 /** Collects the names before anything is read, so that all of a kind is read at once. */
 export function collectNames(batch: readonly Ready[]): Names {
   const names: Names = {
@@ -39,7 +42,7 @@ export function collectNames(batch: readonly Ready[]): Names {
   const add = (set: Set<string>, value: string | null | undefined) => {
     if (value !== null && value !== undefined) set.add(value);
   };
-  for (const { fact } of batch) {
+  for (const { fact, call } of batch) {
     switch (fact.kind) {
       case 'click':
         key('click', fact.content.id);
@@ -69,6 +72,7 @@ export function collectNames(batch: readonly Ready[]): Names {
       case 'event':
         key('order', fact.content.order);
         if (fact.content.id !== undefined) key(`event.${fact.content.kind}`, fact.content.id);
+        else if (call !== undefined) key(heardKind(fact.content.kind), call);
         names.exclusive = true;
         break;
       case 'correction':

@@ -13,22 +13,29 @@ import { collectNames } from './names.ts';
 import { prepare } from './prepare.ts';
 import type { ProgramTerms } from './programTerms.ts';
 import { drainRevisits, queueRevisits, takeFromQueue } from './revisit.ts';
-import type { Ready, Recorded, Told } from './types.ts';
+import { type Ready, type Recorded, type Told, WITHHELD } from './types.ts';
 import { writeBatch } from './write/index.ts';
 
 const MAX_ATTEMPTS = 8;
 
 /**
- * Records facts of one program: all or, where one is refused, all but that one, in one transaction. They are applied in
- * the order given; every order that they touch is decided again and the books receive the difference.
+ * Records facts of one program: all or, where one is refused, all but that one and those that came by the same call, in one transaction. They are
+ * applied in the order given; every order that they touch is decided again and the books receive the difference.
  */
 export async function recordFacts(em: EntityManager, terms: ProgramTerms, batch: readonly Told[]): Promise<Recorded[]> {
   const results: Recorded[] = new Array(batch.length);
-  const ready: { told: Ready; index: number }[] = [];
+  const fallen = new Set<string>();
+  let ready: { told: Ready; index: number }[] = [];
   for (const [index, told] of batch.entries()) {
     const prepared = prepare(terms, told);
-    if ('code' in prepared) results[index] = { ok: false, refusal: prepared };
-    else ready.push({ told: prepared, index });
+    if ('code' in prepared) {
+      results[index] = { ok: false, refusal: prepared };
+      if (told.call !== undefined) fallen.add(told.call);
+    } else ready.push({ told: prepared, index });
+  }
+  if (fallen.size > 0) {
+    for (const { told, index } of ready) if (isOf(fallen, told)) results[index] = WITHHELD;
+    ready = ready.filter(({ told }) => !isOf(fallen, told));
   }
   if (ready.length === 0) return results;
   const { recorded, revisits } = await recordReady(
@@ -41,22 +48,51 @@ export async function recordFacts(em: EntityManager, terms: ProgramTerms, batch:
   return results;
 }
 
-/** Runs the batch until it has gone through: names that others took meanwhile, or rights learned too late, start it anew. */
+/**
+ * Runs the batch until it has gone through: names that others took meanwhile, or rights learned too late, start it anew. So does a call of which
+ * something was applied before something was refused: without it.
+ */
 export async function recordReady(
   em: EntityManager,
   terms: ProgramTerms,
   batch: readonly Ready[],
 ): Promise<{ recorded: Recorded[]; revisits: number }> {
   let exclusive = false;
-  for (let attempt = 1; ; attempt++) {
+  const recorded: Recorded[] = new Array(batch.length);
+  let left = batch.map((_, index) => index);
+  for (let attempt = 1; left.length > 0; attempt++) {
+    const running = left.map((index) => batch[index] as Ready);
     try {
-      return await inTransaction(em, (tx) => runBatch(tx, terms, batch, exclusive), { keepsPlans: true });
+      const done = await inTransaction(em, (tx) => runBatch(tx, terms, running, exclusive), { keepsPlans: true });
+      for (const [position, index] of left.entries()) recorded[index] = done.recorded[position] as Recorded;
+      return { recorded, revisits: done.revisits };
     } catch (error) {
-      if (error instanceof NeedsExclusive) exclusive = true;
+      if (error instanceof CallsFall) {
+        for (const [position, index] of left.entries())
+          if (isOf(error.calls, running[position] as Ready)) recorded[index] = error.recorded[position] as Recorded;
+        left = left.filter((index) => !isOf(error.calls, batch[index] as Ready));
+        attempt--;
+      } else if (error instanceof NeedsExclusive) exclusive = true;
       else if (!(error instanceof NameTaken) || attempt >= MAX_ATTEMPTS) throw error;
     }
   }
+  return { recorded, revisits: 0 };
 }
+
+/** Some of what these calls tell was refused, and some was applied before that: nothing is written. */
+class CallsFall extends Error {
+  readonly calls: ReadonlySet<string>;
+  /** What becomes of the facts of the batch that are theirs. */
+  readonly recorded: readonly Recorded[];
+
+  constructor(calls: ReadonlySet<string>, recorded: readonly Recorded[]) {
+    super();
+    this.calls = calls;
+    this.recorded = recorded;
+  }
+}
+
+const isOf = (calls: ReadonlySet<string>, { call }: { call?: string | undefined }) => call !== undefined && calls.has(call);
 
 async function runBatch(
   tx: Transaction,
@@ -73,15 +109,31 @@ async function runBatch(
   // Places are handed out in the order in which facts come, so that each is decided before the next is applied.
   const decideEach = terms.versions.some((version) => version.compiled.usesPlaces);
   const recorded: Recorded[] = [];
+  const fallen = new Set<string>();
   for (const item of told) {
-    recorded.push(await apply(batch, item));
+    const result = isOf(fallen, item) ? WITHHELD : await apply(batch, item);
+    if (!result.ok && item.call !== undefined) fallen.add(item.call);
+    recorded.push(result);
     if (decideEach) decideTouched(batch);
   }
+  withoutFallen(told, recorded, fallen);
   decideTouched(batch);
   await queueRevisits(batch);
   await writeBatch(batch);
   if (batch.exclusive) await settleAndExpire(batch, told);
   return { recorded, revisits: batch.writes.revisits.length };
+}
+
+/** What came before a refusal of the same call is taken out; where something was applied, by beginning anew. */
+function withoutFallen(told: readonly Ready[], recorded: Recorded[], fallen: ReadonlySet<string>): void {
+  if (fallen.size === 0) return;
+  let isApplied = false;
+  for (const [index, result] of recorded.entries()) {
+    if (!result.ok || !isOf(fallen, told[index] as Ready)) continue;
+    isApplied ||= !result.repeated;
+    recorded[index] = WITHHELD;
+  }
+  if (isApplied) throw new CallsFall(fallen, recorded);
 }
 
 function apply(batch: Batch, told: Ready): Recorded | Promise<Recorded> {

@@ -37,6 +37,7 @@ export interface Ready {
   fact: Prepared;
   now: number;
   by: string;
+  call?: string | undefined;
 }
 
 /** A fact on its way into the books. */
@@ -46,6 +47,11 @@ export interface Told {
   now: number;
   /** Who told it: the name of the token. */
   by: string;
+  /**
+   * The call that brings it, where that has a name of its own, such as its signature. Facts of one call stand or fall together, and an event
+   * without an id counts once for each call, whatever came between.
+   */
+  call?: string | undefined;
 }
 
 /**
@@ -53,6 +59,12 @@ export interface Told {
  * not known yet. `repeated`: it was known already and nothing changed. `destination`: of a click, where its visitor goes.
  */
 export type Recorded = { ok: true; id: string | null; repeated: boolean; destination?: string | null } | { ok: false; refusal: Refusal };
+
+/** A fact that falls with another one of its call. */
+export const WITHHELD: Recorded = {
+  ok: false,
+  refusal: { code: 'WITHHELD', message: 'Something else that the same call tells was refused.', path: [] },
+};
 
 export function refusal(code: string, message: string, path: string[] = []): Recorded {
   return { ok: false, refusal: { code, message, path } };

@@ -37,10 +37,14 @@ export function checkHoldings(before: Holdings, after: Holdings): void {
   const problems = [...after].flatMap(([id, now]) => {
     const then = before.get(id);
     return (['available', 'reserved'] as const)
-      .filter((name) => isNegative(now[name]) && now[name] !== then?.[name])
+      .filter((name) => minorUnits(now[name]) < lesser(0n, then && minorUnits(then[name])))
       .map((name) => `balances.${id}.${name}: this step made it ${now[name]}; it was ${then?.[name] ?? 'not there'}`);
   });
   if (problems.length > 0) throw new StepFailed(problems);
 }
 
-const isNegative = (decimal: string) => decimal.startsWith('-');
+/** All of one unit, with as many decimals. */
+const minorUnits = (decimal: string) => BigInt(decimal.replace('.', ''));
+
+/** A debt that was there may stay or grow less. */
+const lesser = (a: bigint, b = 0n) => (a < b ? a : b);

@@ -8,7 +8,7 @@ function explained(program: string, story: Story, reader?: string): ExplainedSte
   const compiled = compiledProgram(program);
   const lines = (story.order.lines ?? [{ sku: 'A', price: '100.00' }]).map(({ sku, price, quantity }) => ({
     sku,
-    value: (parseDecimal(price, compiled.currencyExponent) ?? 0n) * BigInt(quantity ?? 1),
+    value: (parseDecimal(price ?? '', compiled.currencyExponent) ?? 0n) * BigInt(quantity ?? 1),
   }));
   return explain(compiled, tell(compiled, story).decision.steps, { lines, ...(reader === undefined ? {} : { reader }) });
 }

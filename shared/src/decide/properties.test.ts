@@ -146,7 +146,7 @@ describe('whatever the order, its clicks and its fate', () => {
         let sum = 0n;
         for (const [index, amount] of decision.lineAmounts.entries()) {
           const line = story.order.lines![index]!;
-          const value = parseDecimal(line.price, currencyExponent)! * BigInt(line.quantity ?? 1);
+          const value = parseDecimal(line.price ?? '', currencyExponent)! * BigInt(line.quantity ?? 1);
           expect(amount >= 0n).toBe(true);
           expect(amount * conversion.denominator <= value * conversion.numerator).toBe(true);
           sum += amount;

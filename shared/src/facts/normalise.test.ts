@@ -142,6 +142,10 @@ describe('an order is turned away', () => {
     ['with an absurd price', { lines: lines({ price: '100000000000.01' }) }, 'lines.0.price'],
     ['with lines that are absurd only together', { lines: lines({ price: '99999999999.00', quantity: 1_000_000 }) }, 'lines'],
     ['with a fault in its second line', { lines: lines({}, { sku: 'B', price: '1.001' }) }, 'lines.1.price'],
+    ['with no price', { lines: lines({ price: null }) }, 'lines.0.price'],
+    ['with a sum that is not so many times a price', { lines: lines({ price: null, amount: '10.00', quantity: 3 }) }, 'lines.0.amount'],
+    ['with a sum that is not what its units cost', { lines: lines({ amount: '12.30', quantity: 2 }) }, 'lines.0.amount'],
+    ['with a sum of no units', { lines: lines({ price: null, amount: '10.00', quantity: 0 }) }, 'lines.0.quantity'],
     ['with no lines', { lines: [] }, 'lines'],
     ['with more lines than an order has', { lines: lines(...Array.from({ length: 501 }, (_, i) => ({ sku: `s${i}` }))) }, 'lines'],
     ['with one SKU on two lines', { lines: lines({}, {}) }, 'lines.1.sku'],
@@ -208,6 +212,12 @@ describe('an order is turned away', () => {
   });
 });
 
+test('a line told by the sum of its units is the same as one told by the price of one', () => {
+  const told = (more: Partial<LineInput>) => normaliseOrder(order({ lines: lines({ quantity: 2, ...more }) }), form, NOW);
+  expect(told({ price: null, amount: '24.6' })).toEqual(told({ price: '12.30' }));
+  expect(told({ price: '12.30', amount: '24.60' })).toEqual(told({ price: '12.30' }));
+});
+
 const refund = (more: Partial<OrderEventInput> = {}) => event({ kind: 'refunded', id: 'r1', ...more });
 
 describe('an event is turned away', () => {
@@ -229,6 +239,7 @@ describe('an event is turned away', () => {
     ['a refund of nothing', refund({ lines: [{ sku: 'A', amount: '0.00' }] }), 'lines.0.amount'],
     ['a negative refund', refund({ lines: [{ sku: 'A', amount: '-1' }] }), 'lines.0.amount'],
     ['a refund finer than a cent', refund({ lines: [{ sku: 'A', amount: '0.001' }] }), 'lines.0.amount'],
+    ['a refund in another currency', refund({ currency: 'EUR', lines: [{ sku: 'A', amount: '1' }] }), 'currency'],
     ['a refund of a line twice', refund({ lines: [{ sku: 'A' }, { sku: 'A' }] }), 'lines.1.sku'],
   ])('%s', (_, input, path) => {
     const normal = normaliseOrderEvent(input, form, NOW);

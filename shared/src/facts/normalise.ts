@@ -1,4 +1,4 @@
-import { parseDecimal } from '../money/index.ts';
+import { formatDecimal, parseDecimal } from '../money/index.ts';
 import type { DeclaredFact } from '../terms/document.ts';
 import type {
   ActivityContent,
@@ -121,7 +121,10 @@ export interface LineInput {
   store?: Optional<string>;
   category?: Optional<string>;
   kind?: Optional<string>;
-  price: string;
+  /** Of one unit. */
+  price?: Optional<string>;
+  /** Of all units; what one costs is its part of it. Beside a price it says the same. */
+  amount?: Optional<string>;
   quantity?: Optional<number>;
   rate?: Optional<string>;
   attributes?: Optional<AttributeInput[]>;
@@ -165,7 +168,7 @@ const ORDER_FIELDS = [
   'attributes',
   'occurredAt',
 ] as const;
-const LINE_FIELDS = ['sku', 'product', 'store', 'category', 'kind', 'price', 'quantity', 'rate', 'attributes'] as const;
+const LINE_FIELDS = ['sku', 'product', 'store', 'category', 'kind', 'price', 'amount', 'quantity', 'rate', 'attributes'] as const;
 type Paths<Field extends string> = Readonly<Record<Field, readonly string[]>>;
 
 /** Where fields stand, put together once and not for each fact. */
@@ -186,8 +189,7 @@ export function normaliseOrder(input: OrderInput, form: FactForm, now: number): 
   const read = new FieldReader();
   const path = ORDER_PATHS;
   const when = read.instant(input.occurredAt, now, path.occurredAt);
-  if (input.currency !== null && input.currency !== undefined && input.currency !== form.currency)
-    read.refuse(['currency'], `The program's prices are in ${form.currency}.`);
+  checkCurrency(input.currency, form, read);
   const country = read.country(input.country, path.country);
   if (country === undefined && form.countryRequired) read.refuse(path.country, 'The terms look at the delivery country: it must be given.');
   const content: OrderContent = {
@@ -207,6 +209,10 @@ export function normaliseOrder(input: OrderInput, form: FactForm, now: number): 
     occurredAt: when.given,
   };
   return finish(read, content, when.at);
+}
+
+function checkCurrency(given: Optional<string>, { currency }: FactForm, read: FieldReader): void {
+  if (given !== null && given !== undefined && given !== currency) read.refuse(['currency'], `The program's prices are in ${currency}.`);
 }
 
 function normaliseAliases({ id, aliases }: OrderInput, read: FieldReader): string[] | undefined {
@@ -264,11 +270,27 @@ function normaliseLine(line: LineInput, path: LinePaths, form: FactForm, read: F
     store: read.optionalId(line.store, path.store),
     category: read.text(line.category, path.category, 200),
     kind: read.text(line.kind, path.kind, 100),
-    price: read.amount(line.price, form.currencyExponent, path.price) ?? '0',
+    price: unitPrice(line, path, form, read),
     quantity: read.quantity(line.quantity, path.quantity),
     rate: read.percent(line.rate, path.rate),
     attributes: read.attributes(line.attributes, 'line', form.declared, path.attributes),
   };
+}
+
+function unitPrice(line: LineInput, path: LinePaths, { currencyExponent: exponent }: FactForm, read: FieldReader): string {
+  const price = read.amount(line.price, exponent, path.price);
+  const amount = read.amount(line.amount, exponent, path.amount);
+  if (amount === undefined) {
+    if (price === undefined) read.refuse(path.price, 'A line has a price.');
+    return price ?? '0';
+  }
+  const units = BigInt(Number.isInteger(line.quantity) ? (line.quantity as number) : 1);
+  const sum = parseDecimal(amount, exponent) ?? 0n;
+  if (price !== undefined && sum !== (parseDecimal(price, exponent) ?? 0n) * units)
+    read.refuse(path.amount, `${units} units of ${price} are not ${amount} together.`);
+  else if (units > 0n && sum % units !== 0n)
+    read.refuse(path.amount, `${amount} is not ${units} times one price: leave the quantity out, or tell what a unit costs.`);
+  return units > 0n ? formatDecimal(sum / units, exponent) : '0';
 }
 
 export interface OrderEventInput {
@@ -279,6 +301,8 @@ export interface OrderEventInput {
   inFavorOf?: Optional<string>;
   spam?: Optional<string>;
   lines?: Optional<{ sku: string; quantity?: Optional<number>; amount?: Optional<string> }[]>;
+  /** What the amounts are in. */
+  currency?: Optional<string>;
   occurredAt?: Optional<string | number>;
 }
 
@@ -291,6 +315,7 @@ export function normaliseOrderEvent(input: OrderEventInput, form: FactForm, now:
     read.refuse(['inFavorOf'], 'A closed dispute, and only that, says in whose favour it was closed.');
   if ((input.kind === 'spam-marked') !== given('spam')) read.refuse(['spam'], 'A spam mark, and only that, says the spam status.');
   if (given('lines') && input.kind !== 'refunded') read.refuse(['lines'], 'Only a refund names lines.');
+  checkCurrency(input.currency, form, read);
   const content: OrderEventContent = {
     kind: input.kind,
     id: read.optionalId(input.id, ['id']),

@@ -1,5 +1,5 @@
 import { Field, InputType, Int } from 'type-graphql';
-import { Decimal } from '../../platform/graphql/scalars.ts';
+import { Decimal, Instant } from '../../platform/graphql/scalars.ts';
 
 @InputType({ description: 'An affiliate of a program.' })
 class EnrollmentInput {
@@ -38,6 +38,12 @@ class JoiningInput extends EnrollmentInput {
 export class EnrollAffiliateInput extends JoiningInput {
   @Field(() => String, { nullable: true, description: "The affiliate's class; left out: the lowest of the terms." })
   class?: string | null;
+
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'When the affiliate joined, if not now: for those whom the program had before. Clicks and orders since then count.',
+  })
+  since?: number | null;
 }
 
 @InputType({ description: 'An application to a program.' })

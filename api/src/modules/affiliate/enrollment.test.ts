@@ -120,6 +120,36 @@ describe('an enrollment', () => {
       order: { commission: { amount: { value: '1.20' } } },
     });
   });
+
+  it('of one whom the program had before holds from its day on, and so do the clicks', async () => {
+    const sandbox = await withAnn('banggood');
+    const bea = { program: 'banggood', affiliate: 'bea', country: 'DE', class: 'silver' };
+    await must(sandbox.staff, 'enrollAffiliate', { ...bea, since: `2026-01-10${DAY}` });
+    const statuses = ['APPLIED', 'APPROVED', 'ACTIVE'].map((status) => ({ status, at: `2026-01-10${DAY}` }));
+    expect(await of(sandbox, 'banggood', 'bea', 'statusHistory { status at }')).toEqual({ statusHistory: statuses });
+    const told = async (affiliate: string) => {
+      const who = { program: 'banggood', visitor: `v-${affiliate}`, country: 'DE' };
+      await must(
+        sandbox.integrator,
+        'recordClick',
+        { ...who, id: `k-${affiliate}`, affiliate, page: 'home', occurredAt: `2026-01-11${DAY}` },
+        'id',
+      );
+      const lines = [{ sku: 'a', category: 'home-and-garden', price: '10.00' }];
+      await must(sandbox.integrator, 'recordOrder', { ...who, id: `o-${affiliate}`, lines, occurredAt: `2026-01-12${DAY}` }, 'id');
+      const query = 'query ($id: String!) { order(program: "banggood", id: $id) { commission { status } } }';
+      return (await sandbox.staff<{ order: { commission: { status: string } } }>(query, { id: `o-${affiliate}` })).order.commission.status;
+    };
+    expect([await told('bea'), await told('ann')]).toEqual(['PENDING', 'REJECTED']);
+
+    for (const wrong of [{ since: `2026-01-11${DAY}` }, {}])
+      expect(await refusalOf(sandbox.staff, 'enrollAffiliate', { ...bea, ...wrong })).toBe('CONFLICT');
+    expect(await refusalOf(sandbox.staff, 'enrollAffiliate', { ...bea, affiliate: 'cy', since: `2026-02-02${DAY}` })).toBe('INVALID');
+    const reviewed = await withAnn('bigseller', { country: 'MY' });
+    const dan = { program: 'bigseller', affiliate: 'dan', country: 'MY' };
+    await must(reviewed.integrator, 'applyToProgram', dan);
+    expect(await refusalOf(reviewed.staff, 'enrollAffiliate', { ...dan, since: `2026-01-11${DAY}` })).toBe('INVALID');
+  });
 });
 
 describe('a class', () => {

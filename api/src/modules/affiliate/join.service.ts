@@ -6,7 +6,7 @@ import { hashOf, versionAt } from '../../intake/index.ts';
 import { givePersonalLink } from '../../links/index.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
-import { done, type Outcome, refused, ruleError, type UserError } from '../../platform/graphql/user-error.ts';
+import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { screen, whyBarred } from '../../sanctions/index.ts';
 import { noProgram, type Program, whyNotOpen } from '../program/index.ts';
@@ -14,7 +14,7 @@ import { addEvents, affiliateIdOf, findAffiliateId, lockEnrollment, type NewEven
 import type { Affiliate, Enrollment } from './affiliate.entity.ts';
 import { invalid, otherContent, otherTerms } from './affiliate.errors.ts';
 import type { ApplyToProgramInput, EnrollAffiliateInput } from './affiliate.input.ts';
-import { checkEligibility, type Joining, readJoining, startingClass, warningFor } from './joining.ts';
+import { checkEligibility, type Joining, readEnrollment, startingClass, warningFor } from './joining.ts';
 
 /** Somebody else took the name meanwhile. Told like a serialization failure, so that the transaction runs again on what is there now. */
 class NameTaken extends Error {
@@ -38,6 +38,8 @@ interface Coming {
   readonly compiled: CompiledTerms;
   readonly termsVersion: number;
   readonly now: number;
+  /** From when on it holds: now, or earlier where staff say so. */
+  readonly at: number;
   readonly by: string;
   readonly joining: Joining;
   readonly kind: 'enrollment' | 'application';
@@ -64,19 +66,18 @@ export class JoinService {
     const { services, viewer } = context;
     const program = await services.programs.find(context, input.program);
     if (program === undefined || !(await mayJoin(context, program, input.affiliate))) return refused(noProgram(input.program));
-    const joining = readJoining(input);
-    if ('code' in joining) return refused(invalid(joining));
     const now = await context.now();
-    const { compiled, number: termsVersion } = versionAt(
-      await services.intake.termsOf(context.em, program.id, program.organizationId),
-      now,
-    );
+    const joining = readEnrollment(input, now);
+    if ('code' in joining) return refused(invalid(joining));
+    const at = joining.since ?? now;
+    const terms = await services.intake.termsOf(context.em, program.id, program.organizationId);
+    const { compiled, number: termsVersion } = versionAt(terms, at);
     return inTransaction(context.em, async (tx) => {
-      const coming = { tx, program, compiled, termsVersion, now, by: viewer.name, joining, kind };
+      const coming = { tx, program, compiled, termsVersion, now, at, by: viewer.name, joining, kind };
       const joined = await joinWithin(coming);
       const isSigned =
         kind === 'enrollment' && joined.value?.status === 'active' && compiled.terms.onboarding.steps.includes('contract-sent');
-      if (isSigned) await services.contracts.signedByStaff({ ...coming, enrollment: joined.value });
+      if (isSigned) await services.contracts.signedByStaff({ ...coming, now: at, enrollment: joined.value });
       return joined;
     });
   }
@@ -97,11 +98,15 @@ export function joinWithin(joiner: Omit<Coming, 'hash'>): Promise<Outcome<Enroll
 }
 
 async function come(coming: Coming): Promise<Outcome<Enrollment>> {
-  const { compiled, joining, now } = coming;
+  const { compiled, joining, now, at } = coming;
   const known = await read(coming);
   const again = known.enrollment === undefined ? undefined : answerKnown(coming, known, known.enrollment);
   if (again !== undefined) return again;
   if (joining.acceptedTerms !== null && joining.acceptedTerms !== coming.termsVersion) return refused(otherTerms(coming.termsVersion));
+  if (joining.since !== undefined && known.enrollment !== undefined)
+    return refused(
+      userError('INVALID', 'What was decided about the affiliate holds from its own day on: leave the instant out.', ['since']),
+    );
   if (known.affiliate?.isErased)
     return otherContent('The affiliate was erased and stays so: who comes back gets another id.', ['affiliate']);
   const barred = known.affiliate === undefined ? null : await whyBarred(coming.tx, known.affiliate.id);
@@ -114,7 +119,7 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   const tooEarly = refuseAgain(coming, known);
   if (tooEarly !== null) return refused(tooEarly);
   const start = startingClass(compiled, joining.class);
-  const errors = [...start.errors, ...checkEligibility(compiled, country, now)];
+  const errors = [...start.errors, ...checkEligibility(compiled, country, at)];
   if (errors.length > 0) return refused(...errors);
   const affiliateId = await writeAffiliate(coming, known);
   const name = joining.name ?? known.affiliate?.name;
@@ -123,10 +128,10 @@ async function come(coming: Coming): Promise<Outcome<Enrollment>> {
   const applied = applicationsOf(known.history);
   if (known.hash === undefined || isApplyingAgain(coming, known))
     await claim(coming, coming.program.id, coming.kind, enrollment.id, coming.hash, nameOf(joining.affiliate, applied + 1));
-  const rule = warningFor(compiled, country, now);
+  const rule = warningFor(compiled, country, at);
   if (rule !== null) {
     const text = 'insert into affiliate_warning (affiliate_id, program_id, rule, raised_at) values ($1, $2, $3, $4) on conflict do nothing';
-    await rows(coming.tx, text, [affiliateId, coming.program.id, rule, new Date(now)]);
+    await rows(coming.tx, text, [affiliateId, coming.program.id, rule, new Date(at)]);
   }
   return done(await walk(coming, enrollment, known.enrollment === undefined, start.class));
 }
@@ -222,7 +227,7 @@ async function claim(
 }
 
 async function writeAffiliate(coming: Coming, { affiliate }: Known): Promise<string> {
-  const { tx, program, joining, now } = coming;
+  const { tx, program, joining, at } = coming;
   const id = affiliate?.id ?? newId();
   if (affiliate === undefined) {
     await claim(coming, program.organizationId, 'affiliate', id, hashOf({ affiliate: joining.affiliate }));
@@ -231,7 +236,7 @@ async function writeAffiliate(coming: Coming, { affiliate }: Known): Promise<str
       program.organizationId,
       joining.affiliate,
       joining.country,
-      new Date(now),
+      new Date(at),
     ]);
   } else if (affiliate.country === null && joining.country !== null) {
     await rows(tx, 'update affiliate set country = $2 where id = $1', [id, joining.country]);
@@ -247,7 +252,7 @@ async function writeAffiliate(coming: Coming, { affiliate }: Known): Promise<str
   return id;
 }
 
-async function insertEnrollment({ tx, program, joining, now }: Coming, affiliateId: string, className: string | null): Promise<Enrollment> {
+async function insertEnrollment({ tx, program, joining, at }: Coming, affiliateId: string, className: string | null): Promise<Enrollment> {
   const enrollment: Enrollment = {
     id: newId(),
     affiliateId,
@@ -255,7 +260,7 @@ async function insertEnrollment({ tx, program, joining, now }: Coming, affiliate
     status: 'applied',
     class: className,
     customer: joining.customer,
-    createdAt: new Date(now),
+    createdAt: new Date(at),
   };
   const inserted = await rows(
     tx,
@@ -286,9 +291,9 @@ async function walk(coming: Coming, enrollment: Enrollment, isNew: boolean, clas
   if (nextClass !== null && (isNew || nextClass !== enrollment.class)) events.push({ kind: 'class', value: nextClass });
   if (joining.acceptedTerms !== null) events.push({ kind: 'terms', value: String(joining.acceptedTerms) });
   if (byStaff) events.push(...(await acceptedByStaff(coming, onboarding.documents ?? [])));
-  const act = { ...coming, enrollment };
+  const act = { ...coming, now: coming.at, enrollment };
   await addEvents(act, events);
-  if (taken.includes('active')) await givePersonalLink({ ...coming, programId: coming.program.id, affiliateId: enrollment.affiliateId });
+  if (taken.includes('active')) await givePersonalLink({ ...act, programId: coming.program.id, affiliateId: enrollment.affiliateId });
   return update(act, {
     status: taken.at(-1) ?? enrollment.status,
     class: nextClass,
@@ -297,11 +302,11 @@ async function walk(coming: Coming, enrollment: Enrollment, isNew: boolean, clas
 }
 
 /** The documents of the terms, each in the version to read now where there are versions. */
-async function acceptedByStaff({ tx, program, now }: Coming, documents: readonly string[]): Promise<NewEvent[]> {
+async function acceptedByStaff({ tx, program, at }: Coming, documents: readonly string[]): Promise<NewEvent[]> {
   const found = await rows<{ name: string; number: number }>(
     tx,
     'select name, max(number) as number from document_version where program_id = $1 and name = any($2::text[]) and holds_from <= $3 group by name',
-    [program.id, documents, new Date(now)],
+    [program.id, documents, new Date(at)],
   );
   const numbers = new Map(found.map(({ name, number }) => [name, String(number)]));
   return documents.map((value) => ({ kind: 'document', value, subject: numbers.get(value) ?? null }));

@@ -15,6 +15,8 @@ export interface Joining {
   readonly application: string | null;
   readonly name: string | null;
   readonly email: string | null;
+  /** When it was, if not now; no part of what an application says. */
+  readonly since?: number;
   /** The version of the terms that was accepted with it; null: it says nothing of that. */
   readonly acceptedTerms: number | null;
 }
@@ -34,6 +36,15 @@ export function readJoining(input: EnrollAffiliateInput & ApplyToProgramInput): 
     ...readWho(input, read),
   };
   return read.refusal ?? joining;
+}
+
+/** Of one whom the program had before. */
+export function readEnrollment(input: EnrollAffiliateInput & ApplyToProgramInput, now: number): Joining | Refusal {
+  const joining = readJoining(input);
+  if ('code' in joining || input.since == null) return joining;
+  const read = new FieldReader();
+  const since = read.instant(input.since, now, ['since']).at;
+  return read.refusal ?? { ...joining, since };
 }
 
 type Who = Pick<Joining, 'name' | 'email'>;

@@ -92,7 +92,7 @@ async function preview(id: string, settings: object | null = null): Promise<Prev
 
 async function orderOf(id: string) {
   const { order } = await sandbox.staff<{ order: unknown }>(
-    `query ($id: String!) { order(program: "${program}", id: $id) { affiliate { externalId } lines { sku price { amount } quantity } events { kind } commission { status amount { value } } } }`,
+    `query ($id: String!) { order(program: "${program}", id: $id) { affiliate { externalId } lines { sku price { amount } quantity } events { kind lines { sku quantity } } commission { status amount { value } } } }`,
     { id },
   );
   return order;
@@ -105,15 +105,15 @@ describe('a file of orders', () => {
     expect(seen.settings).toMatchObject({ encoding: 'utf-8', delimiter: ';' });
     expect(seen.settings.columns.map(({ field }) => field)).toEqual([
       'order_id',
-      'amount',
+      'price',
       'category',
       'click_id',
       'visitor',
       'country',
       null,
     ]);
-    expect(seen.rows[0]).toMatchObject({ line: 2, values: expect.arrayContaining([{ field: 'amount', value: '50.00' }]), errors: [] });
-    expect(seen).toMatchObject({ missing: [], rowsChecked: 2, failure: null, refused: [{ line: 4, errors: [{ path: ['amount'] }] }] });
+    expect(seen.rows[0]).toMatchObject({ line: 2, values: expect.arrayContaining([{ field: 'price', value: '50.00' }]), errors: [] });
+    expect(seen).toMatchObject({ missing: [], rowsChecked: 2, failure: null, refused: [{ line: 4, errors: [{ path: ['price'] }] }] });
     expect(await orderOf('c1')).toBeNull();
 
     expect(await run(id)).toMatchObject({
@@ -122,7 +122,7 @@ describe('a file of orders', () => {
       accepted: 1,
       repeated: 0,
       refused: 1,
-      refusals: { nodes: [{ line: 4, field: 'amount', code: 'INVALID' }] },
+      refusals: { nodes: [{ line: 4, field: 'price', code: 'INVALID' }] },
     });
     expect(await orderOf('c1')).toMatchObject({ affiliate: { externalId: 'ann' }, lines: [{ sku: 'order', price: { amount: '50.00' } }] });
     const order = {
@@ -155,6 +155,13 @@ describe('a file of orders', () => {
         { sku: 'b', price: { amount: '5.00' } },
       ],
       events: [{ kind: 'PAID' }],
+    });
+    // A total is of all units, and a refund is of as many as it says.
+    const totals = ['order_id,status,sku,quantity,line_total,event_id', 'm3,placed,a,2,40.00,', 'm3,refunded,a,1,,rf1'].join('\n');
+    expect(await run(await upload(totals))).toMatchObject({ accepted: 2, refused: 0 });
+    expect(await orderOf('m3')).toMatchObject({
+      lines: [{ sku: 'a', price: { amount: '20.00' }, quantity: 2 }],
+      events: [{ kind: 'REFUNDED', lines: [{ sku: 'a', quantity: 1 }] }],
     });
   });
 
@@ -228,6 +235,10 @@ describe('a file of orders', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 422]);
     expect(await run(id)).toMatchObject({ status: 'DONE', bytes: text.length, bytesRead: text.length, accepted: 1_200, refused: 0 });
     expect((await more(text.length, 'x')).status).toBe(422);
+    // However small the first piece is, the file is looked at as a whole; and commas of amounts part no cells.
+    const small = await upload('ord');
+    await post(`${small}?offset=3`, 'er_id;amount\nq1;5,00\n');
+    expect(await preview(small)).toMatchObject({ settings: { delimiter: ';' }, missing: [], rowsChecked: 1 });
     await withConnection(api.database.url, async (client) => {
       expect((await client.query('select 1 from import_part where import_id = $1', [id])).rowCount).toBe(0);
       expect(await provedWrong(client)).toEqual([]);

@@ -12,6 +12,7 @@ import {
   sortVersions,
   type Told,
   versionAt,
+  WITHHELD,
 } from '../../intake/index.ts';
 import type { EntityManager, Orm } from '../../platform/database/orm.ts';
 import { row } from '../../platform/database/sql.ts';
@@ -73,10 +74,12 @@ export class IntakeService {
   /** The same, told by whoever `by` names. */
   async recordTold(program: { id: string; organizationId: string }, facts: readonly Told[]): Promise<RecordedFact[]> {
     const forged = facts.map(({ fact }) => this.isForged(fact, program.id));
-    const told = facts.filter((_, index) => !forged[index]);
+    const fallen = new Set(facts.flatMap(({ call }, index) => (forged[index] && call !== undefined ? [call] : [])));
+    const early = facts.map(({ call }, index) => (forged[index] ? FORGED : call !== undefined && fallen.has(call) ? NOTHING : undefined));
+    const told = facts.filter((_, index) => early[index] === undefined);
     const results = told.length === 0 ? [] : await this.gatherer(program.id, program.organizationId).add(told);
     let next = 0;
-    return forged.map((isForged) => (isForged ? FORGED : answer(results[next++] as Recorded)));
+    return early.map((known) => known ?? answer(results[next++] as Recorded));
   }
 
   /** What is wrong with facts as far as they themselves tell: null where that is nothing. Nothing is written, and nothing that is known is looked at. */
@@ -200,8 +203,12 @@ const FORGED: RecordedFact = {
   userErrors: [userError('INVALID', 'The click id was changed, or is of another program.', ['click'])],
 };
 
+/** Another fact of the same call says why. */
+const NOTHING: RecordedFact = { id: null, repeated: false, userErrors: [] };
+
 function answer(result: Recorded): RecordedFact {
   if (result.ok) return { id: result.id, repeated: result.repeated, userErrors: [] };
+  if (result === WITHHELD) return NOTHING;
   const { code, message, path } = result.refusal;
   return { id: null, repeated: false, userErrors: [userError(code as 'INVALID', message, path)] };
 }

@@ -208,21 +208,47 @@ describe('a payout batch', () => {
 });
 
 describe('an answer for a whole file', () => {
-  it('does not hold for a line of which it says another amount itself', async () => {
+  const key = (id: string) => id.replaceAll('-', '');
+  /** A sent batch of bank transfers; answers how the bank reports on it. */
+  async function sentTransfers(batch: string, names: readonly string[]) {
     await approvedWithdrawals(
       staff,
-      ['lou', 'mia'].map((name) => ({ name, points: '2000', kind: 'bank-transfer', account: IBAN, holder: name, currency: 'USD' })),
+      names.map((name) => ({ name, points: '2000', kind: 'bank-transfer', account: IBAN, holder: name, currency: 'USD' })),
     );
-    await sentBatch(staff, staff, 'group');
-    const { lines, parts } = await batchOf(staff, 'group');
-    const key = (id: string) => id.replaceAll('-', '');
-    const lou = lines.nodes.find(({ affiliate }) => affiliate.externalId === 'lou')!.id;
-    const text = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
-      <OrgnlGrpInfAndSts><OrgnlMsgId>${key(parts[0]!.id)}</OrgnlMsgId><GrpSts>ACSC</GrpSts></OrgnlGrpInfAndSts>
-      <OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>${key(lou)}</OrgnlEndToEndId><TxSts>ACSC</TxSts>
-      <OrgnlTxRef><Amt><InstdAmt Ccy="USD">1.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
-    expect((await answer('group', 'bank-transfer', text)).body).toMatchObject({ changed: { unknown: 1, paid: 1 } });
+    await sentBatch(staff, staff, batch);
+    const { lines, parts } = await batchOf(staff, batch);
+    const idOf = (name: string) => key(lines.nodes.find(({ affiliate }) => affiliate.externalId === name)!.id);
+    const report = async (group: string, ...transfers: string[]) => {
+      const named = transfers.map((transfer) => `<TxInfAndSts>${transfer}</TxInfAndSts>`).join('');
+      const text = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+        <OrgnlGrpInfAndSts><OrgnlMsgId>${key(parts[0]!.id)}</OrgnlMsgId><GrpSts>${group}</GrpSts></OrgnlGrpInfAndSts>
+        <OrgnlPmtInfAndSts>${named}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
+      return (await answer(batch, 'bank-transfer', text)).body;
+    };
+    return { idOf, report };
+  }
+
+  it('does not hold for a line of which it says another amount itself, nor does the next one', async () => {
+    const { idOf, report } = await sentTransfers('group', ['lou', 'mia']);
+    const other = '<OrgnlTxRef><Amt><InstdAmt Ccy="USD">1.00</InstdAmt></Amt></OrgnlTxRef>';
+    const said = await report('ACSC', `<OrgnlEndToEndId>${idOf('lou')}</OrgnlEndToEndId><TxSts>ACSC</TxSts>${other}`);
+    expect(said).toMatchObject({ changed: { unknown: 1, paid: 1 } });
+    const problems = [{ message: expect.stringContaining('Only what names it') }];
+    expect(await report('ACSC')).toMatchObject({ changed: {}, problems });
     expect(await linesOf(staff, 'group')).toEqual(expect.arrayContaining(['lou: unknown', 'mia: paid']));
+    await report('ACSC', `<OrgnlEndToEndId>${idOf('lou')}</OrgnlEndToEndId><TxSts>RJCT</TxSts>`);
+    expect(await linesOf(staff, 'group')).toContain('lou: failed');
+  });
+
+  it('does not hold for a line that it names by its instruction, nor for any while it names one that nobody can tell', async () => {
+    const { idOf, report } = await sentTransfers('named', ['nia', 'oli', 'pia']);
+    const nia = `<OrgnlInstrId>${idOf('nia')}</OrgnlInstrId><OrgnlEndToEndId>NOTPROVIDED</OrgnlEndToEndId><TxSts>RJCT</TxSts>`;
+    const stranger = '<OrgnlEndToEndId>NOTPROVIDED</OrgnlEndToEndId><TxSts>RJCT</TxSts>';
+    expect(await report('ACSC', nia, stranger)).toMatchObject({ changed: { failed: 1, unknown: 2 }, problems: [{ line: 'NOTPROVIDED' }] });
+    expect(await report('ACSC')).toMatchObject({ changed: {}, problems: [{}, {}] });
+    const paid = (name: string) => `<OrgnlInstrId>${idOf(name)}</OrgnlInstrId><TxSts>ACSC</TxSts>`;
+    expect(await report('PART', paid('oli'), paid('pia'))).toMatchObject({ changed: { paid: 2 }, problems: [] });
+    expect(await linesOf(staff, 'named')).toEqual(expect.arrayContaining(['nia: failed', 'oli: paid', 'pia: paid']));
   });
 });
 

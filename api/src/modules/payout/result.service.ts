@@ -9,10 +9,11 @@ import { type FileWay, type LineResult, type PartResult, type PaymentMethods, ty
 import type { PayoutBatch, PayoutPart } from './payout.entity.ts';
 import { noBatch } from './payout.errors.ts';
 import type { MarkPayoutLinesInput } from './payout.input.ts';
-import { type Applied, type Applying, applyResults, nothingApplied, RESULTS_AT_ONCE } from './results.ts';
+import { type Applied, type Applying, addProblem, applyResults, nothingApplied, RESULTS_AT_ONCE } from './results.ts';
 
 const MOST_MARKED = 1_000;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
+const STAYS_UNKNOWN = 'It is unknown. Only what names it can settle that, not what is said of all.';
 /** Nothing is marked by hand as sent: that is what sending does. */
 export const MARKS = ['paid', 'failed', 'returned', 'unknown'] as const;
 
@@ -93,6 +94,8 @@ export class PayoutResultService {
     const groups: PartResult[] = [];
     /** What is said of the whole does not hold for them. */
     const named = new Set<string>();
+    /** Payments that nobody can tell: any line may be meant. */
+    let strangers = 0;
     let waiting: LineResult[] = [];
     for await (const result of results) {
       if ('part' in result) {
@@ -100,39 +103,49 @@ export class PayoutResultService {
         continue;
       }
       if (!isId(result.line)) {
-        if (applied.problems.length < 100) applied.problems.push({ line: result.line.slice(0, 80), message: 'That is no line of ours.' });
+        strangers += 1;
+        addProblem(applied, result.line, 'That is no line of ours.');
         continue;
       }
       waiting.push(result);
       named.add(result.line);
       if (waiting.length < RESULTS_AT_ONCE) continue;
-      await applyResults(em, on, waiting, applied);
+      strangers += await applyResults(em, on, waiting, applied);
       waiting = [];
     }
-    await applyResults(em, on, waiting, applied);
-    for (const group of groups) await this.applyGroup(em, on, group, named, applied);
+    strangers += await applyResults(em, on, waiting, applied);
+    for (const group of groups) await this.applyGroup(em, on, strangers === 0 ? group : doubted(group), named, applied);
     return applied;
   }
 
-  /** For every line of a part that was not named itself. */
+  /**
+   * For every line of a part that was not named itself. In an answer by file, a line that is unknown is so since somebody said something of it by
+   * itself; what is said of the whole does not settle that.
+   */
   private async applyGroup(
     em: EntityManager,
     on: Applying,
-    group: PartResult,
+    { part, outcome, reason }: { part: string; outcome: NonNullable<LineResult['outcome']>; reason: string | null },
     named: ReadonlySet<string>,
     applied: Applied,
   ): Promise<void> {
-    if (!isId(group.part)) {
-      applied.problems.push({ line: group.part.slice(0, 80), message: 'That is no file of ours.' });
-      return;
-    }
-    for await (const lines of openLines(em, { part: group.part, batch: on.batchId }, ['sent', 'unknown'])) {
-      const results = lines
-        .filter((line) => !named.has(line))
-        .map((line): LineResult => ({ line, outcome: group.outcome, reason: group.reason }));
+    if (!isId(part)) return addProblem(applied, part, 'That is no file of ours.');
+    const of = { part, batch: on.batchId };
+    for await (const lines of openLines(em, of, on.isProvider ? ['sent', 'unknown'] : ['sent'])) {
+      const results = lines.filter((line) => !named.has(line)).map((line): LineResult => ({ line, outcome, reason }));
       await applyResults(em, on, results, applied);
     }
+    if (on.isProvider || outcome === 'sent' || outcome === 'unknown') return;
+    for await (const lines of openLines(em, of, ['unknown'])) {
+      for (const line of lines) if (!named.has(line)) addProblem(applied, line, STAYS_UNKNOWN);
+    }
   }
+}
+
+/** What is said of all may not be so of the payment that cannot be told: all stay open until they are named. */
+function doubted(group: PartResult): { part: string; outcome: 'sent' | 'unknown'; reason: string } {
+  const reason = 'The answer names a payment that is no line of ours, so that what it says of all others is not certain.';
+  return { part: group.part, outcome: group.outcome === 'sent' ? 'sent' : 'unknown', reason };
 }
 
 async function toldBy(context: Context, batch: PayoutBatch): Promise<Applying> {

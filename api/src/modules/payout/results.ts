@@ -36,25 +36,33 @@ export interface Applying {
   readonly isProvider: boolean;
 }
 
-/** Applies what is said of lines of one batch. Said twice, late or in another order, it has one effect. */
-export async function applyResults(em: EntityManager, on: Applying, results: readonly LineResult[], applied: Applied): Promise<void> {
+/** Applies what is said of lines of one batch, and answers how many it does not have. Said twice, late or in another order, it has one effect. */
+export async function applyResults(em: EntityManager, on: Applying, results: readonly LineResult[], applied: Applied): Promise<number> {
+  let strangers = 0;
   for (let start = 0; start < results.length; start += RESULTS_AT_ONCE) {
     const some = results.slice(start, start + RESULTS_AT_ONCE);
     const outcome = await inTransaction(em, (tx) => applySome(tx, on, some));
     for (const to of outcome.changed) applied.changed[to] = (applied.changed[to] ?? 0) + 1;
     applied.unchanged += outcome.unchanged;
-    applied.problems.push(...outcome.problems.slice(0, MOST_PROBLEMS - applied.problems.length));
+    for (const { line, message } of outcome.problems) addProblem(applied, line, message);
+    strangers += outcome.strangers;
   }
+  return strangers;
+}
+
+export function addProblem({ problems }: Applied, line: string, message: string): void {
+  if (problems.length < MOST_PROBLEMS) problems.push({ line: line.slice(0, 80), message });
 }
 
 interface Some {
+  strangers: number;
   changed: string[];
   unchanged: number;
   problems: { line: string; message: string }[];
 }
 
 async function applySome(tx: Transaction, on: Applying, results: readonly LineResult[]): Promise<Some> {
-  const some: Some = { changed: [], unchanged: 0, problems: [] };
+  const some: Some = { strangers: 0, changed: [], unchanged: 0, problems: [] };
   // Of several of one line in an answer the last one counts.
   const said = new Map(results.map((result) => [result.line, result]));
   const found = await rows<{ id: string; affiliate_id: string; withdrawal_id: string }>(
@@ -64,6 +72,7 @@ async function applySome(tx: Transaction, on: Applying, results: readonly LineRe
   );
   const ours = new Set(found.map((line) => line.id));
   for (const id of said.keys()) if (!ours.has(id)) some.problems.push({ line: id, message: 'The batch has no such line.' });
+  some.strangers = some.problems.length;
   const affiliateIds = found.map((line) => line.affiliate_id);
   await lockEnrollments(tx, on.programId, affiliateIds);
   const lines = await rows<PayoutLine>(

@@ -120,7 +120,7 @@ export class SignUpService {
     const { compiled, termsVersion, now } = await termsNow(context, program);
     const who = { country, class: null, customer: null, application, name, email };
     const joining: Joining = { affiliate: newExternalId(), ...who, acceptedTerms };
-    const joined = await joinWithin({ tx, program, compiled, termsVersion, now, by: SIGN_UP, joining, kind: 'application' });
+    const joined = await joinWithin({ tx, program, compiled, termsVersion, now, at: now, by: SIGN_UP, joining, kind: 'application' });
     if (joined.errors) return joined;
     const { affiliateId } = joined.value;
     return done(await addPerson(tx, { organizationId: program.organizationId, affiliateId, name, email, role: 'owner' }));

@@ -1,10 +1,10 @@
-import { ORDER_EVENT_KINDS, type OrderInput, type ToldEventKind } from '@tributary/shared/facts';
+import { ORDER_EVENT_KINDS, type OrderEventInput, type OrderInput, type ToldEventKind } from '@tributary/shared/facts';
 import type { Fact } from '../../intake/index.ts';
 import { type UserError, userError } from '../../platform/graphql/user-error.ts';
 
 /** Parameters in the field's names, beside the fields of facts that they stand for. */
 const NAMES = new Set([
-  ...['order_id', 'status', 'amount', 'currency', 'click_id', 'customer', 'visitor', 'coupon', 'country', 'shipping'],
+  ...['order_id', 'status', 'amount', 'price', 'currency', 'click_id', 'customer', 'visitor', 'coupon', 'country', 'shipping'],
   ...['sku', 'product', 'category', 'kind', 'rate', 'quantity', 'event_id', 'reason', 'spam', 'in_favor_of', 'at'],
   ...['key', 'signature'],
 ]);
@@ -36,7 +36,11 @@ export function factsOf(parameters: ReadonlyMap<string, string>): Fact[] | UserE
       const placed = orderOf(order, given, at);
       if ('code' in placed) return placed;
       facts.push({ kind: 'order', input: placed });
-    } else facts.push(eventOf(status as ToldEventKind, order, given, at));
+    } else {
+      const event = eventOf(status as ToldEventKind, order, given, at);
+      if ('code' in event) return event;
+      facts.push(event);
+    }
   }
   return facts;
 }
@@ -44,9 +48,8 @@ export function factsOf(parameters: ReadonlyMap<string, string>): Fact[] | UserE
 type Given = (name: string) => string | undefined;
 
 function orderOf(id: string, given: Given, at: { occurredAt?: string }): OrderInput | UserError {
-  const amount = given('amount');
-  if (amount === undefined) return userError('INVALID', 'An order has an amount.', ['amount']);
-  const quantity = given('quantity');
+  const [amount, price] = [given('amount'), given('price')];
+  if (amount === undefined && price === undefined) return userError('INVALID', 'An order has an amount.', ['amount']);
   return {
     id,
     click: given('click_id'),
@@ -64,17 +67,17 @@ function orderOf(id: string, given: Given, at: { occurredAt?: string }): OrderIn
         category: given('category'),
         kind: given('kind'),
         rate: given('rate'),
-        price: amount,
-        ...(quantity === undefined ? {} : { quantity: Number(quantity) }),
+        amount,
+        price,
+        ...quantityOf(given),
       },
     ],
   };
 }
 
-/** Of a refund the amount is what was paid back; without one it is all. */
-function eventOf(kind: ToldEventKind, order: string, given: Given, at: { occurredAt?: string }): Fact {
-  const amount = given('amount');
-  const isPart = kind === 'refunded' && amount !== undefined;
+function eventOf(kind: ToldEventKind, order: string, given: Given, at: { occurredAt?: string }): Fact | UserError {
+  const lines = kind === 'refunded' ? refundOf(given) : undefined;
+  if (lines !== undefined && 'code' in lines) return lines;
   return {
     kind: 'event',
     input: {
@@ -82,10 +85,25 @@ function eventOf(kind: ToldEventKind, order: string, given: Given, at: { occurre
       kind,
       id: given('event_id'),
       reason: given('reason'),
+      currency: given('currency'),
       ...(kind === 'spam-marked' ? { spam: given('spam') } : {}),
       ...(kind === 'dispute-closed' ? { inFavorOf: given('in_favor_of') } : {}),
-      ...(isPart ? { lines: [{ sku: given('sku') ?? WHOLE, amount }] } : {}),
+      ...(lines === undefined ? {} : { lines }),
       ...at,
     },
   };
+}
+
+/** What a refund is of: an amount, or so many units, of one line; the whole line; or, where none of these is said, the whole order. */
+function refundOf(given: Given): NonNullable<OrderEventInput['lines']> | UserError | undefined {
+  const [sku, amount, quantity] = [given('sku'), given('amount'), quantityOf(given)];
+  if (given('price') !== undefined && quantity.quantity === undefined && amount === undefined)
+    return userError('INVALID', 'What a unit costs does not say what was paid back: say the amount or the quantity.', ['price']);
+  if (sku === undefined && amount === undefined && quantity.quantity === undefined) return undefined;
+  return [{ sku: sku ?? WHOLE, amount, ...quantity }];
+}
+
+function quantityOf(given: Given): { quantity?: number } {
+  const quantity = given('quantity');
+  return quantity === undefined ? {} : { quantity: Number(quantity) };
 }

@@ -88,7 +88,7 @@ export class PostbackService {
     return list.read<PostbackKey, PostbackKey>(context.em, page, { cursor: ({ id }) => [id], node: (key) => key });
   }
 
-  /** Records what a postback tells, as if it had come by GraphQL. */
+  /** Records what a postback tells, all or nothing, as if it had come by GraphQL. Its signature is the name of the call: it counts once. */
   async hear(em: EntityManager, parameters: ReadonlyMap<string, string>): Promise<Heard> {
     const key = await this.keyOf(em, parameters.get('key') ?? '');
     const secret = key && secretOf(this.keys, key.id, key.keyVersion);
@@ -96,7 +96,8 @@ export class PostbackService {
     const facts = factsOf(parameters);
     if (!Array.isArray(facts)) return { facts: [], userErrors: [facts] };
     const now = await this.organizations.now({ em }, key.organizationId);
-    const told = facts.map((fact) => ({ fact, now, by: `postback of ${key.name}` }));
+    const call = (parameters.get('signature') as string).toLowerCase();
+    const told = facts.map((fact) => ({ fact, now, by: `postback of ${key.name}`, call }));
     const results = await this.intake.recordTold({ id: key.programId, organizationId: key.organizationId }, told);
     return { facts: results, userErrors: results.flatMap(({ userErrors }) => userErrors) };
   }

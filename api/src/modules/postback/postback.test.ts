@@ -124,7 +124,13 @@ describe('a postback', () => {
       [{ order_id: 'w', status: 'delivered' }, 'status'],
       [{ order_id: 'w', amount: '1.00', quantity: '1.5' }, 'quantity'],
       [{ order_id: 'w', amount: '1.00', orderid: 'x' }, 'orderid'],
-      [{ order_id: 'w', amount: 'much' }, 'lines.0.price'],
+      [{ order_id: 'w', amount: 'much' }, 'lines.0.amount'],
+      [{ order_id: 'w', amount: '100.00', quantity: '3' }, 'lines.0.amount'],
+      [{ order_id: 'w', amount: '12.345', status: 'placed,paid,shipped' }, 'lines.0.amount'],
+      [{ order_id: 'w', amount: '1.00', currency: 'EUR' }, 'currency'],
+      [{ order_id: 'w', status: 'refunded', event_id: 'r', amount: '1.00', currency: 'EUR' }, 'currency'],
+      [{ order_id: 'w', status: 'refunded', event_id: 'r', amount: '1.00', quantity: '1' }, 'lines.0'],
+      [{ order_id: 'w', status: 'refunded', event_id: 'r', price: '1.00' }, 'price'],
       [{ order_id: 'w', amount: '1.00', at: 'yesterday' }, 'occurredAt'],
       [{ order_id: 'w', status: 'refunded' }, 'id'],
     ];
@@ -132,7 +138,56 @@ describe('a postback', () => {
       const { status, userErrors } = await tell(parameters);
       expect([status, userErrors.map((error) => [error.code, error.path.join('.')])], path).toEqual([422, [['INVALID', path]]]);
     }
-    expect(await orderOf('w')).toBeNull();
+    // Nothing waits for the order either.
+    await tell({ order_id: 'w', amount: '12.00' });
+    expect(await orderOf('w')).toMatchObject({ lines: [{ price: { amount: '12.00' } }], events: [] });
+    // Nor does anything stand that came before what was turned away.
+    const { facts, userErrors } = await tell({ order_id: 'w', status: 'paid,refunded', event_id: 'r', sku: 'other' });
+    expect([facts, userErrors]).toMatchObject([
+      [
+        { id: null, repeated: false },
+        { id: null, repeated: false },
+      ],
+      [{ code: 'INVALID', path: ['lines', '0', 'sku'] }],
+    ]);
+    expect(await orderOf('w')).toMatchObject({ events: [] });
+  });
+
+  it('tells the sum of a line, or what a unit costs, and refunds units, a line or an amount', async () => {
+    const category = 'toys-and-hobbies';
+    await tell({ order_id: 'u', sku: 'bat', amount: '40.00', quantity: '2', category, click_id: 'k1', visitor: 'v1' });
+    await tell({ order_id: 'v', sku: 'bat', price: '20.00', quantity: '2', category, click_id: 'k1', visitor: 'v1' });
+    for (const id of ['u', 'v']) {
+      expect(await orderOf(id)).toMatchObject({
+        lines: [{ price: { amount: '20.00' }, quantity: 2 }],
+        commission: { amount: { value: '200' } },
+      });
+      await tell({ order_id: id, status: 'refunded', event_id: `r-${id}`, sku: 'bat', quantity: '1' });
+      expect(await orderOf(id)).toMatchObject({ commission: { status: 'PENDING', amount: { value: '100' } } });
+    }
+  });
+
+  it('sent again changes nothing, whatever came between', async () => {
+    const events = async () => {
+      const { order } = await sandbox.staff<{ order: { events: { kind: string }[] } }>(
+        `{ order(program: "${program}", id: "s") { events { kind } } }`,
+      );
+      return order.events.map(({ kind }) => kind);
+    };
+    await tell({ order_id: 's', amount: '9.00' });
+    const [cancelled, first] = [
+      { order_id: 's', status: 'cancelled' },
+      { order_id: 's', status: 'spam-marked', spam: 'N' },
+    ];
+    await tell(cancelled);
+    await must(sandbox.staff, 'undoOrderEvent', { program, order: 's', kind: 'CANCELLED', reason: 'a slip' });
+    await tell(first);
+    await tell({ ...first, spam: 'Y' });
+    const before = await events();
+    for (const again of [cancelled, first]) expect(await tell(again)).toMatchObject({ status: 200, facts: [{ repeated: true }] });
+    expect(await events()).toEqual(before);
+    // What has an id of its own is another one.
+    expect(await tell({ ...cancelled, event_id: 'c2' })).toMatchObject({ status: 200, facts: [{ repeated: false }] });
   });
 });
 

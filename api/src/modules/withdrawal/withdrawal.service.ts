@@ -193,7 +193,7 @@ async function turnedAway(act: Act, withdrawal: Withdrawal, decision: Decision):
     return userError('INVALID', `A withdrawal that is ${withdrawal.status} cannot become ${decision}.`, ['withdrawal']);
   const held = decision === 'approved' || decision === 'paid' ? await whyHeld(act.tx, withdrawal.affiliateId) : null;
   if (held !== null) return held;
-  if (decision === 'approved' && withdrawal.heldAt !== null)
+  if ((decision === 'approved' || decision === 'paid') && withdrawal.heldAt !== null)
     return userError('INVALID', `It is on hold: ${withdrawal.heldReason}`, ['withdrawal']);
   if (withdrawal.status !== 'approved') return undefined;
   const batch = decision === 'rejected' ? undefined : await batchOf(act, withdrawal);

@@ -11,8 +11,8 @@ const DAY = 86_400_000;
 const NOBODY = { affiliate: null, amount: 0n };
 
 /** Hundredths of a unit, exactly. */
-function hundredths(text: string): bigint {
-  const match = /^(\d{1,15})(?:\.(\d{1,2}))?$/.exec(text);
+function hundredths(text: string | null | undefined): bigint {
+  const match = /^(\d{1,15})(?:\.(\d{1,2}))?$/.exec(text ?? '');
   if (match === null) throw new Error(`"${text}" is no price`);
   return BigInt(match[1] + (match[2] ?? '').padEnd(2, '0'));
 }

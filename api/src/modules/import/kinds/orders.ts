@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OrderInput } from '@tributary/shared/facts';
 import type { Fact } from '../../../intake/index.ts';
 import type { UserError } from '../../../platform/graphql/user-error.ts';
@@ -8,7 +9,8 @@ import type { FieldOfRow, MappedRow, RowKind, TakenRow, TakeRows, Taking } from 
 /** The parameters of postbacks, with the names that shops' files have for them. */
 const FIELDS: readonly FieldOfRow[] = [
   { name: 'order_id', required: true, names: ['order', 'order_number', 'order_no', 'order_ref', 'transaction_id', 'id'] },
-  { name: 'amount', names: ['price', 'sale_amount', 'order_amount', 'subtotal', 'line_total', 'total', 'value'] },
+  { name: 'amount', names: ['sale_amount', 'order_amount', 'subtotal', 'line_total', 'total', 'value'] },
+  { name: 'price', names: ['unit_price', 'item_price', 'lineitem_price', 'price_each'] },
   { name: 'status', names: ['state', 'event', 'order_status'] },
   { name: 'currency', names: ['currency_code'] },
   { name: 'click_id', names: ['click', 'clickid', 'click_ref', 'aff_click_id'] },
@@ -16,7 +18,7 @@ const FIELDS: readonly FieldOfRow[] = [
   { name: 'visitor', names: ['visitor_id', 'client_id'] },
   { name: 'coupon', names: ['coupon_code', 'discount_code', 'voucher', 'promo_code'] },
   { name: 'country', names: ['country_code', 'shipping_country', 'delivery_country'] },
-  { name: 'shipping', names: ['shipping_method', 'warehouse'] },
+  { name: 'shipping', names: ['shipping_cost', 'shipping_amount'] },
   { name: 'sku', names: ['item', 'item_id', 'lineitem_sku', 'line_item', 'article'] },
   { name: 'product', names: ['product_id', 'item_group_id'] },
   { name: 'category', names: ['product_category', 'category_name'] },
@@ -37,7 +39,6 @@ const FIELD_OF_STEP: Readonly<Record<string, string>> = {
   click: 'click_id',
   affiliateCoupon: 'coupon',
   occurredAt: 'at',
-  price: 'amount',
   inFavorOf: 'in_favor_of',
 };
 const NAMES = new Set(FIELDS.map(({ name }) => name));
@@ -78,9 +79,18 @@ export class OrderRows implements RowKind {
 
   async prepare(rows: readonly MappedRow[], { program, now, by }: Taking): Promise<TakeRows> {
     const groups = groupsOf(rows);
-    const told = groups.flatMap(({ facts }) => facts.map((fact) => ({ fact, now, by })));
+    const told = groups.flatMap(({ facts }) => {
+      const call = callOf(facts);
+      return facts.map((fact) => ({ fact, now, by, call }));
+    });
     return async () => spread(groups, told.length === 0 ? [] : await this.intake.recordTold(program, told));
   }
+}
+
+/** What a row tells is its name, so that it counts once in whichever file it comes. */
+function callOf(facts: readonly Fact[]): string | undefined {
+  const tellsEvents = facts.some(({ kind }) => kind === 'event');
+  return tellsEvents ? createHash('sha256').update(JSON.stringify(facts)).digest('hex') : undefined;
 }
 
 /** What became of facts, told of the rows that they were. */

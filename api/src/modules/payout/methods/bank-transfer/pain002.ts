@@ -20,10 +20,22 @@ interface Status {
 
 const newStatus = (): Status => ({ reference: '', code: '', reasons: [], amount: undefined });
 
+const OUR_REFERENCE = /^[0-9a-f]{32}$/i;
+
 /** Our id, from the reference that it was sent as. */
 function idOf(reference: string): string {
   const hex = reference.trim().toLowerCase();
-  return /^[0-9a-f]{32}$/.test(hex) ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : reference;
+  return OUR_REFERENCE.test(hex) ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : reference;
+}
+
+/**
+ * A payment goes out with one reference in two places, and banks name either of them or both; for one that they do not have they write words.
+ * Two that are both ours and not the same name none.
+ */
+function eitherOf(one: string, other: string): string {
+  if (!OUR_REFERENCE.test(other)) return one || other;
+  if (!OUR_REFERENCE.test(one) || one.toLowerCase() === other.toLowerCase()) return other;
+  return `${one}, ${other}`;
 }
 
 function outcomeOf(code: string): Outcome {
@@ -104,7 +116,8 @@ class Report {
     const name = this.path.pop() as string;
     const text = this.text.trim();
     const status = this.path.includes('TxInfAndSts') ? this.transfer : this.path.includes('OrgnlPmtInfAndSts') ? this.payment : this.group;
-    if (name === 'OrgnlMsgId' || name === 'OrgnlPmtInfId' || name === 'OrgnlEndToEndId') status.reference = text;
+    if (name === 'OrgnlMsgId' || name === 'OrgnlPmtInfId') status.reference = text;
+    else if (name === 'OrgnlInstrId' || name === 'OrgnlEndToEndId') status.reference = eitherOf(status.reference, text);
     else if (name === 'GrpSts' || name === 'PmtInfSts' || name === 'TxSts') status.code = text;
     else if ((name === 'Cd' || name === 'Prtry') && this.path.at(-1) === 'Rsn') status.reasons.push(text);
     else if (name === 'AddtlInf') status.reasons.push(text);
