@@ -43,6 +43,7 @@ export const MIGRATIONS = [
   '050-feeds-of-all',
   '051-tied-clicks',
   '052-erasure',
+  '053-codes-of-links',
   '056-tag-room',
 ];
 
