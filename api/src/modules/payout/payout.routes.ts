@@ -26,7 +26,9 @@ export function servePayouts(server: FastifyInstance, { gate, contextOf }: Plain
     scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
     scope.addHook('onRequest', gate);
     scope.get(FILE_ROUTE, async (request, reply) => asPayer(contextOf(request), request, reply, sendFile));
-    scope.post(ANSWER_ROUTE, async (request, reply) => asPayer(contextOf(request), request, reply, takeAnswer));
+    scope.post(ANSWER_ROUTE, { config: { takesFile: true } }, async (request, reply) =>
+      asPayer(contextOf(request), request, reply, takeAnswer),
+    );
     scope.post(WEBHOOK_ROUTE, async (request, reply) => hearProvider(contextOf(request), request, reply));
   });
 }

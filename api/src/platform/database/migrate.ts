@@ -45,6 +45,8 @@ export const MIGRATIONS = [
   '050-feeds-of-all',
   '051-tied-clicks',
   '052-erasure',
+  '053-codes-of-links',
+  '056-tag-room',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
