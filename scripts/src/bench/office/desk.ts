@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TOKENS_FILE } from '@tributary/api';
@@ -42,6 +42,7 @@ async function invite(server: ApiServer, folder: string): Promise<void> {
 
 /** The secret of the link in the mail to the member. */
 function tokenIn(folder: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
   const mails = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('=\n', '').replaceAll('=3D', '='));
   const mail = mails.find((text) => text.includes(`To: ${MEMBER.email}`));
   return mail && /set-password\?token=([\w-]+)/.exec(mail)?.[1];
