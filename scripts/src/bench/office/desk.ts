@@ -52,7 +52,11 @@ function tokenIn(folder: string): string | undefined {
 async function tellOrders({ client }: ApiServer): Promise<string> {
   const { programs } = await client.ask<{ programs: { nodes: { key: string }[] } }>('{ programs { nodes { key } } }');
   const program = programs.nodes[0]!.key;
-  const orders = Array.from({ length: ORDERS }, (_, index) => ({ id: `bench-${index}`, lines: [{ sku: `sku-${index}`, price: '20.00' }] }));
+  const orders = Array.from({ length: ORDERS }, (_, index) => ({
+    id: `bench-${index}`,
+    country: 'DE',
+    lines: [{ sku: `sku-${index}`, price: '20.00' }],
+  }));
   const { recordOrders } = await client.ask<{ recordOrders: { results: { userErrors: { message: string }[] }[] } }>(
     'mutation ($input: RecordOrdersInput!) { recordOrders(input: $input) { results { userErrors { message } } } }',
     { input: { program, orders } },
