@@ -146,9 +146,12 @@ describe('a file of orders', () => {
       'm1,a,10.00,2,placed,toys-and-hobbies',
       'm1,b,5.00,1,placed,toys-and-hobbies',
       'm1,,,,paid,',
+      'm9,a,10.00,1,"placed,paid",toys-and-hobbies',
+      'm9,b,5.00,1,"placed,paid",toys-and-hobbies',
       'm2,a,1.00,1,delivered,',
     ].join('\n');
-    expect(await run(await upload(text))).toMatchObject({ accepted: 3, refused: 1, refusals: { nodes: [{ line: 5, field: 'status' }] } });
+    expect(await run(await upload(text))).toMatchObject({ accepted: 5, refused: 1, refusals: { nodes: [{ line: 7, field: 'status' }] } });
+    expect(await orderOf('m9')).toMatchObject({ lines: [{ sku: 'a' }, { sku: 'b' }], events: [{ kind: 'PAID' }] });
     expect(await orderOf('m1')).toMatchObject({
       lines: [
         { sku: 'a', price: { amount: '10.00' }, quantity: 2 },

@@ -170,6 +170,12 @@ describe('a link', () => {
       expect(await refusalOf(ann, 'chooseLinkCode', { program, link: 'other', code: bad }), bad).toBe('INVALID');
     const bob = api.as(await affiliateToken(sandbox, 'bob'));
     expect(await refusalOf(bob, 'chooseLinkCode', { program, link: 'other', code: 'bobs' })).toBe('NOT_FOUND');
+    // Nobody takes all names from others; those that a link had it may have again.
+    const names = Array.from({ length: 12 }, (_, index) => `many-${'abcdefghjkmp'[index]}`);
+    const answers = [];
+    for (const name of names) answers.push(await refusalOf(ann, 'chooseLinkCode', { program, link: 'other', code: name }));
+    expect(answers).toEqual([...names.slice(1).map(() => ''), 'TOO_MANY']);
+    expect(await refusalOf(ann, 'chooseLinkCode', { program, link: 'other', code: 'many-a' })).toBe('');
   });
 
   it('leads on when its affiliate is gone, and says why nobody earns', async () => {

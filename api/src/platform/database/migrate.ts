@@ -40,9 +40,12 @@ export const MIGRATIONS = [
   '040-screening',
   '043-withdrawals',
   '044-webhook-lanes',
+  '045-closing',
+  '046-comparisons',
   '050-feeds-of-all',
   '051-tied-clicks',
   '052-erasure',
+  '053-codes-of-links',
   '056-tag-room',
 ];
 
