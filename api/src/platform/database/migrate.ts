@@ -43,6 +43,7 @@ export const MIGRATIONS = [
   '050-feeds-of-all',
   '051-tied-clicks',
   '052-erasure',
+  '054-erasure-of-words',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
