@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 /** Where the API answers while one works on the back office. */
 const api = process.env['API_URL'] ?? 'http://127.0.0.1:4000';
-const proxy = { '/graphql': api, '/auth': api, '/payouts': api, '/export': api, '/live': api, '/sanctions': api };
+const proxy = { '/graphql': api, '/auth': api, '/payouts': api, '/export': api, '/live': api, '/sanctions': api, '/imports': api };
 
 export default defineConfig({
   // Served by the API under /admin/; with relative addresses it can stand anywhere.

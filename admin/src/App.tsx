@@ -8,10 +8,12 @@ import { batchPages } from './batches/index.ts';
 import { casePages } from './cases/index.ts';
 import { classPages } from './classes/index.ts';
 import { commissionPages } from './commissions/index.ts';
+import { creativePages } from './creatives/index.ts';
 import { customerPages } from './customers/index.ts';
 import { Dashboard } from './dashboard/Dashboard.tsx';
 import { documentPages } from './documents/index.ts';
 import { expiryPages } from './expiry/index.ts';
+import { importPages } from './imports/index.ts';
 import { NotAllowed } from './layout/NotAllowed.tsx';
 import { NothingHere } from './layout/NothingHere.tsx';
 import { PAGES } from './layout/pages.ts';
@@ -19,9 +21,12 @@ import { Shell } from './layout/Shell.tsx';
 import { darkTheme, lightTheme } from './layout/theme.ts';
 import { ledgerPages } from './ledger/index.ts';
 import { linkPages } from './links/index.ts';
+import { newsPages } from './news/index.ts';
 import { orderPages } from './orders/index.ts';
+import { productPages } from './products/index.ts';
 import { programPages } from './programs/index.ts';
 import { redemptionPages } from './redemptions/index.ts';
+import { reportPages } from './reports/index.ts';
 import { requestPages } from './requests/index.ts';
 import { sanctionPages } from './sanctions/index.ts';
 import { LoginPage } from './session/LoginPage.tsx';
@@ -63,6 +68,11 @@ const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
   requests: requestPages,
   sanctions: sanctionPages,
   webhooks: webhookPages,
+  imports: importPages,
+  reports: reportPages,
+  products: productPages,
+  creatives: creativePages,
+  news: newsPages,
 };
 
 export function App({ dataProvider, authProvider, words }: AppProps) {

@@ -31,6 +31,8 @@ const LONGEST_URL = 2000;
 const PLAIN = /^https?:\/\/([^/?#:@]+)(?:[/?#]|$)/;
 /** So many links at a time, so that a page with thousands stays quick to the touch. */
 const AT_ONCE = 200;
+/** So many links share one look at where they are. */
+const MOST_TOGETHER = 8;
 /** What an ad is called, by the language of the page. */
 const WORDS: Readonly<Record<string, string>> = {
   en: 'Ad',
@@ -67,40 +69,62 @@ const settings = (document.currentScript as HTMLScriptElement | null)?.dataset ?
 const placement = settings['disclosure'] === 'off' ? 'off' : (settings['placement'] ?? 'above');
 const language = document.documentElement.lang.slice(0, 2).toLowerCase();
 const word = settings['disclosure'] || (WORDS[language] ?? 'Ad');
+/** Above the end of the link, where it takes no room: nothing on the page moves, and nothing reaches over an edge. */
+const STYLE =
+  'font:600 .625rem/1 system-ui,sans-serif;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;text-indent:0;text-decoration:none;white-space:nowrap;' +
+  (placement === 'inline' ? 'margin-inline-start:.3em' : 'position:absolute;transform:translate(-100%,-95%);pointer-events:none');
 const tagged = new Map<Link, Tagged>();
 let waiting = new Set<Link>();
 /** What the page says of links anywhere. */
 const marks = new Set<'sub' | 'off'>();
-/** Labels come when somebody comes near: most of a long page is never looked at. */
+/** Links that follow each other at one place of the page, by those of them that are watched. */
+const groups = new Map<Link, Link[]>();
+let group: Link[] = [];
+let place: Element | null | undefined;
+/** Labels come when somebody comes near: most of a long page is never looked at. Who jumps to its end has passed what is above. */
 const near = new IntersectionObserver(
   (entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      addLabel(target as Link);
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      const links = groups.get(target as Link);
+      if (links === undefined) continue;
+      if (isIntersecting) for (const link of dissolve(links)) addLabel(link);
+      // What is not shown says nothing of where the others are.
+      else if (links.length > 1 && boundingClientRect.width === 0) for (const link of dissolve(links)) watch([link]);
     }
+    watching?.takeRecords();
   },
-  { rootMargin: '100%' },
+  { rootMargin: '9999999px 0px 20%' },
 );
 let isPlanned = false;
 let watching: MutationObserver | undefined;
 
 const isAmong = (host: string, hosts: readonly string[]) => hosts.some((one) => host === one || host.endsWith(`.${one}`));
 
+const known = new Map<string, boolean>();
+
 /** Does an address lead to the merchant, in a form that the server takes? */
 function isMerchants(address: string): boolean {
-  const host = PLAIN.exec(address)?.[1];
-  return host !== undefined && address.length <= LONGEST_URL && isAmong(host, CONFIG.hosts) && !isAmong(host, CONFIG.exceptHosts);
+  if (address.length > LONGEST_URL) return false;
+  // Pages lead to few hosts: what was found of one holds for all of its links.
+  const beginning = address.slice(0, address.indexOf('/', 8) + 1) || address;
+  let found = known.get(beginning);
+  if (found === undefined) {
+    const host = PLAIN.exec(beginning)?.[1];
+    found = host !== undefined && isAmong(host, CONFIG.hosts) && !isAmong(host, CONFIG.exceptHosts);
+    known.set(beginning, found);
+  }
+  return found;
 }
 
 function trackedOf(link: Link, address: string): string {
-  const sub = aroundOf(link, 'sub') ?? settings['sub'];
-  return `${CONFIG.link}?to=${encodeURIComponent(address)}&via=tag${sub ? `&sub=${encodeURIComponent(sub)}` : ''}`;
+  const around = marks.has('sub') ? aroundOf(link, 'sub') : null;
+  return `${CONFIG.link}?to=${encodeURIComponent(address)}&via=tag${around == null ? subOf(settings['sub']) : subOf(around)}`;
 }
+
+const subOf = (sub: string | undefined) => (sub ? `&sub=${encodeURIComponent(sub)}` : '');
 
 /** What stands on a link or around it; pages that say nothing are not searched link by link. */
 function aroundOf(link: Link, name: 'sub' | 'off'): string | null | undefined {
-  if (!marks.has(name)) return undefined;
   const selector = name === 'off' ? `[${MARK}=off]` : `[${MARK}-sub]`;
   return link.closest(selector)?.getAttribute(name === 'off' ? MARK : `${MARK}-sub`);
 }
@@ -119,9 +143,38 @@ function addLabel(link: Link): void {
   const label = document.createElement('span');
   label.className = `${LABEL} ${LABEL}-${placement === 'inline' ? 'inline' : 'above'}`;
   label.textContent = word;
+  // By hand, which every policy allows; a style sheet would have the whole page looked through for whom it is about.
+  label.style.cssText = STYLE;
   known.label = label;
   link.after(label);
-  watching?.takeRecords();
+}
+
+function watch(links: Link[]): void {
+  for (const end of [links[0] as Link, links.at(-1) as Link]) {
+    groups.set(end, links);
+    near.observe(end);
+  }
+}
+
+function dissolve(links: Link[]): Link[] {
+  for (const end of [links[0] as Link, links.at(-1) as Link]) {
+    groups.delete(end);
+    near.unobserve(end);
+  }
+  return links;
+}
+
+/** To watch each link of hundreds takes longer than to change it. */
+function join(link: Link): void {
+  const at = link.parentElement?.parentElement;
+  if (group.length >= MOST_TOGETHER || place !== at) closeGroup();
+  place = at;
+  group.push(link);
+}
+
+function closeGroup(): void {
+  if (group.length > 0) watch(group);
+  group = [];
 }
 
 /** Makes one link what it should be; what the page made of it meanwhile counts. */
@@ -137,7 +190,7 @@ function tag(link: Link): void {
   }
   if (href === null || !link.isConnected) return;
   const address = link.href;
-  if (!isMerchants(address) || aroundOf(link, 'off')) return;
+  if (!isMerchants(address) || (marks.has('off') && aroundOf(link, 'off'))) return;
   const tracked = trackedOf(link, address);
   const rel = known !== undefined && known.tracked === href ? known.rel : link.getAttribute('rel');
   tagged.set(link, { href, rel, tracked, label: null });
@@ -145,7 +198,7 @@ function tag(link: Link): void {
   link.setAttribute('rel', rel === null ? 'sponsored' : [...new Set(`${rel} sponsored`.trim().split(/\s+/))].join(' '));
   if (!needsLabel(link)) return;
   if (placement === 'inline') addLabel(link);
-  else near.observe(link);
+  else join(link);
 }
 
 function setRel(link: Link, rel: string | null): void {
@@ -158,6 +211,8 @@ function untag(): void {
   watching?.disconnect();
   watching = undefined;
   near.disconnect();
+  groups.clear();
+  group = [];
   for (const [link, { href, rel, tracked, label }] of tagged) {
     label?.remove();
     if (link.getAttribute('href') === tracked) link.setAttribute('href', href);
@@ -181,6 +236,9 @@ function plan(): void {
 function work(): void {
   isPlanned = false;
   if (watching === undefined) return;
+  notice(watching.takeRecords());
+  // What is done now is known already: not to be told of it takes less than to throw it away.
+  watching.disconnect();
   let count = 0;
   findMarks();
   for (const link of waiting) {
@@ -188,8 +246,8 @@ function work(): void {
     waiting.delete(link);
     tag(link);
   }
-  // What was done just now is known already.
-  watching.takeRecords();
+  closeGroup();
+  observe(watching);
   plan();
 }
 
@@ -209,31 +267,21 @@ function forget(node: Element): void {
     if (known === undefined || link.isConnected) continue;
     known.label?.remove();
     tagged.delete(link as Link);
+    const others = groups.get(link as Link);
+    if (others !== undefined) for (const other of dissolve(others)) if (tagged.has(other)) watch([other]);
     if (link.getAttribute('href') === known.tracked) link.setAttribute('href', known.href);
     setRel(link as Link, known.rel);
   }
 }
 
-/** Above the end of the link, where it takes no room: nothing on the page moves, and nothing reaches over an edge. */
-function addStyle(): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    `.${LABEL}{font:600 .625rem/1 system-ui,sans-serif;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;` +
-      `text-indent:0;text-decoration:none;white-space:nowrap}` +
-      `.${LABEL}-above{position:absolute;transform:translate(-100%,-95%);pointer-events:none}` +
-      `.${LABEL}-inline{margin-inline-start:.3em}`,
-  );
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+function observe(watcher: MutationObserver): void {
+  watcher.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });
 }
-
-let isStyled = false;
 
 function start(): void {
   if (watching !== undefined) return;
-  if (!isStyled && placement !== 'off') addStyle();
-  isStyled = true;
   watching = new MutationObserver(notice);
-  watching.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });
+  observe(watching);
   collect(document);
   plan();
 }

@@ -2,7 +2,7 @@ import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle }
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useNotify, useRefresh } from 'react-admin';
 import { useDraft } from '../ui/useDraft.ts';
-import { type Sentence, useSay } from '../words/words.ts';
+import { type Say, type Sentence, useSay } from '../words/words.ts';
 import { ActField, type Field, type Values } from './ActField.tsx';
 import { newKey, Refused } from './act.ts';
 import { HoldButton } from './HoldButton.tsx';
@@ -49,7 +49,7 @@ export function ActDialog({
   }));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const problems = problemsOf(error, fields);
+  const problems = problemsOf(error, fields, say);
 
   function change(field: Field, value: string) {
     const next = { ...values, [field.name]: value };
@@ -98,7 +98,8 @@ export function ActDialog({
     >
       <Box component="form" noValidate onSubmit={enter}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
-        <DialogContent sx={{ display: 'grid', gap: 2, pb: 1 }}>
+        {/* The label of a first field stands above its box. */}
+        <DialogContent sx={{ display: 'grid', gap: 2, pb: 1, 'h2 + &': { pt: 1 } }}>
           {intro && <Box sx={{ typography: 'body2' }}>{intro}</Box>}
           {fields.map((field, index) => (
             <ActField
@@ -147,14 +148,18 @@ function focusFirst(dialog: HTMLElement): void {
 const waits = (answer: object | undefined | void) => Boolean(answer && 'approval' in answer && answer.approval);
 
 /** What is wrong at which field, and what is wrong as a whole. */
-function problemsOf(error: unknown, fields: readonly Field[]): { readonly at: Readonly<Record<string, string>>; readonly whole?: string } {
+function problemsOf(
+  error: unknown,
+  fields: readonly Field[],
+  say: Say,
+): { readonly at: Readonly<Record<string, string>>; readonly whole?: string } {
   if (error === undefined) return { at: {} };
-  if (!(error instanceof Refused)) return { at: {}, whole: (error as Error).message };
+  if (!(error instanceof Refused)) return { at: {}, whole: say.said((error as Error).message) };
   const names = new Set(fields.map(({ name }) => name));
   const isAtField = ({ path }: { readonly path: readonly string[] }) => path[0] !== undefined && names.has(path[0]);
   const [at, whole] = [error.refusals.filter(isAtField), error.refusals.filter((refusal) => !isAtField(refusal))];
   return {
-    at: Object.fromEntries(at.map(({ path, message }) => [path[0], message])),
-    ...(whole.length > 0 ? { whole: whole.map(({ message }) => message).join(' ') } : {}),
+    at: Object.fromEntries(at.map(({ path, message }) => [path[0], say.said(message)])),
+    ...(whole.length > 0 ? { whole: whole.map(({ message }) => say.said(message)).join(' ') } : {}),
   };
 }

@@ -1,5 +1,5 @@
-import { Box, Button, Typography } from '@mui/material';
-import { LinkBase, Loading, ShowBase, useShowContext } from 'react-admin';
+import { Box, Button, Tab, Tabs, Typography } from '@mui/material';
+import { LinkBase, Loading, ShowBase, useLocation, useNavigate, useShowContext } from 'react-admin';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -48,13 +48,53 @@ function Record({ affiliate }: { readonly affiliate: AffiliateRecord }) {
         </Box>
       </Box>
       {enrollments.length === 0 && <Typography>{say('In no program yet.')}</Typography>}
-      {enrollments.map((enrollment) =>
-        isDetailed(enrollment) ? (
-          <EnrollmentSection key={enrollment.id} affiliate={externalId} name={affiliate.name ?? externalId} enrollment={enrollment} />
-        ) : null,
+      {enrollments.every(isDetailed) ? (
+        <Enrollments affiliate={affiliate} enrollments={enrollments.filter(isDetailed)} />
+      ) : (
+        <Loading sx={{ minHeight: 240 }} />
       )}
     </>
   );
+}
+
+interface EnrollmentsProps {
+  readonly affiliate: AffiliateRecord;
+  readonly enrollments: readonly EnrollmentDetail[];
+}
+
+/** One program at a time: of who is in several, the one that is chosen. */
+function Enrollments({ affiliate, enrollments }: EnrollmentsProps) {
+  const say = useSay();
+  const { chosen, choose } = useChosenProgram();
+  const shown = enrollments.find(({ program }) => program.key === chosen) ?? enrollments[0];
+  if (!shown) return null;
+  return (
+    <>
+      {enrollments.length > 1 && (
+        <Tabs
+          value={shown.program.key}
+          onChange={(_event, key: string) => choose(key)}
+          variant="scrollable"
+          aria-label={say('Programs')}
+          sx={{ borderBottom: 1, borderColor: 'divider' }}
+        >
+          {enrollments.map(({ program }) => (
+            <Tab key={program.key} value={program.key} label={program.name} />
+          ))}
+        </Tabs>
+      )}
+      <EnrollmentSection affiliate={affiliate.externalId} name={affiliate.name ?? affiliate.externalId} enrollment={shown} />
+    </>
+  );
+}
+
+/** Kept in the address, so that it can be sent to a colleague. */
+function useChosenProgram() {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const chosen = new URLSearchParams(search).get('program');
+  const choose = (key: string) => navigate({ pathname, search: `?${new URLSearchParams({ program: key })}` }, { replace: true });
+  return { chosen, choose };
 }
 
 /** A list has the row only; the rest follows. */

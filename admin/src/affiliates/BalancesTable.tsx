@@ -1,7 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { Amount } from '../ui/Amount.tsx';
 import { useSay } from '../words/words.ts';
-import type { UnitBalance } from './balances.ts';
+import type { UnitBalance } from './standing.ts';
 
 const COLUMNS = [
   ['pending', 'Pending'],

@@ -111,7 +111,7 @@ function StatusActs({ affiliate, name, enrollment: { program, status } }: Enroll
 }
 
 /** How an active affiliate may work, and how it counts. */
-function StandingActs({ affiliate, name, enrollment: { program, qualityFactor, permissions } }: EnrollmentActsProps) {
+function StandingActs({ affiliate, name, enrollment: { program, qualityFactor, permissions, accountManager } }: EnrollmentActsProps) {
   const say = useSay();
   const run = useAct();
   const input = { program: program.key, affiliate };
@@ -150,6 +150,18 @@ function StandingActs({ affiliate, name, enrollment: { program, qualityFactor, p
           run={({ channel = '' }) => run(acts.revokeChannel, { ...input, channel })}
         />
       )}
+      <ActButton
+        needs="PROMOTION_MANAGE"
+        program={program.key}
+        verb={say('Account manager')}
+        title={say('Whom %{name} turns to', { name })}
+        intro={say('The affiliate sees the name and the address.')}
+        fields={[
+          { name: 'name', label: 'Name', value: accountManager?.name ?? '', help: 'Empty: nobody in particular' },
+          { name: 'email', label: 'E-mail', kind: 'email', value: accountManager?.email ?? '' },
+        ]}
+        run={({ name: manager, email }) => run(acts.setManager, { ...input, name: manager?.trim() || null, email: email?.trim() || null })}
+      />
     </>
   );
 }

@@ -1,7 +1,5 @@
 import { Box, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
-import { Loading, useDataProvider } from 'react-admin';
-import type { BackOffice } from '../provider/dataProvider.ts';
+import { Loading } from 'react-admin';
 import { useAsked } from '../provider/useAsk.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -15,7 +13,7 @@ import { BalancesTable } from './BalancesTable.tsx';
 import { EnrollmentActs } from './EnrollmentActs.tsx';
 import { EnrollmentChip } from './EnrollmentChip.tsx';
 import type { EnrollmentDetail } from './source.ts';
-import { happeningsOf, timelineDocument } from './timeline.ts';
+import { happeningsOf, standingDocument } from './standing.ts';
 
 interface EnrollmentSectionProps {
   readonly affiliate: string;
@@ -29,10 +27,9 @@ export function EnrollmentSection({ affiliate, name, enrollment }: EnrollmentSec
   return (
     <Section title={{ name: program.name }}>
       <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-        <Standing enrollment={enrollment} />
+        <Place enrollment={enrollment} />
         <EnrollmentActs affiliate={affiliate} name={name} enrollment={enrollment} />
-        <Balances affiliate={affiliate} program={program.key} />
-        <History affiliate={affiliate} program={program.key} />
+        <Standing key={program.key} affiliate={affiliate} program={program.key} />
       </Box>
     </Section>
   );
@@ -41,12 +38,14 @@ export function EnrollmentSection({ affiliate, name, enrollment }: EnrollmentSec
 /** What is told only where there is something. */
 const OPTIONAL: readonly (readonly [name: Sentence, read: (enrollment: EnrollmentDetail) => string])[] = [
   ['Own customer account', ({ customer }) => customer ?? ''],
+  ['Account manager', ({ accountManager: manager }) => [manager?.name, manager?.email].filter(Boolean).join(', ')],
   ['Permitted channels', ({ permissions }) => permissions.flatMap(({ granted, channel }) => (granted ? [channel] : [])).join(', ')],
   ['Accepted documents', ({ documents }) => documents.join(', ')],
   ['Warned under', ({ warnings }) => warnings.join(', ')],
 ];
 
-function Standing({ enrollment }: { readonly enrollment: EnrollmentDetail }) {
+/** Where somebody stands in a program. */
+function Place({ enrollment }: { readonly enrollment: EnrollmentDetail }) {
   const { class: rank, paidSales, payingCustomers, qualityFactor } = enrollment;
   return (
     <Facts
@@ -62,34 +61,23 @@ function Standing({ enrollment }: { readonly enrollment: EnrollmentDetail }) {
   );
 }
 
-function Balances({ affiliate, program }: { readonly affiliate: string; readonly program: string }) {
+/** What the affiliate has, and all that happened. */
+function Standing({ affiliate, program }: { readonly affiliate: string; readonly program: string }) {
   const say = useSay();
-  const provider = useDataProvider<BackOffice>();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['affiliates', 'balances', affiliate, program],
-    queryFn: () => provider.readBalances(program, affiliate),
-  });
+  const { data, error, refetch } = useAsked(standingDocument, { program, affiliate });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading sx={{ minHeight: 100 }} />;
+  if (!data) return <Loading sx={{ minHeight: 240 }} />;
   return (
-    <Scroll label={say('Balances by unit')}>
-      <BalancesTable balances={data} />
-    </Scroll>
-  );
-}
-
-/** All that happened there. */
-function History({ affiliate, program }: { readonly affiliate: string; readonly program: string }) {
-  const say = useSay();
-  const { data, error, refetch } = useAsked(timelineDocument, { program, affiliate });
-  return (
-    <Box>
-      <Typography variant="h3" sx={{ mb: 1 }}>
-        {say('What happened')}
-      </Typography>
-      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Loading />}
-      {data && <Timeline happenings={happeningsOf(data, say)} />}
-    </Box>
+    <>
+      <Scroll label={say('Balances by unit')}>
+        <BalancesTable balances={data.balances?.units ?? []} />
+      </Scroll>
+      <Box>
+        <Typography variant="h3" sx={{ mb: 1 }}>
+          {say('What happened')}
+        </Typography>
+        <Timeline happenings={happeningsOf(data, say)} />
+      </Box>
+    </>
   );
 }

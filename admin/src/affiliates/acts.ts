@@ -43,3 +43,6 @@ export const approveClass = graphql(`
 export const refuseClass = graphql(`
   mutation RefuseClass($input: RefuseClassInput!) { refuseClass(input: $input) { userErrors { code message path } } }
 `);
+export const setManager = graphql(`
+  mutation SetManager($input: SetAccountManagerInput!) { setAccountManager(input: $input) { userErrors { code message path } } }
+`);

@@ -32,6 +32,7 @@ const detailFragment = graphql(`
       customer
       permissions { channel granted since }
       application { kind channels }
+      accountManager { name email }
     }
   }
 `);

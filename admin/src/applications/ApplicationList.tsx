@@ -1,8 +1,9 @@
-import { DataTable, Link } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { EnrollmentChip } from '../affiliates/EnrollmentChip.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { Nothing, When } from '../ui/When.tsx';
@@ -34,22 +35,12 @@ export function ApplicationList() {
 const nameOf = ({ affiliate }: ApplicationRecord) => affiliate.name ?? affiliate.externalId;
 
 function Table() {
-  const { linkTo, open } = useOpened();
+  const rowClick = useRowOpens();
   return (
-    <DataTable<ApplicationRecord>
-      bulkActionButtons={false}
-      rowClick={(id) => {
-        open(String(id));
-        return false;
-      }}
-    >
+    <DataTable<ApplicationRecord> bulkActionButtons={false} rowClick={rowClick}>
       <DataTable.Col<ApplicationRecord>
         label="Applicant"
-        render={(application) => (
-          <Link to={linkTo(application.id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {nameOf(application)}
-          </Link>
-        )}
+        render={(application) => <OpenLink id={application.id} words={nameOf(application)} />}
       />
       <DataTable.Col<ApplicationRecord> label="Program" render={({ program }) => program.name} />
       <DataTable.Col<ApplicationRecord> label="Status" render={(application) => <EnrollmentChip enrollment={application} />} />

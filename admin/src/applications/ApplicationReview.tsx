@@ -1,6 +1,6 @@
 import { Box, Button, Typography } from '@mui/material';
 import { useState } from 'react';
-import { Loading, useGetOne, useNotify, useRefresh } from 'react-admin';
+import { useNotify, useRefresh } from 'react-admin';
 import { ActDialog } from '../acts/ActDialog.tsx';
 import { approveApplication, rejectApplication } from '../affiliates/acts.ts';
 import { EnrollmentChip } from '../affiliates/EnrollmentChip.tsx';
@@ -9,8 +9,7 @@ import { useWalk } from '../keys/useWalk.ts';
 import { useAct } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
-import { saidInPlace } from '../ui/saidInPlace.ts';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { useSay } from '../words/words.ts';
 import { ApplicationFacts } from './ApplicationFacts.tsx';
 import type { ApplicationRecord } from './source.ts';
@@ -19,20 +18,23 @@ import type { ApplicationRecord } from './source.ts';
 export function ApplicationReview() {
   const say = useSay();
   const { opened, close, goOn, place } = useWalk();
-  const { data, error, refetch } = useGetOne<ApplicationRecord>(
-    'applications',
-    { id: opened ?? '' },
-    { enabled: opened !== null, ...saidInPlace },
-  );
-  const title = opened === null ? null : (data?.affiliate.name ?? data?.affiliate.externalId ?? say('Application'));
   return (
-    <SideSheet title={title} beside={data && <EnrollmentChip enrollment={data} />} onClose={close}>
-      {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : data ? <ApplicationFacts application={data} /> : <Loading />}
-      {data?.status === 'APPLIED' && <Verdict key={data.id} application={data} onDone={goOn} />}
-      <Typography variant="caption" color="textSecondary" role="status">
-        {place.at > 0 && say('%{at} of %{count} on this page. Arrows go on, a approves, r rejects, Escape closes.', place)}
-      </Typography>
-    </SideSheet>
+    <RecordSheet<ApplicationRecord>
+      id={opened}
+      onClose={close}
+      title={({ affiliate }) => affiliate.name ?? affiliate.externalId}
+      beside={(application) => <EnrollmentChip enrollment={application} />}
+    >
+      {(application) => (
+        <>
+          <ApplicationFacts application={application} />
+          {application.status === 'APPLIED' && <Verdict key={application.id} application={application} onDone={goOn} />}
+          <Typography variant="caption" color="textSecondary" role="status">
+            {place.at > 0 && say('%{at} of %{count} on this page. Arrows go on, a approves, r rejects, Escape closes.', place)}
+          </Typography>
+        </>
+      )}
+    </RecordSheet>
   );
 }
 

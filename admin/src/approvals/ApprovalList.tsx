@@ -1,9 +1,10 @@
 import { Box, Typography } from '@mui/material';
-import { DataTable, Link, useGetIdentity, useListContext } from 'react-admin';
+import { DataTable, useGetIdentity } from 'react-admin';
 import { Facts } from '../ui/Facts.tsx';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -47,23 +48,10 @@ function Chip({ approval: { status, reason, decidedBy } }: { readonly approval: 
 }
 
 function Table() {
-  const { linkTo, open } = useOpened();
+  const rowClick = useRowOpens();
   return (
-    <DataTable<ApprovalRecord>
-      bulkActionButtons={false}
-      rowClick={(id) => {
-        open(String(id));
-        return false;
-      }}
-    >
-      <DataTable.Col<ApprovalRecord>
-        label="What"
-        render={({ id, subject }) => (
-          <Link to={linkTo(id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {subject}
-          </Link>
-        )}
-      />
+    <DataTable<ApprovalRecord> bulkActionButtons={false} rowClick={rowClick}>
+      <DataTable.Col<ApprovalRecord> label="What" render={({ id, subject }) => <OpenLink id={id} words={subject} />} />
       <DataTable.Col<ApprovalRecord> label="Kind" render={({ kind }) => <Word word={kind} />} />
       <DataTable.Col<ApprovalRecord> label="Program" render={({ program }) => program?.name ?? <Nothing />} />
       <DataTable.Col<ApprovalRecord> label="Status" render={(approval) => <Chip approval={approval} />} />
@@ -89,35 +77,41 @@ function Small() {
 }
 
 function Sheet() {
+  const { opened, close } = useOpened();
+  return (
+    <RecordSheet<ApprovalRecord>
+      id={opened}
+      onClose={close}
+      title={({ subject }) => subject}
+      beside={(approval) => <Chip approval={approval} />}
+    >
+      {(approval) => <Approval approval={approval} />}
+    </RecordSheet>
+  );
+}
+
+function Approval({ approval }: { readonly approval: ApprovalRecord }) {
   const say = useSay();
   const { identity } = useGetIdentity();
-  const { data = [] } = useListContext<ApprovalRecord>();
-  const { opened, close } = useOpened();
-  const approval = data.find(({ id }) => id === opened);
+  const { status, kind, program, requestedBy, requestedAt, input } = approval;
   return (
-    <SideSheet title={approval ? approval.subject : null} beside={approval && <Chip approval={approval} />} onClose={close}>
-      {approval && (
-        <>
-          {approval.status === 'REQUESTED' && identity && (
-            <ActDialogButtons approval={approval} isOwn={identity.fullName === approval.requestedBy} />
-          )}
-          <Facts
-            facts={[
-              ['Kind', say.word(approval.kind)],
-              ['Program', approval.program?.name ?? <Nothing key="program" />],
-              ['Asked by', approval.requestedBy],
-              ['Asked for', <When key="asked" at={approval.requestedAt} exact />],
-            ]}
-          />
-          <Box>
-            <Typography variant="h3" sx={{ mb: 1 }}>
-              {say('What would be done')}
-            </Typography>
-            <Input text={approval.input} />
-          </Box>
-        </>
-      )}
-    </SideSheet>
+    <>
+      {status === 'REQUESTED' && identity && <ActDialogButtons approval={approval} isOwn={identity.fullName === requestedBy} />}
+      <Facts
+        facts={[
+          ['Kind', say.word(kind)],
+          ['Program', program?.name ?? <Nothing key="program" />],
+          ['Asked by', requestedBy],
+          ['Asked for', <When key="asked" at={requestedAt} exact />],
+        ]}
+      />
+      <Box>
+        <Typography variant="h3" sx={{ mb: 1 }}>
+          {say('What would be done')}
+        </Typography>
+        <Input text={input} />
+      </Box>
+    </>
   );
 }
 

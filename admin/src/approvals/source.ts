@@ -11,8 +11,8 @@ const rowFragment = graphql(`
 
 const listDocument = graphql(
   `
-  query Approvals($first: Int!, $offset: Int!, $program: String, $status: ApprovalStatus) {
-    approvals(first: $first, offset: $offset, program: $program, status: $status) { totalCount nodes { ...ApprovalRow } }
+  query Approvals($first: Int!, $offset: Int!, $id: String, $program: String, $status: ApprovalStatus) {
+    approvals(first: $first, offset: $offset, id: $id, program: $program, status: $status) { totalCount nodes { ...ApprovalRow } }
   }
 `,
   [rowFragment],
@@ -42,4 +42,5 @@ export const approvals = listOnly<ApprovalRecord, ResultOf<typeof listDocument>,
   listDocument,
   ({ filter }) => ({ program: textOf(filter, 'program'), status: wordOf(filter, 'status', APPROVAL_STATUSES) }),
   ({ approvals: found }) => found,
+  (id) => ({ id }),
 );

@@ -11,6 +11,7 @@ import { type AuditRecord, OUTCOMES } from './source.ts';
 
 /** What staff did, refused attempts included. */
 export function AuditList() {
+  const say = useSay();
   return (
     <ListPage
       title="Audit log"
@@ -31,9 +32,9 @@ export function AuditList() {
       small={
         <SmallRows<AuditRecord>
           row={(entry) => ({
-            title: entry.act,
+            title: say.word(wordsOf(entry.act)),
             chip: <OutcomeChip entry={entry} />,
-            below: `${entry.actor} · ${entry.subject}`,
+            below: [entry.actor, plain(entry.subject)].filter(Boolean).join(' · '),
             at: entry.at,
           })}
         />
@@ -52,21 +53,38 @@ function OutcomeChip({ entry: { outcome, codes, reason } }: { readonly entry: Au
   );
 }
 
+/** `inviteStaff` as words. */
+const wordsOf = (act: string) => act.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_');
+
+/** What the log keeps as JSON, name by name: `program: shop, affiliate: ann`. */
+function plain(text: string | null): string {
+  if (!text?.startsWith('{')) return text ?? '';
+  return Object.entries(JSON.parse(text) as Readonly<Record<string, unknown>>)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
+
+function Pairs({ text }: { readonly text: string | null }) {
+  return plain(text) || <Nothing />;
+}
+
 function Table() {
   const say = useSay();
   return (
     <DataTable<AuditRecord> bulkActionButtons={false} rowClick={false}>
       <DataTable.Col<AuditRecord> label="When" render={({ at }) => <When at={at} exact />} />
       <DataTable.Col<AuditRecord> label="Who" render={({ actor, address }) => <span title={address ?? undefined}>{actor}</span>} />
-      <DataTable.Col<AuditRecord> label="Act" render={({ act }) => act} />
-      <DataTable.Col<AuditRecord> label="About" sx={{ overflowWrap: 'anywhere' }} render={({ subject }) => subject || <Nothing />} />
+      <DataTable.Col<AuditRecord> label="Act" render={({ act }) => <span title={act}>{say.word(wordsOf(act))}</span>} />
+      <DataTable.Col<AuditRecord> label="About" sx={{ overflowWrap: 'anywhere' }} render={({ subject }) => <Pairs text={subject} />} />
       <DataTable.Col<AuditRecord> label="Outcome" render={(entry) => <OutcomeChip entry={entry} />} />
       <DataTable.Col<AuditRecord>
         label="Change"
         sx={{ overflowWrap: 'anywhere', maxWidth: 320 }}
-        render={({ before, after }) =>
-          before || after ? say('%{before} became %{after}', { before: before ?? '–', after: after ?? '–' }) : <Nothing />
-        }
+        render={({ before, after }) => {
+          const [was, is] = [plain(before), plain(after)];
+          if (was && is) return say('%{before} became %{after}', { before: was, after: is });
+          return is || was || <Nothing />;
+        }}
       />
       <DataTable.Col<AuditRecord> label="Reason" render={({ reason }) => reason ?? <Nothing />} />
     </DataTable>

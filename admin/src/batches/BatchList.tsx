@@ -1,7 +1,7 @@
-import { DataTable, useGetList } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
-import type { ProgramRecord } from '../programs/source.ts';
 import { useAct } from '../provider/useAsk.ts';
+import { usePrograms } from '../session/usePrograms.ts';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
@@ -62,10 +62,7 @@ function Table() {
 function Collect() {
   const say = useSay();
   const run = useAct();
-  const { data = [] } = useGetList<ProgramRecord>('programs', {
-    pagination: { page: 1, perPage: 100 },
-    sort: { field: 'key', order: 'ASC' },
-  });
+  const programs = usePrograms();
   return (
     <ActButton
       needs="BATCH_MANAGE"
@@ -73,7 +70,7 @@ function Collect() {
       title={say('Collect a payout batch')}
       intro={say('It takes every approved withdrawal of the program that can be paid, and says of the others why they wait.')}
       fields={[
-        { name: 'program', label: 'Program', required: true, choices: data.map(({ key, name }) => ({ value: key, words: name })) },
+        { name: 'program', label: 'Program', required: true, choices: programs.map(({ key, name }) => ({ value: key, words: name })) },
         { name: 'batch', label: 'Name of the batch', help: 'For instance the month that it pays: 2026-03', required: true },
       ]}
       run={({ program = '', batch = '' }) => run(collect, { program, batch: batch.trim() })}

@@ -39,7 +39,7 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
       setSaid(words && { words, isGood: true });
       refresh();
     } catch (error) {
-      setSaid({ words: [(error as Error).message], isGood: false });
+      setSaid({ words: [say.said((error as Error).message)], isGood: false });
     }
   }
 
@@ -48,7 +48,7 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
       await download(file);
       setSaid(undefined);
     } catch (error) {
-      const words = [(error as Error).message];
+      const words = [say.said((error as Error).message)];
       setSaid({ words, isGood: false, ...((error as HttpError).status === 409 && { forRecords: `${file}?again=true` }) });
     }
   }

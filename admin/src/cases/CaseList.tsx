@@ -1,7 +1,8 @@
-import { DataTable, Link } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { Nothing, When } from '../ui/When.tsx';
@@ -34,23 +35,10 @@ export function CaseList() {
 }
 
 function Table() {
-  const { linkTo, open } = useOpened();
+  const rowClick = useRowOpens();
   return (
-    <DataTable<CaseRecord>
-      bulkActionButtons={false}
-      rowClick={(id) => {
-        open(String(id));
-        return false;
-      }}
-    >
-      <DataTable.Col<CaseRecord>
-        label="Rule"
-        render={({ id, rule }) => (
-          <Link to={linkTo(id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {rule}
-          </Link>
-        )}
-      />
+    <DataTable<CaseRecord> bulkActionButtons={false} rowClick={rowClick}>
+      <DataTable.Col<CaseRecord> label="Rule" render={({ id, rule }) => <OpenLink id={id} words={rule} />} />
       <DataTable.Col<CaseRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
       <DataTable.Col<CaseRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />
       <DataTable.Col<CaseRecord> label="Status" render={(found) => <CaseChip found={found} />} />

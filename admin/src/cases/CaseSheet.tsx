@@ -1,34 +1,34 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { useListContext } from 'react-admin';
 import { useWalk } from '../keys/useWalk.ts';
 import { useAsked } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
+import { formatClause } from '../ui/format.ts';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { type Happening, Timeline } from '../ui/Timeline.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { type Say, useSay } from '../words/words.ts';
 import { CaseActs } from './CaseActs.tsx';
 import { CaseChip } from './CaseChip.tsx';
-import { type CaseDetail, type CaseRecord, caseTermsDocument, detailDocument } from './source.ts';
+import { type CaseDetail, type CaseRecord, detailDocument } from './source.ts';
 
 /** A suspected breach beside the list: what the terms say, what speaks for it, what follows. */
 export function CaseSheet() {
   const say = useSay();
-  const { data = [] } = useListContext<CaseRecord>();
   const { opened, close } = useWalk();
-  const found = data.find(({ id }) => id === opened);
-  const title = found
-    ? say('%{name}: suspected breach of %{rule}', {
-        name: found.enrollment.affiliate.name ?? found.enrollment.affiliate.externalId,
-        rule: found.rule,
-      })
-    : null;
   return (
-    <SideSheet title={title} beside={found && <CaseChip found={found} />} onClose={close}>
-      {found && <Found found={found} />}
-    </SideSheet>
+    <RecordSheet<CaseRecord>
+      id={opened}
+      onClose={close}
+      title={({ rule, enrollment: { affiliate } }) =>
+        say('%{name}: suspected breach of %{rule}', { name: affiliate.name ?? affiliate.externalId, rule })
+      }
+      beside={(found) => <CaseChip found={found} />}
+    >
+      {(found) => <Found key={found.id} found={found} />}
+    </RecordSheet>
   );
 }
 
@@ -36,9 +36,8 @@ function Found({ found }: { readonly found: CaseRecord }) {
   const say = useSay();
   const { id, rule, status, enrollment, openedAt, dueAt, assignee, evidenceCount } = found;
   const { affiliate, program } = enrollment;
-  const { data: details } = useAsked(detailDocument, { program: program.key, affiliate: affiliate.externalId, rule });
-  const detail = details?.cases.nodes.find((one) => one.id === id);
-  const { data } = useAsked(caseTermsDocument, { program: program.key });
+  const { data, error, refetch } = useAsked(detailDocument, { id, program: program.key });
+  const detail = data?.cases.nodes[0];
   const clauses = (data?.program?.terms?.clauses ?? []).filter((clause) => clause.rule === rule);
   return (
     <>
@@ -53,7 +52,8 @@ function Found({ found }: { readonly found: CaseRecord }) {
           ['Seen to by', assignee ?? <Nothing key="assignee" />],
         ]}
       />
-      <List title={say('What the terms say')} lines={clauses.map(({ sentence }) => ({ key: sentence, line: sentence }))} />
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      <List title={say('What the terms say')} lines={clauses.map(({ sentence }) => ({ key: sentence, line: formatClause(sentence) }))} />
       <List
         title={say('What speaks for it (%{count})', { count: evidenceCount })}
         lines={(detail?.evidence ?? []).map((piece) => ({ key: piece.id, line: <Piece {...piece} /> }))}

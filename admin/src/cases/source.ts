@@ -12,8 +12,8 @@ const rowFragment = graphql(`
 
 const listDocument = graphql(
   `
-  query Cases($first: Int!, $offset: Int!, $program: String, $affiliate: String, $status: CaseStatus, $rule: String, $assignee: String, $overdue: Boolean) {
-    cases(first: $first, offset: $offset, program: $program, affiliate: $affiliate, status: $status, rule: $rule, assignee: $assignee, overdue: $overdue) {
+  query Cases($first: Int!, $offset: Int!, $id: String, $program: String, $affiliate: String, $status: CaseStatus, $rule: String, $assignee: String, $overdue: Boolean) {
+    cases(first: $first, offset: $offset, id: $id, program: $program, affiliate: $affiliate, status: $status, rule: $rule, assignee: $assignee, overdue: $overdue) {
       totalCount
       nodes { ...CaseRow }
     }
@@ -34,8 +34,9 @@ const detailFragment = graphql(`
 
 export const detailDocument = graphql(
   `
-  query CaseDetails($program: String!, $affiliate: String!, $rule: String!) {
-    cases(first: 10, sort: NEWEST, program: $program, affiliate: $affiliate, rule: $rule) { nodes { ...CaseDetail } }
+  query CaseDetails($id: String!, $program: String!) {
+    cases(first: 1, id: $id) { nodes { ...CaseDetail } }
+    program(key: $program) { terms { clauses { path rule sentence } } }
   }
 `,
   [detailFragment],
@@ -68,9 +69,6 @@ export const confirmDocument = graphql(`
 export const dismissDocument = graphql(`
   mutation DismissCase($input: DismissCaseInput!) { dismissCase(input: $input) { userErrors { code message path } } }
 `);
-export const caseTermsDocument = graphql(`
-  query CaseTerms($program: String!) { program(key: $program) { terms { clauses { path rule sentence } } } }
-`);
 
 export type CaseRecord = ResultOf<typeof rowFragment>;
 export type CaseDetail = ResultOf<typeof detailFragment>;
@@ -90,4 +88,5 @@ export const cases = listOnly<CaseRecord, ResultOf<typeof listDocument>, Variabl
     overdue: filter['whose'] === 'OVERDUE' ? true : undefined,
   }),
   ({ cases: found }) => found,
+  (id) => ({ id }),
 );

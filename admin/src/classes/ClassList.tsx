@@ -1,8 +1,9 @@
-import { DataTable, Link } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -39,23 +40,10 @@ export function ClassChip({ request: { status, reason, answeredBy } }: { readonl
 }
 
 function Table() {
-  const { linkTo, open } = useOpened();
+  const rowClick = useRowOpens();
   return (
-    <DataTable<ClassRecord>
-      bulkActionButtons={false}
-      rowClick={(id) => {
-        open(String(id));
-        return false;
-      }}
-    >
-      <DataTable.Col<ClassRecord>
-        label="Wants"
-        render={({ id, class: wanted }) => (
-          <Link to={linkTo(id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {wanted}
-          </Link>
-        )}
-      />
+    <DataTable<ClassRecord> bulkActionButtons={false} rowClick={rowClick}>
+      <DataTable.Col<ClassRecord> label="Wants" render={({ id, class: wanted }) => <OpenLink id={id} words={wanted} />} />
       <DataTable.Col<ClassRecord> label="Has" render={({ enrollment }) => enrollment.class ?? <Nothing />} />
       <DataTable.Col<ClassRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
       <DataTable.Col<ClassRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />

@@ -6,31 +6,39 @@ import type { Tone } from '../ui/StatusChip.tsx';
 const rowFragment = graphql(`
   fragment ClassRow on ClassRequest {
     id class status requestedAt answeredAt answeredBy reason
+    evidence {
+      measured { measure unit value }
+      needed { unit value }
+      measuredNow { unit value }
+      neededNow { unit value }
+    }
     enrollment { class paidSales { amount currency } affiliate { externalId name } program { key name } }
   }
 `);
 
 const listDocument = graphql(
   `
-  query ClassRequests($first: Int!, $offset: Int!, $program: String, $status: ClassRequestStatus) {
-    classRequests(first: $first, offset: $offset, program: $program, status: $status) { totalCount nodes { ...ClassRow } }
+  query ClassRequests($first: Int!, $offset: Int!, $id: String, $program: String, $status: ClassRequestStatus) {
+    classRequests(first: $first, offset: $offset, id: $id, program: $program, status: $status) { totalCount nodes { ...ClassRow } }
   }
 `,
   [rowFragment],
 );
 
+/** What the terms say of classes, and the orders behind what they go by. */
 export const evidenceDocument = graphql(`
-  query ClassEvidence($program: String!, $affiliate: String!) {
+  query ClassEvidence($program: String!, $affiliate: String!, $measure: ClassMeasure, $first: Int!) {
     program(key: $program) { terms { clauses { path rule sentence } } }
-    orders(program: $program, affiliate: $affiliate, first: 50, sort: PLACED) {
+    measuredOrders(program: $program, affiliate: $affiliate, measure: $measure, first: $first) {
       totalCount
-      nodes { externalId placedAt price { amount currency } commission { status } events { kind at standing } }
+      nodes { orderId placedAt because rules since counted { unit value } }
     }
   }
 `);
 
 export type ClassRecord = ResultOf<typeof rowFragment>;
-export type EvidenceOrder = ResultOf<typeof evidenceDocument>['orders']['nodes'][number];
+export type MeasuredOrder = ResultOf<typeof evidenceDocument>['measuredOrders']['nodes'][number];
+export type ClassEvidence = NonNullable<ClassRecord['evidence']>;
 
 export const CLASS_STATUSES: readonly ClassRecord['status'][] = ['REQUESTED', 'APPROVED', 'REFUSED', 'WITHDRAWN'];
 export const CLASS_TONES: Readonly<Record<ClassRecord['status'], Tone>> = {
@@ -44,4 +52,5 @@ export const classes = listOnly<ClassRecord, ResultOf<typeof listDocument>, Vari
   listDocument,
   ({ filter }) => ({ program: textOf(filter, 'program'), status: wordOf(filter, 'status', CLASS_STATUSES) }),
   ({ classRequests }) => classRequests,
+  (id) => ({ id }),
 );

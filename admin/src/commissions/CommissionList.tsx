@@ -1,9 +1,10 @@
-import { DataTable, Link } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { When } from '../ui/When.tsx';
@@ -42,7 +43,7 @@ function Filters() {
 }
 
 function Table() {
-  const { linkTo, open } = useOpened();
+  const { open } = useOpened();
   return (
     <DataTable<CommissionRecord>
       bulkActionButtons={false}
@@ -53,11 +54,7 @@ function Table() {
     >
       <DataTable.Col<CommissionRecord>
         label="Order"
-        render={({ place, orderExternalId }) => (
-          <Link to={linkTo(place)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {orderExternalId}
-          </Link>
-        )}
+        render={({ place, orderExternalId }) => <OpenLink id={place} words={orderExternalId} />}
       />
       <DataTable.Col<CommissionRecord> label="Program" render={({ program }) => program.name} />
       <DataTable.Col<CommissionRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />

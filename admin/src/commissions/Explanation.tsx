@@ -47,7 +47,7 @@ function Decided({ commission }: { readonly commission: ExplainedCommission }) {
         ['Expires', <When key="expires" at={expiresAt} />],
         ...(/[1-9]/.test(expired.value) ? ([['Expired', <Amount key="expired" {...expired} />]] as const) : []),
         ['Decided', <When key="decided" at={decidedAt} exact />],
-        ['Because of', `${cause} (${say('decision %{number}', { number: revision })})`],
+        ['Because of', `${say.word(cause)} (${say('decision %{number}', { number: revision })})`],
         [
           'By terms',
           <RecordLink

@@ -1,7 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { Amount } from '../ui/Amount.tsx';
 import { RuleChip } from '../ui/RuleChip.tsx';
-import { useSay } from '../words/words.ts';
+import { type Say, useSay } from '../words/words.ts';
 import type { ExplainedStep } from './explanationSource.ts';
 
 /** Every step of a decision: its rule, what it concluded, what it saw, and what the subject earns after it. */
@@ -21,7 +21,9 @@ export function Steps({ steps }: { readonly steps: readonly ExplainedStep[] }) {
 
 function StepItem({ step }: { readonly step: ExplainedStep }) {
   const say = useSay();
-  const { rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed, assumption } = step;
+  const { kind, conclusion, rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed, assumption } = step;
+  const amount = amountAfter ? `${say.decimal(amountAfter.value)} ${amountAfter.unit}` : '';
+  const translated = say.step({ kind, conclusion }, { subject: subject ?? '', amount });
   return (
     <Box
       component="li"
@@ -41,10 +43,13 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
         ))}
       </Box>
       <Box sx={{ display: 'grid', gap: 0.5, overflowWrap: 'anywhere' }}>
-        <Typography variant="body2">{asSentence(sentence)}</Typography>
+        {translated && <Typography variant="body2">{translated}</Typography>}
+        <Typography variant={translated ? 'caption' : 'body2'}>{withInstants(asSentence(sentence), say)}</Typography>
         {facts.length > 0 && (
           <Typography variant="caption" color="textSecondary">
-            {say('Saw %{facts}', { facts: facts.map(({ name, value }) => `${name} = ${value ?? say('unknown')}`).join(' · ') })}
+            {say('Saw %{facts}', {
+              facts: facts.map(({ name, value }) => `${name} = ${value === null ? say('unknown') : withInstants(value, say)}`).join(' · '),
+            })}
           </Typography>
         )}
         <Typography variant="caption" color="textSecondary">
@@ -74,3 +79,8 @@ function asSentence(text: string): string {
   const plain = text.replace(/ \((?:[A-Z]+-\d+(?:, )?)+\)$/, '');
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
 }
+
+const INSTANT = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
+
+/** Instants as they are read everywhere else, in the reader's zone and way. */
+const withInstants = (text: string, say: Say) => text.replaceAll(INSTANT, (instant) => say.instant(instant));

@@ -1,5 +1,4 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
-import { Loading, useGetOne } from 'react-admin';
 import { programId } from '../provider/source.ts';
 import { useAsked } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
@@ -8,9 +7,8 @@ import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { Scroll } from '../ui/Scroll.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
-import { saidInPlace } from '../ui/saidInPlace.ts';
 import { useOpened } from '../ui/useOpened.ts';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -20,22 +18,15 @@ import { type CustomerDetail, paymentsDocument, wordOfTie } from './source.ts';
 export function CustomerSheet() {
   const say = useSay();
   const { opened, close } = useOpened();
-  const { data, error, refetch } = useGetOne<CustomerDetail>(
-    'customers',
-    { id: opened ?? '' },
-    { enabled: opened !== null, ...saidInPlace },
-  );
-  const title = opened === null ? null : say('Customer %{id}', { id: programId.read(opened).id });
   return (
-    <SideSheet title={title} onClose={close}>
-      {error ? (
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      ) : data && isDetailed(data) ? (
-        <Customer customer={data} />
-      ) : (
-        <Loading />
-      )}
-    </SideSheet>
+    <RecordSheet<CustomerDetail>
+      id={opened}
+      onClose={close}
+      title={({ externalId }) => say('Customer %{id}', { id: externalId })}
+      isWhole={isDetailed}
+    >
+      {(customer) => <Customer key={customer.id} customer={customer} />}
+    </RecordSheet>
   );
 }
 

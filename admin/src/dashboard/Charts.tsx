@@ -8,8 +8,24 @@ import type { Day } from './source.ts';
 
 const HEIGHT = 240;
 
+const DAYS = 30;
+/** Calm, and apart from each other in light and dark. */
+const PALETTE = ['#5c6bc0', '#26a69a', '#c08a3e', '#8d6e9f', '#78909c', '#7cb342'];
+/** The colours that chips of these statuses have. */
+const STATUS_COLOURS: Readonly<Record<string, string>> = {
+  available: '#43a047',
+  pending: '#f0a030',
+  rejected: '#90a4ae',
+  reversed: '#e57373',
+};
+
+interface ChartsProps {
+  readonly days: readonly Day[];
+  readonly now: string;
+}
+
 /** What the orders of the last thirty days earn: units never add, so it is one unit at a time. */
-export default function Charts({ days }: { readonly days: readonly Day[] }) {
+export default function Charts({ days, now }: ChartsProps) {
   const say = useSay();
   const units = [...new Set(days.map(({ amount }) => amount.unit))].sort();
   const [chosen, choose] = useState(units[0] ?? '');
@@ -22,6 +38,7 @@ export default function Charts({ days }: { readonly days: readonly Day[] }) {
       </Section>
     );
   }
+  const axis = axisOf(now, DAYS);
   const sum = ({ amount }: Day) => Number(amount.value);
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' } }}>
@@ -38,17 +55,19 @@ export default function Charts({ days }: { readonly days: readonly Day[] }) {
           ))}
         </TextField>
       </Box>
-      <Chart title="Commission by status" days={axisOf(found)} series={seriesOf(found, ({ status }) => say.word(status), sum)} />
-      <Chart title="Commission by class" days={axisOf(found)} series={seriesOf(found, (day) => day.class ?? say('no class'), sum)} />
-      <Chart title="Commission by program" days={axisOf(found)} series={seriesOf(found, ({ program }) => program.name, sum)} />
+      <Chart title="Commission by status" axis={axis} series={seriesOf(axis, found, ({ status }) => status, sum)} isByStatus />
+      <Chart title="Commission by class" axis={axis} series={seriesOf(axis, found, (day) => day.class ?? say('no class'), sum)} />
+      <Chart title="Commission by program" axis={axis} series={seriesOf(axis, found, ({ program }) => program.name, sum)} />
       <Chart
         title="Orders by status"
-        days={axisOf(found)}
+        axis={axis}
         series={seriesOf(
+          axis,
           found,
-          ({ status }) => say.word(status),
+          ({ status }) => status,
           ({ orders }) => orders,
         )}
+        isByStatus
       />
     </Box>
   );
@@ -56,20 +75,28 @@ export default function Charts({ days }: { readonly days: readonly Day[] }) {
 
 interface ChartProps {
   readonly title: Sentence;
-  readonly days: readonly string[];
+  readonly axis: readonly string[];
   readonly series: readonly Series[];
+  /** The names of the series are statuses of the API. */
+  readonly isByStatus?: boolean;
 }
 
-function Chart({ title, days, series }: ChartProps) {
+function Chart({ title, axis, series, isByStatus = false }: ChartProps) {
   const say = useSay();
+  const colourOf = (name: string, index: number) => (isByStatus && STATUS_COLOURS[name.toLowerCase()]) || PALETTE[index % PALETTE.length];
   return (
     <Section title={title}>
       <Box role="img" aria-label={say(title)} sx={{ height: HEIGHT }}>
         <BarChart
           height={HEIGHT}
           skipAnimation
-          xAxis={[{ scaleType: 'band', data: [...days], valueFormatter: (day: string) => say.date(`${day}T00:00:00Z`) }]}
-          series={series.map(({ name, values }) => ({ label: name, data: [...values], stack: 'all' }))}
+          xAxis={[{ scaleType: 'band', data: [...axis], valueFormatter: (day: string) => say.date(`${day}T00:00:00Z`) }]}
+          series={series.map(({ name, values }, index) => ({
+            label: isByStatus ? say.word(name) : name,
+            data: [...values],
+            stack: 'all',
+            color: colourOf(name, index) ?? '',
+          }))}
         />
       </Box>
     </Section>

@@ -31,7 +31,7 @@ export function Dashboard() {
         <Box sx={{ minHeight: 640 }}>
           {data ? (
             <Suspense fallback={<Skeleton variant="rounded" height={640} />}>
-              <Charts days={data.dashboard.days} />
+              <Charts days={data.dashboard.days} now={data.now} />
             </Suspense>
           ) : (
             !error && <Skeleton variant="rounded" height={640} />

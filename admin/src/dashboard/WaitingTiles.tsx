@@ -55,7 +55,7 @@ export function WaitingTiles({ waiting, now }: WaitingTilesProps) {
             <Typography sx={{ fontSize: '1.75rem', fontWeight: 600, lineHeight: 1.3 }}>
               {waiting ? say.decimal(String(count)) : <Skeleton width={40} />}
             </Typography>
-            <Typography variant="caption" color="textSecondary">
+            <Typography variant="caption" color="textSecondary" sx={{ display: 'block', lineHeight: 1.4 }}>
               {oldest && now ? say('the oldest for %{age}', { age: ageOf(oldest, now, say) }) : say('nothing waits')}
             </Typography>
           </Paper>

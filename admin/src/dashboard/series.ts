@@ -6,19 +6,21 @@ export interface Series {
   readonly values: readonly number[];
 }
 
-/** The days from the first to the last that has something. */
-export function axisOf(days: readonly Day[]): readonly string[] {
-  const known = days.map(({ day }) => day).sort();
-  const [first, last] = [known[0], known.at(-1)];
-  if (!first || !last) return [];
-  const axis: string[] = [];
-  for (let at = Date.parse(first); at <= Date.parse(last); at += 86_400_000) axis.push(new Date(at).toISOString().slice(0, 10));
-  return axis;
+const DAY_MS = 86_400_000;
+
+/** So many days up to that of an instant, whether anything happened on them or not. */
+export function axisOf(now: string, count: number): readonly string[] {
+  const last = Date.parse(now);
+  return Array.from({ length: count }, (_, index) => new Date(last - (count - 1 - index) * DAY_MS).toISOString().slice(0, 10));
 }
 
 /** Sums by day, one series for each name, in the order of names. */
-export function seriesOf(days: readonly Day[], nameOf: (day: Day) => string, amountOf: (day: Day) => number): readonly Series[] {
-  const axis = axisOf(days);
+export function seriesOf(
+  axis: readonly string[],
+  days: readonly Day[],
+  nameOf: (day: Day) => string,
+  amountOf: (day: Day) => number,
+): readonly Series[] {
   const groups = Map.groupBy(days, nameOf);
   return [...groups.keys()].sort().map((name) => ({
     name,

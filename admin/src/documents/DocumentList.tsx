@@ -1,5 +1,4 @@
 import { DataTable, useListContext } from 'react-admin';
-import { OneProgramFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -17,7 +16,7 @@ export function DocumentList() {
       title="Documents"
       sort={{ field: 'id', order: 'ASC' }}
       beside={<Publish />}
-      filters={<OneProgramFilter />}
+      isOfOneProgram
       empty="This program has no documents yet. Publish its conditions first; affiliates then read and accept them."
       table={<Table />}
       small={<Small />}

@@ -1,14 +1,12 @@
 import { Box, Button, MenuItem, Paper, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
-import { Loading, useGetOne } from 'react-admin';
-import { programId } from '../provider/source.ts';
+import { Loading } from 'react-admin';
 import { useAsked } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
-import { saidInPlace } from '../ui/saidInPlace.ts';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -21,16 +19,10 @@ const SHOWN = 20;
 /** A document beside the list: its versions in words, and who accepted it. */
 export function DocumentSheet() {
   const { opened, close } = useOpened();
-  const { data, error, refetch } = useGetOne<DocumentRecord>(
-    'documents',
-    { id: opened ?? '' },
-    { enabled: opened !== null, ...saidInPlace },
-  );
-  const title = opened === null ? null : data ? shownOf(data).title : programId.read(opened).id;
   return (
-    <SideSheet title={title} onClose={close}>
-      {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : data ? <Found key={data.id} document={data} /> : <Loading />}
-    </SideSheet>
+    <RecordSheet<DocumentRecord> id={opened} onClose={close} title={(document) => shownOf(document).title}>
+      {(document) => <Found key={document.id} document={document} />}
+    </RecordSheet>
   );
 }
 

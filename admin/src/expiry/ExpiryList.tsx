@@ -4,7 +4,7 @@ import { useAsked } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { DayFilter, OneProgramFilter, TextFilter } from '../ui/filters.tsx';
+import { DayFilter, TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { Section } from '../ui/Section.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -19,14 +19,14 @@ export function ExpiryList() {
     <ListPage
       title="Expiry"
       sort={{ field: 'at', order: 'ASC' }}
+      isOfOneProgram
       filters={
         <>
-          <OneProgramFilter />
           <TextFilter source="affiliate" label="Affiliate id" />
           <DayFilter source="to" label="Before" />
         </>
       }
-      above={<NextMonths />}
+      glance={<NextMonths />}
       empty="Nothing that affiliates have in this program expires."
       table={<Table />}
       small={

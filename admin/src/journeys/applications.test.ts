@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALL_MS, hasChromium, type Journey, PHONE, startJourney } from '../testing/journey.ts';
+import { ALL_MS, hasChromium, type Journey, startJourney } from '../testing/journey.ts';
 import { teller } from '../testing/story.ts';
 
 const PROGRAM = 'bigseller';
@@ -21,12 +21,6 @@ describe.skipIf(!hasChromium)('a reviewer', () => {
         email: `${name}@shop.example`,
       });
     }
-    const line = { sku: 'drone', category: 'toys-and-hobbies', price: '9000.00' };
-    await tell('enrollAffiliate', { program: 'banggood', affiliate: 'eva', name: 'Eva', country: 'DE', class: 'bronze' });
-    await tell('recordClick', { program: 'banggood', id: 'k1', affiliate: 'eva', visitor: 'v1', country: 'DE', page: 'home' });
-    await tell('recordOrder', { program: 'banggood', id: 'o-1', visitor: 'v1', country: 'DE', lines: [line] });
-    await tell('recordOrderEvent', { program: 'banggood', order: 'o-1', kind: 'PAID' });
-    await tell('requestClass', { program: 'banggood', affiliate: 'eva', class: 'silver' });
   }, ALL_MS);
 
   afterAll(() => journey?.stop());
@@ -63,17 +57,6 @@ describe.skipIf(!hasChromium)('a reviewer', () => {
     await page.goto(`${journey.site.url}#/affiliates/ann/show`);
     await page.getByRole('heading', { level: 1, name: 'Ann' }).waitFor();
     expect(await page.getByRole('button', { name: 'Adjust the balance' }).count()).toBe(0);
-  });
-
-  it('raises a class with its evidence before them', { timeout: ALL_MS }, async () => {
-    const { page } = await journey.as('Rev', '/classes', PHONE);
-    await page.getByRole('link', { name: 'Eva' }).click();
-    const sheet = page.getByRole('dialog', { name: 'Eva asks for the class silver' });
-    await sheet.getByRole('row').filter({ hasText: 'o-1' }).getByText('9,000.00').waitFor();
-    await journey.look(page, 'class request');
-    await sheet.getByRole('button', { name: 'Approve' }).click();
-    await page.getByRole('dialog', { name: 'Raise Eva to the class silver' }).getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('No affiliate waits for another class.').waitFor();
   });
 
   it('is who decides: a reader is not offered the pages, and a forced address says why', { timeout: ALL_MS }, async () => {

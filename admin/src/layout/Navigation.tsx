@@ -22,7 +22,7 @@ export function Navigation() {
       {groups
         .filter(({ pages }) => pages.length > 0)
         .map(({ label, pages }) => (
-          <Box key={label} sx={{ pb: 1 }}>
+          <Box key={label} sx={{ pb: 0.5 }}>
             <Typography variant="caption" color="textSecondary" sx={{ px: 2, py: 0.5, display: open ? 'block' : 'none' }}>
               {say(label)}
             </Typography>
@@ -49,7 +49,7 @@ function Item({ page: { name, label, icon: PageIcon } }: { readonly page: PageEn
       aria-current={pathname === `/${name}` ? 'page' : undefined}
       title={open ? undefined : say(label)}
       onClick={() => isSmall && setOpen(false)}
-      sx={{ px: 2, py: 0.625 }}
+      sx={{ px: 2, py: 0.25 }}
     >
       <ListItemIcon sx={{ minWidth: 36 }}>
         <PageIcon fontSize="small" />

@@ -22,15 +22,11 @@ import { READER_ZONE } from '../ui/format.ts';
 import { useSay, useZone } from '../words/words.ts';
 
 /** What the signed-in one is told of by the session. */
-interface Identity {
-  readonly organization?: Viewer['organization'];
-  readonly places?: Viewer['places'];
-  readonly now?: string;
-}
+type Identity = Partial<Pick<Viewer, 'organization' | 'places' | 'now'>>;
 
 export function TopBar(props: AppBarProps) {
   return (
-    <AppBar {...props} alwaysOn color="inherit" toolbar={<LoadingIndicator />} userMenu={<Account />}>
+    <AppBar {...props} alwaysOn color="inherit" toolbar={<Progress />} userMenu={<Account />}>
       <Typography component="span" variant="h2" sx={{ mr: 2, display: { xs: 'none', sm: 'block' } }}>
         Tributary
       </Typography>
@@ -39,6 +35,12 @@ export function TopBar(props: AppBarProps) {
       <GlobalKeys />
     </AppBar>
   );
+}
+
+/** That something is being asked for; it hands all it is given on to the wheel, which needs a name. */
+function Progress() {
+  const say = useSay();
+  return <LoadingIndicator {...{ 'aria-label': say('One moment ...') }} />;
 }
 
 /** Named by what it shows, so that it can be called by voice. What is rarely changed is in here, so that the bar fits a phone. */

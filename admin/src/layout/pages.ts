@@ -1,7 +1,10 @@
 import AccountBalanceIcon from '@mui/icons-material/AccountBalanceOutlined';
 import WithdrawalIcon from '@mui/icons-material/AccountBalanceWalletOutlined';
 import DocumentIcon from '@mui/icons-material/ArticleOutlined';
+import ReportIcon from '@mui/icons-material/AssessmentOutlined';
 import MemberIcon from '@mui/icons-material/BadgeOutlined';
+import NewsIcon from '@mui/icons-material/CampaignOutlined';
+import ProductIcon from '@mui/icons-material/CategoryOutlined';
 import ProgramIcon from '@mui/icons-material/DescriptionOutlined';
 import CustomerIcon from '@mui/icons-material/FaceOutlined';
 import CaseIcon from '@mui/icons-material/GavelOutlined';
@@ -9,6 +12,7 @@ import GroupIcon from '@mui/icons-material/GroupOutlined';
 import AuditIcon from '@mui/icons-material/HistoryOutlined';
 import ExpiryIcon from '@mui/icons-material/HourglassBottomOutlined';
 import ApplicationIcon from '@mui/icons-material/HowToRegOutlined';
+import CreativeIcon from '@mui/icons-material/ImageOutlined';
 import RequestIcon from '@mui/icons-material/InboxOutlined';
 import BatchIcon from '@mui/icons-material/Inventory2Outlined';
 import TokenIcon from '@mui/icons-material/KeyOutlined';
@@ -20,6 +24,7 @@ import RedemptionIcon from '@mui/icons-material/RedeemOutlined';
 import SanctionIcon from '@mui/icons-material/ShieldOutlined';
 import OrderIcon from '@mui/icons-material/ShoppingBagOutlined';
 import TodayIcon from '@mui/icons-material/TodayOutlined';
+import ImportIcon from '@mui/icons-material/UploadFileOutlined';
 import WebhookIcon from '@mui/icons-material/WebhookOutlined';
 import type { SvgIconTypeMap } from '@mui/material';
 import type { OverridableComponent } from '@mui/material/OverridableComponent';
@@ -60,6 +65,16 @@ export const GROUPS: readonly { readonly label: Sentence; readonly pages: readon
       { name: 'redemptions', label: 'Redemptions', icon: RedemptionIcon },
       { name: 'expiry', label: 'Expiry', icon: ExpiryIcon },
       { name: 'ledger', label: 'Ledger', icon: AccountBalanceIcon },
+      { name: 'reports', label: 'Reports', icon: ReportIcon },
+    ],
+  },
+  {
+    label: 'Promotion',
+    pages: [
+      { name: 'creatives', label: 'Creatives', icon: CreativeIcon },
+      { name: 'news', label: 'News', icon: NewsIcon },
+      { name: 'products', label: 'Products', icon: ProductIcon },
+      { name: 'imports', label: 'Imports', icon: ImportIcon },
     ],
   },
   {

@@ -66,7 +66,7 @@ function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaT
     MuiDrawer: { styleOverrides: { paper: { backgroundColor: colours.paper, border: 0 } } },
     MuiTableCell: {
       styleOverrides: {
-        root: { borderColor: colours.line, fontSize: '0.875rem', padding: '7px 12px' },
+        root: { borderColor: colours.line, fontSize: '0.875rem', padding: '7px 12px', '& .MuiButton-root': { whiteSpace: 'nowrap' } },
         head: { color: colours.quiet, fontWeight: 500, fontSize: '0.8125rem', whiteSpace: 'nowrap', backgroundColor: 'transparent' },
       },
     },

@@ -1,7 +1,7 @@
 import { Link as Anchor } from '@mui/material';
 import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
-import { OneProgramFilter, TextFilter } from '../ui/filters.tsx';
+import { TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Nothing, When } from '../ui/When.tsx';
@@ -14,12 +14,8 @@ export function LinkList() {
     <ListPage
       title="Links"
       sort={{ field: 'id', order: 'DESC' }}
-      filters={
-        <>
-          <OneProgramFilter />
-          <TextFilter source="affiliate" label="Affiliate id" />
-        </>
-      }
+      isOfOneProgram
+      filters={<TextFilter source="affiliate" label="Affiliate id" />}
       empty="No affiliate of this program has made a link yet. They make them over the API, to pages of the merchant."
       table={<Table />}
       small={

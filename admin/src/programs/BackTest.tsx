@@ -59,14 +59,14 @@ export function BackTest({ program, document, holdsFrom, now }: BackTestProps) {
         });
         if (number !== current.current || !answer.backTestTerms) return;
         const { classes, endCursor, total: counted, problems } = answer.backTestTerms;
-        if (problems[0]) return setProblem(problems[0].message);
+        if (problems[0]) return setProblem(say.said(problems[0].message));
         sums = addParts(sums, classes);
         total = counted ?? total;
         after = endCursor;
         setRun({ document, total, sums, isOver: after === null, done: totalOf(sums)?.orders ?? 0 });
       } while (after !== null);
     } catch (error) {
-      setProblem((error as Error).message);
+      setProblem(say.said((error as Error).message));
     }
   }
 

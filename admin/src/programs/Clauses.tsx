@@ -1,4 +1,5 @@
 import { Box, Paper, Typography } from '@mui/material';
+import { formatClause } from '../ui/format.ts';
 import { RuleChip } from '../ui/RuleChip.tsx';
 import { useSay } from '../words/words.ts';
 import type { Clause } from './source.ts';
@@ -33,11 +34,12 @@ function ClauseItem({ clause: { rule, sentence, source, assumed } }: { readonly 
       </Box>
       <Box>
         <Typography variant="body2" sx={{ maxWidth: '80ch' }}>
-          {sentence.charAt(0).toUpperCase() + sentence.slice(1)}.
+          {formatClause(sentence)}
         </Typography>
         <Typography variant="caption" color="textSecondary">
-          {source && `${say('From: %{source}', { source })} `}
-          {assumed && say('Assumed: the document is silent or open here.')}
+          {[source && say('From: %{source}', { source }), assumed && say('Assumed: the document is silent or open here.')]
+            .filter(Boolean)
+            .join(' · ')}
         </Typography>
       </Box>
     </Box>

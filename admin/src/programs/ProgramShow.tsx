@@ -1,8 +1,6 @@
 import { Box, Button, MenuItem, Paper, TextField, Typography } from '@mui/material';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { LinkBase, Loading, ShowBase, useDataProvider, useShowContext } from 'react-admin';
-import type { BackOffice } from '../provider/dataProvider.ts';
+import { LinkBase, Loading, ShowBase, useShowContext } from 'react-admin';
 import { useMay } from '../session/may.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
@@ -12,7 +10,7 @@ import { saidInPlace } from '../ui/saidInPlace.ts';
 import { useSay } from '../words/words.ts';
 import { Clauses } from './Clauses.tsx';
 import { Settings } from './Settings.tsx';
-import { PROGRAM_TONES, type ProgramRecord } from './source.ts';
+import { clausesOf, PROGRAM_TONES, type ProgramRecord } from './source.ts';
 
 export function ProgramShow() {
   return (
@@ -70,11 +68,9 @@ function Terms({ program }: { readonly program: ProgramRecord }) {
   const say = useSay();
   const { key, unit, terms, termsVersions } = program;
   const [chosen, choose] = useState(terms?.id ?? termsVersions.at(-1)?.id ?? '');
-  const provider = useDataProvider<BackOffice>();
-  const { data, error, refetch } = useQuery({ queryKey: ['programs', 'clauses', key], queryFn: () => provider.readClauses(key) });
   const version = termsVersions.find(({ id }) => id === chosen);
   if (!version) return <Typography>{say('No terms have been published yet.')}</Typography>;
-  const clauses = data?.get(version.id);
+  const clauses = clausesOf(version);
   const next = termsVersions.find(({ number }) => number === version.number + 1);
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
@@ -102,9 +98,7 @@ function Terms({ program }: { readonly program: ProgramRecord }) {
           ]}
         />
       </Paper>
-      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {!clauses && !error && <Loading sx={{ minHeight: 240 }} />}
-      {clauses && <Clauses clauses={clauses} />}
+      {clauses ? <Clauses clauses={clauses} /> : <Loading sx={{ minHeight: 240 }} />}
     </Box>
   );
 }

@@ -1,7 +1,7 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, TextField } from '@mui/material';
 import { RuleChip } from '../ui/RuleChip.tsx';
 import { Scroll } from '../ui/Scroll.tsx';
-import { useSay } from '../words/words.ts';
+import { type Say, type Sentence, useSay } from '../words/words.ts';
 import { type Cell, type Grid, gridsOf, type Json } from './rateGrid.ts';
 
 interface RateGridsProps {
@@ -21,6 +21,10 @@ export function RateGrids({ document, onChange }: RateGridsProps) {
   );
 }
 
+/** What a bound of a rate is called; other columns are classes, or what else the terms name. */
+const BOUNDS: Readonly<Record<string, Sentence>> = { atLeast: 'at least', atMost: 'at most', missing: 'where the line has none' };
+const headOf = (column: string, say: Say) => (BOUNDS[column] ? say(BOUNDS[column]) : column);
+
 function RateTable({ grid: { rule, columns, rows }, onChange }: { readonly grid: Grid; readonly onChange: RateGridsProps['onChange'] }) {
   const say = useSay();
   return (
@@ -32,7 +36,7 @@ function RateTable({ grid: { rule, columns, rows }, onChange }: { readonly grid:
               <RuleChip rule={rule} />
             </TableCell>
             {columns.map((column) => (
-              <TableCell key={column}>{column}</TableCell>
+              <TableCell key={column}>{headOf(column, say)}</TableCell>
             ))}
           </TableRow>
         </TableHead>

@@ -1,5 +1,3 @@
-import type { Ask } from '../api/client.ts';
-import { notFound } from '../api/errors.ts';
 import { graphql, type ResultOf } from '../api/graphql.ts';
 import type { Source } from '../provider/source.ts';
 import type { Tone } from '../ui/StatusChip.tsx';
@@ -21,24 +19,25 @@ const listDocument = graphql(
   [programFragment],
 );
 
+const detailFragment = graphql(`
+  fragment ProgramDetail on Program { termsVersions { id clauses { path rule sentence source assumed } } }
+`);
+
 const oneDocument = graphql(
   `
-  query Program($key: String!) { program(key: $key) { ...ProgramRow } }
+  query Program($key: String!) { program(key: $key) { ...ProgramRow ...ProgramDetail } }
 `,
-  [programFragment],
+  [programFragment, detailFragment],
 );
-
-const clausesDocument = graphql(`
-  query ProgramClauses($key: String!) {
-    program(key: $key) { termsVersions { id clauses { path rule sentence source assumed } } }
-  }
-`);
 
 type Row = ResultOf<typeof programFragment>;
 export type ProgramRecord = Row & { readonly id: string };
 export type TermsVersion = Row['termsVersions'][number];
-type FoundClauses = NonNullable<ResultOf<typeof clausesDocument>['program']>['termsVersions'][number];
-export type Clause = FoundClauses['clauses'][number];
+type DetailedVersion = ResultOf<typeof detailFragment>['termsVersions'][number];
+export type Clause = DetailedVersion['clauses'][number];
+
+/** The clauses of a version in words; undefined: a list has the row only, the rest follows. */
+export const clausesOf = (version: TermsVersion): readonly Clause[] | undefined => (version as Partial<DetailedVersion>).clauses;
 
 const toRecord = (row: Row): ProgramRecord => ({ ...row, id: row.key });
 
@@ -52,13 +51,6 @@ export const programs: Source<ProgramRecord> = {
     return program && toRecord(program);
   },
 };
-
-/** The clauses in words, by the id of their version. */
-export async function readClauses(ask: Ask, key: string): Promise<ReadonlyMap<string, readonly Clause[]>> {
-  const { program } = await ask(clausesDocument, { key });
-  if (!program) throw notFound('program', key);
-  return new Map(program.termsVersions.map(({ id, clauses }) => [id, clauses]));
-}
 
 /** What was decided about a program as a whole, which acts need two people, what affiliates may ask. */
 export const settingsDocument = graphql(`

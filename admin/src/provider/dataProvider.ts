@@ -1,9 +1,7 @@
 import { type DataProvider, type GetListParams, HttpError, type RaRecord } from 'react-admin';
-import { readBalances, type UnitBalance } from '../affiliates/balances.ts';
 import type { Ask } from '../api/client.ts';
 import { notFound } from '../api/errors.ts';
 import { type ExplainedCommission, explain } from '../commissions/explanationSource.ts';
-import { type Clause, readClauses } from '../programs/source.ts';
 import type { ListQuery, Source } from './source.ts';
 
 type Sources = Readonly<Record<string, Source<RaRecord<string>>>>;
@@ -14,12 +12,8 @@ const DEFAULT_PAGE = { page: 1, perPage: 25 };
 export interface BackOffice extends DataProvider {
   /** Anything else that the API has, and every act. */
   readonly ask: Ask;
-  /** The clauses of a program's terms in words, by the id of their version. */
-  readClauses(program: string): Promise<ReadonlyMap<string, readonly Clause[]>>;
   /** What an order earns and why; `place` names the order within its program. */
   explain(place: string): Promise<ExplainedCommission>;
-  /** What an affiliate has in a program, unit by unit. */
-  readBalances(program: string, affiliate: string): Promise<readonly UnitBalance[]>;
 }
 
 /** Reads records by the sources of their resources. Acts go by `ask`: none of them is a mere create, update or delete. */
@@ -56,9 +50,7 @@ export function createDataProvider(ask: Ask, sources: Sources): BackOffice {
     delete: refuse,
     deleteMany: refuse,
     ask,
-    readClauses: (program: string) => readClauses(ask, program),
     explain: (place: string) => explain(ask, place),
-    readBalances: (program: string, affiliate: string) => readBalances(ask, program, affiliate),
   } as unknown as BackOffice;
 }
 

@@ -7,14 +7,19 @@ import { batches } from '../batches/source.ts';
 import { cases } from '../cases/source.ts';
 import { classes } from '../classes/source.ts';
 import { commissions } from '../commissions/source.ts';
+import { creatives } from '../creatives/source.ts';
 import { customers } from '../customers/source.ts';
 import { documents } from '../documents/source.ts';
 import { expiry } from '../expiry/source.ts';
+import { imports } from '../imports/source.ts';
 import { ledger } from '../ledger/source.ts';
 import { links } from '../links/source.ts';
+import { news } from '../news/source.ts';
 import { orders } from '../orders/source.ts';
+import { products } from '../products/source.ts';
 import { programs } from '../programs/source.ts';
 import { redemptions } from '../redemptions/source.ts';
+import { reports } from '../reports/source.ts';
 import { requests } from '../requests/source.ts';
 import { sanctions } from '../sanctions/source.ts';
 import { members, tokens } from '../staff/source.ts';
@@ -47,4 +52,9 @@ export const sources = {
   webhooks,
   deliveries,
   sanctions,
+  imports,
+  reports,
+  products,
+  creatives,
+  news,
 };

@@ -5,14 +5,19 @@ import { useDataProvider, useLogoutIfAccessDenied } from 'react-admin';
 import { type ActPayload, act } from '../acts/act.ts';
 import type { BackOffice } from './dataProvider.ts';
 
+interface AskOptions {
+  readonly enabled?: boolean;
+  /** Shows the last answer until the next has come. */
+  readonly keep?: boolean;
+  /** Asks again after so many milliseconds, for as long as it is shown. */
+  readonly every?: number;
+}
+
 /** Reads what is no record of a list: asked anew when something was done, and when one comes back to it. */
 export function useAsked<Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  {
-    enabled = true,
-    keep = false,
-  }: { readonly enabled?: boolean /** Show the last answer until the next has come. */; readonly keep?: boolean } = {},
+  { enabled = true, keep = false, every }: AskOptions = {},
 ): UseQueryResult<Data> {
   const provider = useDataProvider<BackOffice>();
   const name = document.definitions.map((definition) => ('name' in definition ? definition.name?.value : '')).join();
@@ -21,6 +26,7 @@ export function useAsked<Data, Variables extends object>(
     queryFn: () => provider.ask(document, variables),
     enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
+    ...(every === undefined ? {} : { refetchInterval: every }),
   });
 }
 

@@ -1,13 +1,10 @@
 import { Box, Typography } from '@mui/material';
-import { Loading, useGetOne } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
-import { saidInPlace } from '../ui/saidInPlace.ts';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -18,16 +15,15 @@ import { fulfil, type RedemptionRecord, refuse, release } from './source.ts';
 export function RedemptionSheet() {
   const say = useSay();
   const { opened, close } = useOpened();
-  const { data, error, refetch } = useGetOne<RedemptionRecord>(
-    'redemptions',
-    { id: opened ?? '' },
-    { enabled: opened !== null, ...saidInPlace },
-  );
-  const title = opened === null ? null : say('Exchange %{id}', { id: data?.externalId ?? '' });
   return (
-    <SideSheet title={title} beside={data && <RedemptionChip redemption={data} />} onClose={close}>
-      {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : data ? <Found redemption={data} /> : <Loading />}
-    </SideSheet>
+    <RecordSheet<RedemptionRecord>
+      id={opened}
+      onClose={close}
+      title={({ externalId }) => say('Exchange %{id}', { id: externalId })}
+      beside={(redemption) => <RedemptionChip redemption={redemption} />}
+    >
+      {(redemption) => <Found key={redemption.id} redemption={redemption} />}
+    </RecordSheet>
   );
 }
 

@@ -28,7 +28,7 @@ export function Composer({ request }: { readonly request: RequestDetail }) {
       forget();
       refresh();
     } catch (error) {
-      setProblem((error as Error).message);
+      setProblem(say.said((error as Error).message));
     } finally {
       setBusy(false);
     }

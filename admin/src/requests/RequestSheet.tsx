@@ -1,13 +1,10 @@
 import { Box, Typography } from '@mui/material';
-import { Loading, useGetOne } from 'react-admin';
 import { useWalk } from '../keys/useWalk.ts';
 import { programId } from '../provider/source.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
-import { saidInPlace } from '../ui/saidInPlace.ts';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
 import { Composer } from './Composer.tsx';
@@ -20,18 +17,16 @@ import { Thread } from './Thread.tsx';
 export function RequestSheet() {
   const say = useSay();
   const { opened, close, goOn } = useWalk();
-  const { data, error, refetch } = useGetOne<RequestDetail>('requests', { id: opened ?? '' }, { enabled: opened !== null, ...saidInPlace });
-  const title = opened === null ? null : data ? say('%{name}: %{kind}', { name: nameOf(data), kind: say.word(data.kind) }) : say('Request');
   return (
-    <SideSheet title={title} beside={data && <RequestChip request={data} />} onClose={close}>
-      {error ? (
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-      ) : data && isDetailed(data) ? (
-        <Request key={data.id} request={data} onDecided={goOn} />
-      ) : (
-        <Loading />
-      )}
-    </SideSheet>
+    <RecordSheet<RequestDetail>
+      id={opened}
+      onClose={close}
+      title={(request) => say('%{name}: %{kind}', { name: nameOf(request), kind: say.word(request.kind) })}
+      beside={(request) => <RequestChip request={request} />}
+      isWhole={isDetailed}
+    >
+      {(request) => <Request key={request.id} request={request} onDecided={goOn} />}
+    </RecordSheet>
   );
 }
 

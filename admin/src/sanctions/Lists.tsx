@@ -86,7 +86,7 @@ function TakeIn() {
       setSaid({ words: say('%{file} was read: %{count} entries', { file: file.name, count: entries }), isGood: true });
       refresh();
     } catch (error) {
-      setSaid({ words: (error as Error).message, isGood: false });
+      setSaid({ words: say.said((error as Error).message), isGood: false });
     }
     setBusy(false);
   }

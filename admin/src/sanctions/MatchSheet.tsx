@@ -1,11 +1,10 @@
 import { Box } from '@mui/material';
-import { useListContext } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { REASON } from '../acts/ActField.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -15,14 +14,16 @@ import { clear, confirm, type MatchRecord } from './source.ts';
 /** A match beside the list: both names, and the two ways to settle it. */
 export function MatchSheet() {
   const say = useSay();
-  const { data = [] } = useListContext<MatchRecord>();
   const { opened, close } = useOpened();
-  const match = data.find(({ id }) => id === opened);
-  const title = match ? say('Is %{name} %{listed}?', { name: nameOf(match), listed: match.listedName }) : null;
   return (
-    <SideSheet title={title} beside={match && <MatchChip match={match} />} onClose={close}>
-      {match && <Match match={match} />}
-    </SideSheet>
+    <RecordSheet<MatchRecord>
+      id={opened}
+      onClose={close}
+      title={(match) => say('Is %{name} %{listed}?', { name: nameOf(match), listed: match.listedName })}
+      beside={(match) => <MatchChip match={match} />}
+    >
+      {(match) => <Match match={match} />}
+    </RecordSheet>
   );
 }
 

@@ -4,8 +4,8 @@ import { listOnly } from '../provider/listOnly.ts';
 import type { Tone } from '../ui/StatusChip.tsx';
 
 const listDocument = graphql(`
-  query SanctionsMatches($first: Int!, $offset: Int!, $status: SanctionsMatchStatus) {
-    sanctionsMatches(first: $first, offset: $offset, status: $status) {
+  query SanctionsMatches($first: Int!, $offset: Int!, $id: String, $status: SanctionsMatchStatus) {
+    sanctionsMatches(first: $first, offset: $offset, id: $id, status: $status) {
       totalCount
       nodes { id list entry listedName kind status foundAt decidedAt decidedBy reason affiliate { externalId name country } }
     }
@@ -31,4 +31,5 @@ export const sanctions = listOnly<MatchRecord, ResultOf<typeof listDocument>, Va
   listDocument,
   ({ filter }) => ({ status: wordOf(filter, 'status', MATCH_STATUSES) }),
   ({ sanctionsMatches }) => sanctionsMatches,
+  (id) => ({ id }),
 );

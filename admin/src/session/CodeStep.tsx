@@ -31,7 +31,7 @@ export function CodeStep({ onStartAgain }: { readonly onStartAgain: (problem?: s
         await signIn.withCode(kind, code);
       } catch (error) {
         setCode('');
-        if (codeOf(error) === 'SIGN_IN_AGAIN') return onStartAgain((error as Error).message);
+        if (codeOf(error) === 'SIGN_IN_AGAIN') return onStartAgain(say.said((error as Error).message));
         throw error;
       }
       await login({});

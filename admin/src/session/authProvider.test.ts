@@ -19,6 +19,7 @@ function provider(refusal?: Error) {
         organization: { id: '1', name: 'live', isSandbox: false },
       },
       now: '2026-03-01T00:00:00Z',
+      programs: { nodes: [{ key: 'shop', name: 'Shop' }] },
     };
   }) as unknown as Ask;
   return { auth: createAuthProvider(ask), state };
@@ -46,6 +47,16 @@ describe('a session', () => {
     await expect(auth.checkError(new HttpError('no', 401))).rejects.toBeInstanceOf(HttpError);
     state.refusal = new HttpError('no', 401);
     await expect(auth.checkAuth({})).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('is asked for by one request however many parts of a page want to know', async () => {
+    const { auth, state } = provider();
+    const all = [auth.checkAuth({}), auth.getPermissions?.({}), auth.canAccess?.({ resource: 'orders', action: 'list' })];
+    await Promise.all(all);
+    await expect(auth.getIdentity?.()).resolves.toMatchObject({ programs: [{ key: 'shop' }] });
+    expect(state.asked).toBe(1);
+    await auth.getIdentity?.();
+    expect(state.asked).toBe(2);
   });
 
   it('leaves nothing in the storage of the browser, and ends at the server', async () => {

@@ -5,7 +5,7 @@ import { type Held, heldBy, mayBy } from './may.ts';
 import { NEEDS } from './needs.ts';
 import { place } from './place.ts';
 import { signIn } from './signIn.ts';
-import { readViewer } from './viewer.ts';
+import { readViewer, type Viewer } from './viewer.ts';
 
 const READING: ReadonlySet<string> = new Set(['list', 'show']);
 
@@ -13,14 +13,28 @@ const READING: ReadonlySet<string> = new Set(['list', 'show']);
 export function createAuthProvider(ask: Ask): AuthProvider {
   let isKnown = false;
   let held: Held = new Map();
-  const learn = async () => {
-    const viewer = await readViewer(ask);
-    held = heldBy(viewer);
-    isKnown = true;
+  let learning: Promise<Viewer> | undefined;
+  /** What was learned and nobody has shown yet. */
+  let news: Viewer | undefined;
+  // Many ask at once when a page begins: that is one request.
+  const learn = () => {
+    learning ??= readViewer(ask)
+      .then((viewer) => {
+        held = heldBy(viewer);
+        isKnown = true;
+        news = viewer;
+        return viewer;
+      })
+      .finally(() => {
+        learning = undefined;
+      });
+    return learning;
   };
   return {
     /** The page has signed in by then; this looks whether it holds. */
-    login: learn,
+    async login() {
+      await learn();
+    },
     async logout() {
       // Where the session has ended by itself there is nothing to sign out of, and one comes back to where one was.
       if (!isKnown) return;
@@ -38,8 +52,10 @@ export function createAuthProvider(ask: Ask): AuthProvider {
       throw error;
     },
     async getIdentity() {
-      const { name, organization, places, now } = await readViewer(ask);
-      return { id: name, fullName: name, organization, places, now };
+      const { name, organization, places, now, programs } = news ?? (await learn());
+      // Whoever asks again wants to know what has changed.
+      news = undefined;
+      return { id: name, fullName: name, organization, places, now, programs };
     },
     async canAccess({ action, resource }) {
       if (!READING.has(action)) return false;

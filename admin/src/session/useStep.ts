@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import { useSay } from '../words/words.ts';
 
 /** One thing at a time: whether it runs, and what went wrong. */
 export function useStep() {
+  const say = useSay();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
@@ -11,7 +13,7 @@ export function useStep() {
     try {
       await work();
     } catch (error) {
-      setProblem((error as Error).message);
+      setProblem(say.said((error as Error).message));
     } finally {
       setBusy(false);
     }

@@ -1,7 +1,8 @@
-import { DataTable, Link } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -53,23 +54,10 @@ export function MemberChip({ member: { accepted, disabledAt } }: { readonly memb
 
 function Table() {
   const say = useSay();
-  const { linkTo, open } = useOpened();
+  const rowClick = useRowOpens();
   return (
-    <DataTable<MemberRecord>
-      bulkActionButtons={false}
-      rowClick={(id) => {
-        open(String(id));
-        return false;
-      }}
-    >
-      <DataTable.Col<MemberRecord>
-        label="Name"
-        render={({ id, name }) => (
-          <Link to={linkTo(id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {name}
-          </Link>
-        )}
-      />
+    <DataTable<MemberRecord> bulkActionButtons={false} rowClick={rowClick}>
+      <DataTable.Col<MemberRecord> label="Name" render={({ id, name }) => <OpenLink id={id} words={name} />} />
       <DataTable.Col<MemberRecord> label="E-mail" render={({ email }) => email} />
       <DataTable.Col<MemberRecord> label="Status" render={(member) => <MemberChip member={member} />} />
       <DataTable.Col<MemberRecord> label="Second factor" render={({ hasSecondFactor }) => say(hasSecondFactor ? 'Yes' : 'No')} />

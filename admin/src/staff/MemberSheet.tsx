@@ -1,11 +1,11 @@
 import { Box, Typography } from '@mui/material';
-import { Loading, useGetList, useListContext } from 'react-admin';
+import { Loading } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
-import type { ProgramRecord } from '../programs/source.ts';
 import { useAct, useAsked } from '../provider/useAsk.ts';
+import { usePrograms } from '../session/usePrograms.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -15,13 +15,11 @@ import { type MemberRecord, ROLES, rolesDocument } from './source.ts';
 
 /** A member beside the list: roles, and where they are signed in. */
 export function MemberSheet() {
-  const { data = [] } = useListContext<MemberRecord>();
   const { opened, close } = useOpened();
-  const member = data.find(({ id }) => id === opened);
   return (
-    <SideSheet title={member ? member.name : null} beside={member && <MemberChip member={member} />} onClose={close}>
-      {member && <Member member={member} />}
-    </SideSheet>
+    <RecordSheet<MemberRecord> id={opened} onClose={close} title={({ name }) => name} beside={(member) => <MemberChip member={member} />}>
+      {(member) => <Member key={member.id} member={member} />}
+    </RecordSheet>
   );
 }
 
@@ -80,10 +78,7 @@ function Roles({ member: { id, name } }: { readonly member: MemberRecord }) {
   const say = useSay();
   const run = useAct();
   const { data, error } = useAsked(rolesDocument, { member: id });
-  const { data: programs = [] } = useGetList<ProgramRecord>('programs', {
-    pagination: { page: 1, perPage: 100 },
-    sort: { field: 'key', order: 'ASC' },
-  });
+  const programs = usePrograms();
   const where = [{ value: '', words: say('all programs') }, ...programs.map(({ key, name: words }) => ({ value: key, words }))];
   return (
     <Box>

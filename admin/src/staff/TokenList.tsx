@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { DataTable, useGetList } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
-import type { ProgramRecord } from '../programs/source.ts';
 import { useAct } from '../provider/useAsk.ts';
+import { usePrograms } from '../session/usePrograms.ts';
 import { ListPage } from '../ui/ListPage.tsx';
 import { SecretNote } from '../ui/SecretNote.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -42,10 +42,7 @@ export function TokenList() {
 function Create({ onMade }: { readonly onMade: (secret: string) => void }) {
   const say = useSay();
   const run = useAct();
-  const { data: programs = [] } = useGetList<ProgramRecord>('programs', {
-    pagination: { page: 1, perPage: 100 },
-    sort: { field: 'key', order: 'ASC' },
-  });
+  const programs = usePrograms();
   return (
     <ActButton
       needs="TOKEN_MANAGE"

@@ -2,8 +2,8 @@ import { graphql, type ResultOf, type VariablesOf } from '../api/graphql.ts';
 import { listOnly } from '../provider/listOnly.ts';
 
 const membersDocument = graphql(`
-  query Members($first: Int!, $offset: Int!) {
-    staffMembers(first: $first, offset: $offset) {
+  query Members($first: Int!, $offset: Int!, $id: String) {
+    staffMembers(first: $first, offset: $offset, id: $id) {
       totalCount
       nodes { id name email accepted hasSecondFactor createdAt disabledAt sessions { id device address usedAt endsAt } }
     }
@@ -34,6 +34,7 @@ export const members = listOnly<MemberRecord, ResultOf<typeof membersDocument>, 
   membersDocument,
   () => ({}),
   ({ staffMembers }) => staffMembers,
+  (id) => ({ id }),
 );
 
 export const tokens = listOnly<TokenRecord, ResultOf<typeof tokensDocument>, VariablesOf<typeof tokensDocument>>(

@@ -32,6 +32,11 @@ const LISTS = [
   'redemptions',
   'expiry',
   'ledger',
+  'reports',
+  'creatives',
+  'news',
+  'products',
+  'imports',
   'programs',
   'documents',
   'members',
@@ -86,7 +91,7 @@ async function takePictures(password: string, site: Site, folder: string): Promi
     await page.getByLabel('E-mail').fill(EMAIL);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
     for (const list of LISTS) {
       await page.goto(`${site.url}#/${list}`);
       await page.getByRole('heading', { level: 1 }).waitFor();

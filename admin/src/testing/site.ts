@@ -31,7 +31,15 @@ export async function startSite(apiUrl: string, runFolder?: string, kind: Kind =
       host: '127.0.0.1',
       port: 0,
       strictPort: false,
-      proxy: { '/graphql': apiUrl, '/auth': apiUrl, '/payouts': apiUrl, '/export': apiUrl, '/live': apiUrl, '/sanctions': apiUrl },
+      proxy: {
+        '/graphql': apiUrl,
+        '/auth': apiUrl,
+        '/payouts': apiUrl,
+        '/export': apiUrl,
+        '/live': apiUrl,
+        '/sanctions': apiUrl,
+        '/imports': apiUrl,
+      },
     },
   });
   const url = server.resolvedUrls?.local[0];

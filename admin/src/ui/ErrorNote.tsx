@@ -11,7 +11,7 @@ export function ErrorNote({ error, onRetry }: { readonly error: unknown; readonl
   );
   return (
     <Alert severity="error" action={retry}>
-      {error instanceof Error ? error.message : say('Something went wrong')}
+      {error instanceof Error ? say.said(error.message) : say('Something went wrong')}
     </Alert>
   );
 }

@@ -14,6 +14,7 @@ import {
 } from 'react-admin';
 import { type Sentence, useSay } from '../words/words.ts';
 import { ErrorNote } from './ErrorNote.tsx';
+import { OneProgramFilter } from './filters.tsx';
 import { Page } from './Page.tsx';
 import { saidInPlace } from './saidInPlace.ts';
 import { Views } from './Views.tsx';
@@ -27,8 +28,12 @@ interface ListPageProps {
   readonly beside?: ReactNode;
   /** Over the list: what was just made. */
   readonly above?: ReactNode;
+  /** It is the list of one program: the first is chosen where none is yet. */
+  readonly isOfOneProgram?: boolean;
   /** Inputs; each change asks anew. */
   readonly filters?: ReactNode;
+  /** Between the filters and the rows: all of it at a glance. */
+  readonly glance?: ReactNode;
   /** What to do when there is nothing. */
   readonly empty: Sentence;
   readonly table: ReactNode;
@@ -41,6 +46,8 @@ interface ListPageProps {
 }
 
 const PAGE_SIZES = [25, 50, 100];
+const OF_ONE_PROGRAM = ['program'];
+const NONE: readonly string[] = [];
 
 /** A working list: filters in the address, a table, pages with a total. */
 export function ListPage({
@@ -49,7 +56,9 @@ export function ListPage({
   above,
   sort,
   filterDefaultValues,
+  isOfOneProgram = false,
   filters,
+  glance,
   empty,
   table,
   small,
@@ -62,7 +71,7 @@ export function ListPage({
     <ListBase sort={sort} perPage={PAGE_SIZES[0]!} queryOptions={saidInPlace}>
       <Page title={say(title)} beside={<Beside>{beside}</Beside>}>
         {above}
-        {filters && (
+        {(filters || isOfOneProgram) && (
           <FilterLiveForm>
             <Box
               role="search"
@@ -73,11 +82,13 @@ export function ListPage({
                 '& > .MuiFormControl-root': { width: { xs: 'calc(50% - 6px)', sm: 190 } },
               }}
             >
+              {isOfOneProgram && <OneProgramFilter />}
               {filters}
             </Box>
           </FilterLiveForm>
         )}
-        <Rows empty={empty} usual={filterDefaultValues} table={table} small={small} />
+        {glance}
+        <Rows empty={empty} usual={filterDefaultValues} fixed={isOfOneProgram ? OF_ONE_PROGRAM : NONE} table={table} small={small} />
         {below}
       </Page>
       {children}
@@ -124,16 +135,18 @@ function Total() {
 interface RowsProps extends Pick<ListPageProps, 'empty' | 'table' | 'small'> {
   /** With this filter alone nothing is just nothing. */
   readonly usual?: ListPageProps['filterDefaultValues'] | undefined;
+  /** Filters that are always set: nothing can be loosened there. */
+  readonly fixed?: readonly string[];
 }
 
-export function Rows({ empty, usual = {}, table, small }: RowsProps) {
+export function Rows({ empty, usual = {}, fixed = NONE, table, small }: RowsProps) {
   const say = useSay();
   const { data, error, isPending, refetch, filterValues } = useListContext();
   const isSmall = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Loading sx={{ minHeight: 240 }} />;
   if (!data?.length) {
-    const filtered = Object.entries(filterValues).some(([name, value]) => value !== usual[name]);
+    const filtered = Object.entries(filterValues).some(([name, value]) => value !== usual[name] && !fixed.includes(name));
     return (
       <Paper sx={{ p: 4, textAlign: 'center' }}>
         <Typography color="textSecondary">{say(filtered ? 'Nothing fits these filters. Loosen one of them.' : empty)}</Typography>

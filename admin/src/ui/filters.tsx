@@ -1,7 +1,7 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useEffect } from 'react';
-import { useGetList, useInput, useListContext } from 'react-admin';
-import type { ProgramRecord } from '../programs/source.ts';
+import { useInput, useListContext } from 'react-admin';
+import { usePrograms } from '../session/usePrograms.ts';
 import { type Sentence, useSay } from '../words/words.ts';
 
 /** Inputs of filters. Their names are what the sources of lists read. */
@@ -47,15 +47,6 @@ export function ChoiceFilter({ source, label, choices }: FilterProps & { readonl
 export function WordFilter({ words, ...props }: FilterProps & { readonly words: readonly string[] }) {
   const say = useSay();
   return <ChoiceFilter {...props} choices={words.map((word) => ({ value: word, words: say.word(word) }))} />;
-}
-
-/** All programs that one may see, for choices. */
-export function usePrograms(): readonly ProgramRecord[] {
-  const { data = [] } = useGetList<ProgramRecord>('programs', {
-    pagination: { page: 1, perPage: 100 },
-    sort: { field: 'key', order: 'ASC' },
-  });
-  return data;
 }
 
 /** For lists of one program: the first is chosen where none is yet. */

@@ -52,3 +52,8 @@ export function formatWord(word: string): string {
   const plain = word.replaceAll(/[_-]/g, ' ').toLowerCase();
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
+
+/** Clauses in words begin small and have no full stop, for they are parts of sentences: here they stand alone. */
+export function formatClause(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,13 +1,12 @@
 import { Box, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useListContext } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { WordFilter } from '../ui/filters.tsx';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { SecretNote } from '../ui/SecretNote.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
 import { SubList } from '../ui/SubList.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { When } from '../ui/When.tsx';
@@ -19,13 +18,16 @@ import { WebhookChip } from './WebhookList.tsx';
 
 /** An address beside the list: of what it hears, what became of the messages, what can be done. */
 export function WebhookSheet() {
-  const { data = [] } = useListContext<WebhookRecord>();
   const { opened, close } = useOpened();
-  const webhook = data.find(({ id }) => id === opened);
   return (
-    <SideSheet title={webhook ? webhook.url : null} beside={webhook && <WebhookChip webhook={webhook} />} onClose={close}>
-      {webhook && <Webhook key={webhook.id} webhook={webhook} />}
-    </SideSheet>
+    <RecordSheet<WebhookRecord>
+      id={opened}
+      onClose={close}
+      title={({ url }) => url}
+      beside={(webhook) => <WebhookChip webhook={webhook} />}
+    >
+      {(webhook) => <Webhook key={webhook.id} webhook={webhook} />}
+    </RecordSheet>
   );
 }
 

@@ -13,8 +13,8 @@ const rowFragment = graphql(`
 
 const listDocument = graphql(
   `
-  query Webhooks($first: Int!, $offset: Int!, $program: String) {
-    webhooks(first: $first, offset: $offset, program: $program) { totalCount nodes { ...WebhookRow } }
+  query Webhooks($first: Int!, $offset: Int!, $id: String, $program: String) {
+    webhooks(first: $first, offset: $offset, id: $id, program: $program) { totalCount nodes { ...WebhookRow } }
   }
 `,
   [rowFragment],
@@ -44,6 +44,7 @@ export const webhooks = listOnly<WebhookRecord, ResultOf<typeof listDocument>, V
   listDocument,
   ({ filter }) => ({ program: textOf(filter, 'program') }),
   ({ webhooks: found }) => found,
+  (id) => ({ id }),
 );
 
 export const deliveries = listOnly<DeliveryRecord, ResultOf<typeof deliveriesDocument>, VariablesOf<typeof deliveriesDocument>>(

@@ -1,11 +1,12 @@
 import { useCallback } from 'react';
-import { DataTable, Link } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { useMay } from '../session/may.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ChoiceFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Tick, TickAll, TicksProvider } from '../ui/ticks.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -65,15 +66,9 @@ function Filters() {
 }
 
 function Table() {
-  const { linkTo, open } = useOpened();
+  const rowClick = useRowOpens();
   return (
-    <DataTable<WithdrawalRecord>
-      bulkActionButtons={false}
-      rowClick={(id) => {
-        open(String(id));
-        return false;
-      }}
-    >
+    <DataTable<WithdrawalRecord> bulkActionButtons={false} rowClick={rowClick}>
       <DataTable.Col<WithdrawalRecord>
         label={<TickAll />}
         source="tick"
@@ -81,14 +76,7 @@ function Table() {
         sx={{ width: 40, pr: 0 }}
         render={(withdrawal) => <Tick row={withdrawal} name={withdrawal.externalId} />}
       />
-      <DataTable.Col<WithdrawalRecord>
-        label="Withdrawal"
-        render={({ id, externalId }) => (
-          <Link to={linkTo(id)} onClick={(event: { stopPropagation(): void }) => event.stopPropagation()}>
-            {externalId}
-          </Link>
-        )}
-      />
+      <DataTable.Col<WithdrawalRecord> label="Withdrawal" render={({ id, externalId }) => <OpenLink id={id} words={externalId} />} />
       <DataTable.Col<WithdrawalRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
       <DataTable.Col<WithdrawalRecord> label="Program" render={({ program }) => program.name} />
       <DataTable.Col<WithdrawalRecord> label="Status" render={(withdrawal) => <WithdrawalChip withdrawal={withdrawal} />} />

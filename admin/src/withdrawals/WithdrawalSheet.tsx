@@ -1,5 +1,4 @@
 import { Box, Typography } from '@mui/material';
-import { Loading, useGetOne } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { REASON } from '../acts/ActField.tsx';
 import { Refused } from '../acts/act.ts';
@@ -9,8 +8,7 @@ import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
-import { saidInPlace } from '../ui/saidInPlace.ts';
+import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -23,12 +21,15 @@ import { WithdrawalChip } from './WithdrawalChip.tsx';
 /** A withdrawal beside the list: what it is, where it goes, what happened, what can be done. */
 export function WithdrawalSheet({ id, onClose }: { readonly id: string | null; readonly onClose: () => void }) {
   const say = useSay();
-  const { data, error, refetch } = useGetOne<WithdrawalRecord>('withdrawals', { id: id ?? '' }, { enabled: id !== null, ...saidInPlace });
-  const title = id === null ? null : say('Withdrawal %{id}', { id: data?.externalId ?? '' });
   return (
-    <SideSheet title={title} beside={data && <WithdrawalChip withdrawal={data} />} onClose={onClose}>
-      {error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : data ? <Withdrawal withdrawal={data} /> : <Loading />}
-    </SideSheet>
+    <RecordSheet<WithdrawalRecord>
+      id={id}
+      onClose={onClose}
+      title={({ externalId }) => say('Withdrawal %{id}', { id: externalId })}
+      beside={(withdrawal) => <WithdrawalChip withdrawal={withdrawal} />}
+    >
+      {(withdrawal) => <Withdrawal key={withdrawal.id} withdrawal={withdrawal} />}
+    </RecordSheet>
   );
 }
 

@@ -1,6 +1,7 @@
 import polyglot from 'ra-i18n-polyglot';
 import english from 'ra-language-english';
 import type { I18nProvider } from 'react-admin';
+import { learnSaid } from './said.ts';
 
 const LOCALES = [
   { locale: 'en', name: 'English' },
@@ -16,6 +17,13 @@ export async function createWords(language: string): Promise<I18nProvider> {
 }
 
 async function readChinese() {
-  const [{ zh }, { zhFrame }, { zhWords }] = await Promise.all([import('./zh.ts'), import('./zhFrame.ts'), import('./zhWords.ts')]);
+  const [{ zh }, { zhFrame }, { zhWords }, { zhSaid }, { zhSteps }] = await Promise.all([
+    import('./zh.ts'),
+    import('./zhFrame.ts'),
+    import('./zhWords.ts'),
+    import('./zhSaid.ts'),
+    import('./zhSteps.ts'),
+  ]);
+  learnSaid('zh', zhSaid, zhSteps);
   return { ...zhFrame, ...zhWords, ...zh };
 }

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { formatWord } from '../ui/format.ts';
+import { learnSaid, saidIn, stepIn } from './said.ts';
 import { areas, zh } from './zh.ts';
+import { zhSaid } from './zhSaid.ts';
+import { zhSteps } from './zhSteps.ts';
 import { zhWords } from './zhWords.ts';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
@@ -85,6 +88,13 @@ it('every status of the API that pages show has its word', () => {
     'WebhookDeliveryStatus',
     'ProgramStatus',
     'DocumentKind',
+    'ImportKind',
+    'ImportStatus',
+    'ReportDimension',
+    'ReportSort',
+    'CreativeKind',
+    'MeasureReason',
+    'ClassMeasure',
   ];
   const valuesOf = (name: string) => {
     const body = new RegExp(`^enum ${name} \\{([^}]*)\\}`, 'm').exec(schema)?.[1] ?? '';
@@ -98,4 +108,34 @@ it('every status of the API that pages show has its word', () => {
       .map(formatWord)
       .filter((word) => !known.has(word)),
   ).toEqual([]);
+});
+
+/** Of the sources that turn something away or explain it: all of their texts, with `%{}` where something is filled in. */
+function textsOf(folder: string): readonly string[] {
+  const root = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url));
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.test|\.type|\.input)\.ts$/.test(name));
+  const texts: string[] = [];
+  const collect = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node)) texts.push(node.text);
+    if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name)) texts.push(node.name.text);
+    if (ts.isTemplateExpression(node)) texts.push([node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('%{}'));
+    ts.forEachChild(node, collect);
+  };
+  for (const name of names) {
+    const source = readFileSync(`${root}${name}`, 'utf8');
+    if (/(?:user|rule|Http)Error\(|refusal\(|message:|conclusion|StepKind/.test(source))
+      collect(ts.createSourceFile(name, source, ts.ScriptTarget.Latest));
+  }
+  return texts;
+}
+
+it('what the API says is translated as it says it', () => {
+  const texts = new Set(['api/src/modules', 'shared/src', 'admin/src/api'].flatMap(textsOf));
+  const bare = (text: string) => text.replaceAll(/%\{\w+\}/g, '%{}');
+  expect(Object.keys(zhSaid).filter((text) => !texts.has(bare(text)))).toEqual([]);
+  expect(Object.keys(zhSteps).filter((key) => key.split(' ').some((word) => !texts.has(word)))).toEqual([]);
+  learnSaid('test', zhSaid, zhSteps);
+  expect(saidIn('test', 'The withdrawal "w.1" is known with other content.')).toBe('提现 "w.1" 已存在，但内容不同。');
+  expect(saidIn('test', 'Something that nobody has translated')).toBe('Something that nobody has translated');
+  expect(stepIn('test', { kind: 'earn', conclusion: 'earned' }, { subject: 'lamp', amount: '2 USD' })).toBe('行 lamp 所得 2 USD');
 });

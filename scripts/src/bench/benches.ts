@@ -69,6 +69,11 @@ export const benches: readonly Bench[] = [
     run: async (settings) => (await import('./feed/index.ts')).bench(settings),
   },
   {
+    name: 'office',
+    about: 'the back office: what its files weigh, how soon the dashboard and a list of a hundred rows stand, how often each page asks',
+    run: async (settings) => (await import('./office/index.ts')).bench(settings),
+  },
+  {
     name: 'start',
     about: 'from a fresh clone to the first answered query',
     run: async (settings) => (await import('./start.ts')).bench(settings),

@@ -34,7 +34,8 @@ function fold(text: string): string {
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, (mark) => (UNSPACED.test(mark) ? mark : ''))
     .normalize('NFC')
-    .toLowerCase();
+    .toLowerCase()
+    .replaceAll('ß', 'ss');
 }
 
 function split(text: string): string[] {

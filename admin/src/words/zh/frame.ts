@@ -131,4 +131,5 @@ export const frame = {
   'Save the list as it is filtered': '保存当前筛选的列表',
   'for all of staff': '所有员工',
   Save: '保存',
+  Ended: '结束时间',
 };

@@ -189,7 +189,6 @@ export const money = {
   'For what': '用途',
   Exchanged: '兑换时间',
   'The hold lapses': '占用失效',
-  Ended: '结束时间',
   Worth: '价值',
   Used: '使用时间',
   'Download it for the records': '下载存档',

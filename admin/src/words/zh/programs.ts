@@ -1,5 +1,8 @@
 /** Pages of programs and their terms, in Chinese. */
 export const programs = {
+  'at least': '至少',
+  'at most': '至多',
+  'where the line has none': '未注明时',
   '1 thing changes for orders from %{date} on. Published terms are never changed. |||| %{smart_count} things change for orders from %{date} on. Published terms are never changed.':
     '有 %{smart_count} 处变更，适用于 %{date} 起的订单。已发布的条款不再更改。',
   After: '之后',

@@ -24,6 +24,7 @@ export interface EnrollmentFilter {
 }
 
 export interface ClassRequestFilter {
+  readonly id?: string | null;
   readonly program?: string | null;
   readonly status?: ClassRequest['status'] | null;
 }
@@ -109,6 +110,7 @@ export class AffiliateService {
       programs.map(({ id }) => id),
     );
     if (filter.status != null) list.where('r.status = ?', filter.status);
+    list.whereId('r.id', filter.id);
     return list.read<ClassRequestRow, ClassRequest>(context.em, page, { cursor: ({ id }) => [id], node: classRequestOf });
   }
 }

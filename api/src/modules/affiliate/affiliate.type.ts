@@ -3,7 +3,7 @@ import type { MeasureUnit } from '@tributary/shared/people';
 import type { ClassMeasure } from '@tributary/shared/terms';
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, Part } from '../../platform/graphql/access.ts';
-import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
+import { connectionOf, PageArgs, RecordArgs } from '../../platform/graphql/connection.ts';
 import { Money } from '../../platform/graphql/money.ts';
 import { Decimal, Instant } from '../../platform/graphql/scalars.ts';
 import { ProgramType } from '../program/index.ts';
@@ -341,7 +341,7 @@ export class EnrollmentArgs extends PageArgs {
 export const ClassRequestConnection = connectionOf('ClassRequest', () => ClassRequestType);
 
 @ArgsType()
-export class ClassRequestArgs extends PageArgs {
+export class ClassRequestArgs extends RecordArgs {
   @Field(() => String, { nullable: true, description: 'Of this program only, by its key.' })
   program?: string | null;
 

@@ -18,6 +18,12 @@ export interface Through<T> {
   readonly userErrors: UserError[];
 }
 
+interface ApprovalFilter {
+  readonly id?: string | null;
+  readonly program?: string | null;
+  readonly status?: ApprovalStatus | null;
+}
+
 /** Somebody else decided it meanwhile. */
 class DecidedMeanwhile extends Error {}
 
@@ -96,7 +102,7 @@ export class ApprovalService {
   }
 
   /** The last asked first: those about which the viewer could decide. */
-  list(context: Context, filter: { program?: string | null; status?: ApprovalStatus | null }, page: Page): Promise<Connection<Approval>> {
+  list(context: Context, filter: ApprovalFilter, page: Page): Promise<Connection<Approval>> {
     const list = new List({ select: APPROVAL_COLUMNS, from: 'approval p', sort: [['p.id', 'uuid']], descending: true });
     list.where('p.organization_id = ?', context.viewer.organizationId);
     const conditions: string[] = ['false'];
@@ -110,6 +116,7 @@ export class ApprovalService {
     if (filter.program != null)
       list.where('p.program_id = (select id from program where organization_id = p.organization_id and key = ?)', filter.program);
     if (filter.status != null) list.where('p.status = ?', filter.status);
+    list.whereId('p.id', filter.id);
     return list.read<Approval, Approval>(context.em, page, { cursor: ({ id }) => [id], node: (approval) => approval });
   }
 

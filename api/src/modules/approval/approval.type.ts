@@ -1,6 +1,6 @@
 import { ArgsType, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, Part } from '../../platform/graphql/access.ts';
-import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
+import { connectionOf, RecordArgs } from '../../platform/graphql/connection.ts';
 import { Decimal, Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 import { ProgramType } from '../program/index.ts';
@@ -88,7 +88,7 @@ export class ApprovalType {
 export const ApprovalConnection = connectionOf('Approval', () => ApprovalType);
 
 @ArgsType()
-export class ApprovalArgs extends PageArgs {
+export class ApprovalArgs extends RecordArgs {
   @Field(() => String, { nullable: true, description: 'About this program only, by its key.' })
   program?: string | null;
 

@@ -30,6 +30,7 @@ export async function listCases(context: Context, args: CaseArgs, page: Page): P
     descending: !isByDeadline,
   });
   await narrow(context, list, 'c', args);
+  list.whereId('c.id', args.id);
   if (args.status != null) list.where('c.status = ?', args.status);
   if (args.rule != null) list.where('c.rule = ?', args.rule);
   if (args.overdue != null) list.where(`(c.status = 'open' and c.overdue_at is not null) = ?`, args.overdue);

@@ -1,5 +1,5 @@
 import { ArgsType, Field, InputType, Int } from 'type-graphql';
-import { PageArgs } from '../../platform/graphql/connection.ts';
+import { PageArgs, RecordArgs } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import type { Case } from './compliance.entity.ts';
 import { type CaseSort, CaseSortEnum, CaseStatusEnum } from './compliance.enums.ts';
@@ -136,7 +136,7 @@ export class SetCaseDaysInput {
 }
 
 @ArgsType()
-export class CaseArgs extends PageArgs {
+export class CaseArgs extends RecordArgs {
   @Field(() => String, { nullable: true, description: 'Of this program only, by its key.' })
   program?: string | null;
 

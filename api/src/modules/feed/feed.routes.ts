@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
+import { type LinkHosts, whyNoLink } from '@tributary/shared/compliance';
+import { listOf } from '@tributary/shared/terms';
 import { formatInstant, parseInstant } from '@tributary/shared/time';
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
+import { versionAt } from '../../intake/index.ts';
 import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
 import { plainCell } from '../../platform/plain-cell.ts';
-import type { Link } from '../link/index.ts';
 import { type FeedFilter, type FeedRow, feedRows } from './feed.export.ts';
 
 const COLUMNS = [
@@ -57,12 +59,24 @@ async function sendFeed(
   if (asked !== undefined && link === null) return refuse(reply, 404, 'BAD_USER_INPUT', 'There is no such link.');
   const terms = await context.services.intake.termsOf(context.em, program.id, program.organizationId);
   const { currency } = terms.versions[0]!.compiled.terms.program;
-  const publicUrl = context.services.signIn.publicUrl();
+  const at = await context.now();
+  const { compiled } = versionAt(terms, at);
+  const { hosts, exceptHosts } = compiled.terms.links;
+  const leads: LinkHosts = {
+    hosts: listOf(compiled, hosts, at),
+    exceptHosts: exceptHosts === undefined ? [] : listOf(compiled, exceptHosts, at),
+  };
   const { type, head, write } = FORMATS[format];
+  const publicUrl = context.services.signIn.publicUrl();
+  /** A page that no link of the program may lead to has none. */
+  const tracked = (url: string) => {
+    if (link === null || url === '') return url;
+    return whyNoLink(url, leads) === null ? `${publicUrl}/r/${link.code}?${new URLSearchParams({ to: url })}` : '';
+  };
   async function* lines(): AsyncGenerator<string> {
     if (head) yield head;
     for await (const some of feedRows(context.em, program!.id, filter as FeedFilter))
-      yield write(some.map((row) => show(row, currency, link, publicUrl)));
+      yield write(some.map((row) => show(row, currency, tracked)));
   }
   const name = `products-${program.key}`.replaceAll(/[^\w.-]+/g, '_').slice(0, 100);
   reply.header('content-disposition', `attachment; filename="${name}.${format}"`).type(type);
@@ -89,13 +103,13 @@ function readFilter(query: Record<string, unknown>): FeedFilter | string {
   };
 }
 
-function show({ id, changedAt, gone, content, details }: FeedRow, currency: string, link: Link | null, publicUrl: string): Row {
+function show({ id, changedAt, gone, content, details }: FeedRow, currency: string, tracked: (url: string) => string): Row {
   const { url = '' } = content;
   return {
     id,
     title: content.title ?? details.title ?? '',
     description: details.description ?? '',
-    link: link === null || url === '' ? url : `${publicUrl}/r/${link.code}?${new URLSearchParams({ to: url })}`,
+    link: tracked(url),
     image_link: details.image ?? '',
     price: content.price ?? '',
     currency: content.price === undefined ? '' : currency,

@@ -91,7 +91,7 @@ async function product(id: string): Promise<unknown> {
 describe('a product feed', () => {
   it('is taken in as shops publish it, and only what changed is told again', async () => {
     const whole = rss(
-      item('m1', '10.00 USD', shipping('0.00 USD')),
+      item('m1', '10.00 USD', `${shipping('0.00 USD')}${shipping('4.99 USD')}`),
       item('m2', '20.00 USD', shipping('3.00 USD')),
       item('m3', '30.00 EUR'),
       item('m4', '40 USD'),
@@ -117,7 +117,11 @@ describe('a product feed', () => {
     ]);
     await sandbox.at('2026-03-02T00:00:00Z');
     // One is as it was, one costs less, one is gone; what is named but wrong is not.
-    const next = rss(item('m1', '10.00 USD', shipping('0.00 USD')), item('m2', '18.00 USD', shipping('3.00 USD')), item('m4', 'much'));
+    const next = rss(
+      item('m1', '10.00 USD', `${shipping('0.00 USD')}${shipping('4.99 USD')}`),
+      item('m2', '18.00 USD', shipping('3.00 USD')),
+      item('m4', 'much'),
+    );
     expect(await take(next, { complete: true })).toMatchObject({ accepted: 2, repeated: 1, refused: 1 });
     expect(await product('m2')).toMatchObject({ price: { amount: '18.00' } });
     expect((await feed('&since=2026-03-01T12:00:00Z')).rows.map(({ id }) => id)).toEqual(['m2']);
@@ -135,8 +139,9 @@ describe('a product feed', () => {
 
   it('is read as CSV, as JSON lines and as Atom, too', async () => {
     const csv =
-      'id\ttitle\tlink\tprice\tsale_price\tavailability\tlocal_stock\nc1\t=1+1\thttps://www.banggood.com/c1.html\t9.00 USD\t7.50 USD\tout of stock\tde, fr\n';
-    expect(await take(csv, {}, 'csv')).toMatchObject({ status: 'DONE', accepted: 1 });
+      'id\ttitle\tlink\tprice\tsale_price\tavailability\tlocal_stock\tsale_price_effective_date\nc0\tx\thttps://evil.example/c0.html\t9.00 USD\t7.50 USD\t\t\t2025-01-01/2025-02-01\nc1\t=1+1\thttps://www.banggood.com/c1.html\t9.00 USD\t7.50 USD\tout of stock\tde, fr\n';
+    expect(await take(csv, {}, 'csv')).toMatchObject({ status: 'DONE', accepted: 2 });
+    expect(await product('c0')).toMatchObject({ price: { amount: '9.00' } });
     expect(await product('c1')).toMatchObject({ price: { amount: '7.50' }, available: false });
     const lines = [
       '{"id":"j1","name":"Lamp","price":5,"available":true,"free_shipping":true,"local_stock":["DE","US"]}',
@@ -168,9 +173,29 @@ describe('a product feed', () => {
     }
   });
 
+  it('names what it names, however little of a row can be read, and a whole one without that takes nothing for gone', async () => {
+    const row = (id: string, more = '') => `{"id":"${id}","title":"Bowl","price":"4.00"${more}}\n`;
+    expect(await take([row('w1'), row('w2'), row('w3'), row('w4')].join(''), { complete: true }, 'bowls')).toMatchObject({ accepted: 4 });
+    const next = [
+      row('w1', `,"description":"${'x'.repeat(10_001)}"`),
+      row('w2', ',"brand":"\\ud800"'),
+      row('w3', `,"gtin":${'['.repeat(2_000)}${']'.repeat(2_000)}`),
+    ];
+    const late = Array.from({ length: 1_100 }, (_, index) => row(`late${index}`)).join('');
+    const whole = `${next.join('')}${late}${row('late', ',"sale_price":"3.00","availability":"out_of_stock"')}`;
+    expect(await take(whole, { complete: true }, 'bowls')).toMatchObject({ status: 'DONE', accepted: 1_101, refused: 3, failure: null });
+    const there = await Promise.all(['w1', 'w2', 'w3', 'w4', 'late'].map(product));
+    expect(there.map((one) => (one as { available: boolean }).available)).toEqual([true, true, true, false, false]);
+    expect(there[4]).toMatchObject({ price: { amount: '3.00' } });
+    for (const nameless of [`${row('w1')}nothing\n`, 'id,title\n,Bowl\n'])
+      expect((await take(nameless, { complete: true }, 'bowls'))['failure']).toMatch(/for gone\.$/);
+    expect(await product('w2')).toMatchObject({ available: true });
+  });
+
   it('goes out with the affiliate’s own links, and with nobody else’s', async () => {
     const tracked = await feed('&link=l1', 'csv');
     expect(tracked.text).toContain("c1,'=1+1,");
+    expect(tracked.text).toContain('c0,x,,,');
     const [row] = (await feed('&link=l1&since=2026-03-02T12:00:00Z')).rows;
     const address = new URL(row!['link']!);
     expect([address.origin, address.pathname.startsWith('/r/')]).toEqual([api.url, true]);

@@ -15,7 +15,7 @@ import { checkRows, mapRow, type ReadRow } from './map.ts';
 import { readSample, storeParts } from './parts.ts';
 import { endImport } from './progress.ts';
 import type { ImportRunner } from './runner.ts';
-import { type AskedSettings, missingFields, settingsFor } from './settings.ts';
+import { type AskedSettings, laterColumns, missingFields, settingsFor } from './settings.ts';
 
 /** Of one program, started or not. */
 const MOST_OPEN = 20;
@@ -170,7 +170,7 @@ export class ImportService {
       row<Import>(
         tx,
         `update import_job i set status = 'running', settings = $2, started_at = now(), started_by = $3 where i.id = $1 and i.status = 'uploaded' returning ${IMPORT_COLUMNS}`,
-        [id, JSON.stringify(settings), context.viewer.name],
+        [id, JSON.stringify({ ...settings, columns: [...settings.columns, ...laterColumns(kind, settings)] }), context.viewer.name],
       ),
     );
     this.runner.wake();

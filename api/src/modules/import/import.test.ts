@@ -228,6 +228,10 @@ describe('a file of orders', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 422]);
     expect(await run(id)).toMatchObject({ status: 'DONE', bytes: text.length, bytesRead: text.length, accepted: 1_200, refused: 0 });
     expect((await more(text.length, 'x')).status).toBe(422);
+    // However small the first piece is, the file is looked at as a whole; and commas of amounts part no cells.
+    const small = await upload('ord');
+    await post(`${small}?offset=3`, 'er_id;amount\nq1;5,00\n');
+    expect(await preview(small)).toMatchObject({ settings: { delimiter: ';' }, missing: [], rowsChecked: 1 });
     await withConnection(api.database.url, async (client) => {
       expect((await client.query('select 1 from import_part where import_id = $1', [id])).rowCount).toBe(0);
       expect(await provedWrong(client)).toEqual([]);

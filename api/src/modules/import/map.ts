@@ -11,26 +11,36 @@ export type ReadRow = MappedRow & { readonly problem?: string };
 /** Reads the cells that columns say something of. */
 export function mapRow({ columns, encoding }: ImportSettings, { line, cells, problem }: FileRow): ReadRow {
   const values = new Map<string, string>();
-  if (problem !== undefined) return { line, values, problem };
-  let trouble: string | undefined;
+  let trouble = problem;
   for (const [index, { name, field }] of columns.entries()) {
     if (field === null) continue;
     const cell = (cells[index] ?? '').trim();
     if (cell === '') continue;
-    if (cell.length > LONGEST_CELL) trouble = `The cell of ${name} has more than ${LONGEST_CELL} letters.`;
-    else if (cell.includes('\0')) trouble = `The cell of ${name} has a sign that no text may have.`;
-    else if (cell.includes('\ufffd')) trouble = `The cell of ${name} is not in the encoding ${encoding}; say in which one the file is.`;
-    values.set(field, cell.slice(0, LONGEST_CELL));
+    const wrong = whatIsWrong(cell, encoding);
+    if (wrong !== undefined) trouble ??= `The cell of ${name} ${wrong}`;
+    else values.set(field, cell);
   }
   return { line, values, ...(trouble === undefined ? {} : { problem: trouble }) };
+}
+
+/** With a cell of which this says something nothing is told, not even that it is named. */
+function whatIsWrong(cell: string, encoding: string): string | undefined {
+  if (cell.length > LONGEST_CELL) return `has more than ${LONGEST_CELL} letters.`;
+  if (cell.includes('\0') || !cell.isWellFormed()) return 'has a sign that no text may have.';
+  if (cell.includes('\ufffd')) return `is not in the encoding ${encoding}; say in which one the file is.`;
+  return undefined;
 }
 
 /** Reads rows, those left out that cannot be read, and answers what takes them in. */
 export async function prepareRows(kind: RowKind, rows: readonly ReadRow[], taking: Taking): Promise<TakeRows> {
   const good = readable(rows);
-  if (good.length === 0) return async () => results(rows, []);
-  const take = await kind.prepare(good, taking);
-  return async () => results(rows, await take());
+  const bad = rows.filter(({ problem }) => problem !== undefined);
+  const take = good.length === 0 ? async () => [] : await kind.prepare(good, taking);
+  return async () => {
+    const taken = await take();
+    if (bad.length > 0) await kind.passOver?.(bad, taking);
+    return results(rows, taken);
+  };
 }
 
 /** What is wrong with rows, as far as they themselves tell. */

@@ -56,8 +56,14 @@ export async function* readParts(
   }
 }
 
-/** The beginning of a file. */
+/** The beginning of a file: a megabyte of it, however small the pieces are in which it came. */
 export async function readSample(em: EntityManager, importId: string): Promise<Buffer> {
-  const part = await row<{ content: Buffer }>(em, 'select content from import_part where import_id = $1 and number = 1', [importId]);
-  return part?.content ?? Buffer.alloc(0);
+  const read: Buffer[] = [];
+  let length = 0;
+  for await (const part of readParts(() => em, importId)) {
+    read.push(part);
+    length += part.length;
+    if (length >= PART_BYTES) break;
+  }
+  return Buffer.concat(read);
 }

@@ -57,11 +57,16 @@ export function noteBatch(
   });
 }
 
+/** Of what a database keeps as a text. */
+const storable = (text: string) => text.toWellFormed().replaceAll('\0', '');
+
 async function keepRefusals(tx: Transaction, importId: string, read: readonly MappedRow[], results: readonly TakenRow[]): Promise<void> {
   const refusals = results.flatMap(({ errors }, index) => {
     const { line, values } = read[index] as MappedRow;
-    const [fields, cells] = [[...values.keys()], [...values.values()].map((cell) => cell.slice(0, LONGEST_CELL).replaceAll('\0', ''))];
-    return errors.map(({ code, message, path }, place) => ({ line, place, field: path.at(-1) ?? null, code, message, fields, cells }));
+    const [fields, cells] = [[...values.keys()], [...values.values()].map((cell) => storable(cell.slice(0, LONGEST_CELL)))];
+    return errors.map(({ code, message, path }, place) => {
+      return { line, place, field: path.at(-1) ?? null, code, message: storable(message), fields, cells };
+    });
   });
   await rows(
     tx,
@@ -71,6 +76,17 @@ async function keepRefusals(tx: Transaction, importId: string, read: readonly Ma
      on conflict do nothing`,
     [importId, JSON.stringify(refusals)],
   );
+}
+
+/** Do all rows that were turned away say what they are about, by that field? */
+export async function allAreNamed(em: EntityManager, importId: string, field: string): Promise<boolean> {
+  const found = await row<{ refused: number; kept: bigint; nameless: bigint }>(
+    em,
+    `select j.refused, count(distinct r.line) as kept, count(r.line) filter (where not $2 = any(r.fields)) as nameless
+     from import_job j left join import_refusal r on r.import_id = j.id where j.id = $1 group by j.refused`,
+    [importId, field],
+  );
+  return found !== undefined && found.nameless === 0n && Number(found.kept) >= found.refused;
 }
 
 /** The end of an import; its file is not kept. */

@@ -15,6 +15,8 @@ const EVERY_HOUR = '23 * * * *';
 /** Rows that belong together are parted after so many all the same. */
 const MOST_TOGETHER = 1_000;
 
+const NOT_OURS = { done: false, note: null };
+
 export interface RunnerParts {
   readonly fork: () => EntityManager;
   readonly organizations: OrganizationService;
@@ -83,7 +85,12 @@ export class ImportRunner {
     }
     try {
       const isOver = await this.takeAll(kind, claimed, claimed.settings as ImportSettings);
-      if (isOver) await endImport(fork(), claimed.id, { status: 'done', runner: this.runner });
+      if (isOver.done)
+        await endImport(fork(), claimed.id, {
+          status: isOver.note === null ? 'done' : 'failed',
+          failure: isOver.note,
+          runner: this.runner,
+        });
       else if (this.stopping) await releaseImport(fork(), claimed.id, this.runner);
     } catch (error) {
       // Whatever else happened: it is tried again when the lease ends.
@@ -92,8 +99,8 @@ export class ImportRunner {
     }
   }
 
-  /** False: it is no more ours to go on. */
-  private async takeAll(kind: RowKind, claimed: Claimed, settings: ImportSettings): Promise<boolean> {
+  /** Not done: it is no more ours to go on. `note`: what did not follow, and why. */
+  private async takeAll(kind: RowKind, claimed: Claimed, settings: ImportSettings): Promise<{ done: boolean; note: string | null }> {
     const { fork } = this.parts;
     let bytesRead = 0;
     const file = readParts(fork, claimed.id, (bytes) => {
@@ -118,7 +125,7 @@ export class ImportRunner {
         }
         const read = mapRow(settings, row);
         if (isFull(kind, batch, read)) {
-          if (!(await writer.add({ rows: batch, bytesRead }))) return false;
+          if (!(await writer.add({ rows: batch, bytesRead }))) return NOT_OURS;
           batch = [];
         }
         batch.push(read);
@@ -129,11 +136,11 @@ export class ImportRunner {
     } finally {
       await writer.settled();
     }
-    if (batch.length > 0 && !(await writer.add({ rows: batch, bytesRead }))) return false;
-    if (!(await writer.done())) return false;
+    if (batch.length > 0 && !(await writer.add({ rows: batch, bytesRead }))) return NOT_OURS;
+    if (!(await writer.done())) return NOT_OURS;
     if (unreadable !== undefined) throw unreadable;
-    await kind.finish?.(await this.takingFor(claimed));
-    return true;
+    const note = (await kind.finish?.(() => this.takingFor(claimed))) ?? null;
+    return { done: true, note };
   }
 
   private async takingFor({ id, programId, organizationId, startedBy, name, settings }: Claimed): Promise<Taking> {

@@ -97,6 +97,19 @@ function readColumns(
   return names.map((name) => ({ name, field: fieldOf.get(name) ?? null }));
 }
 
+/**
+ * Of a format whose rows name what they say: fields that the beginning of the file does not have, under all names that are read as them.
+ * Whoever maps columns has not seen these.
+ */
+export function laterColumns(kind: RowKind, { format, columns }: ImportSettings): ImportColumn[] {
+  if (FORMATS[format]?.delimiterOf('') !== null) return [];
+  const seen = new Set(columns.map(({ name }) => name));
+  const read = new Set(columns.map(({ field }) => field));
+  return kind.fields
+    .filter(({ name }) => !read.has(name))
+    .flatMap(({ name, names }) => [...names, name].filter((one) => !seen.has(one)).map((one) => ({ name: one, field: name })));
+}
+
 /** Fields without which no row can be read. */
 export function missingFields(kind: RowKind, { columns }: ImportSettings): string[] {
   return kind.fields.filter(({ name, required }) => required && !columns.some(({ field }) => field === name)).map(({ name }) => name);

@@ -70,3 +70,29 @@ describe('a working list as a table', () => {
       expect([wrong, (await fetchCsv('orders', sandbox.staffToken, wrong)).status]).toEqual([wrong, 400]);
   });
 });
+
+describe('a record of a list', () => {
+  it('is found by its id whatever page it is on, and for nobody who does not see the list', async () => {
+    const url = 'https://shop.example/hook';
+    const made = await must(sandbox.staff, 'createWebhook', { program, url, events: ['commission.created'] }, 'webhook { id }');
+    const { id } = made['webhook'] as { id: string };
+    const ask = (send: typeof sandbox.staff, wanted: string) =>
+      send<{ webhooks: { totalCount: number; nodes: { id: string }[] } }>(
+        'query ($id: String) { webhooks(id: $id) { totalCount nodes { id } } }',
+        {
+          id: wanted,
+        },
+      );
+    expect((await ask(sandbox.staff, id)).webhooks).toEqual({ totalCount: 1, nodes: [{ id }] });
+    for (const other of ['', 'none', '01890000-0000-7000-8000-000000000000'])
+      expect((await ask(sandbox.staff, other)).webhooks.nodes).toEqual([]);
+    // Whoever may not see the list is not told whether there is such a one.
+    await expect(ask(api.as(await tokenOf('READER')), id)).rejects.toThrow('FORBIDDEN');
+    for (const list of ['approvals', 'cases', 'classRequests', 'sanctionsMatches']) {
+      const found = await sandbox.staff<Record<string, { nodes: unknown[] }>>(`{ ${list}(id: "${id}") { nodes { id } } }`);
+      expect([list, found[list]?.nodes]).toEqual([list, []]);
+    }
+    const { staffMembers } = await api.staff<{ staffMembers: { nodes: object[] } }>('{ staffMembers(id: "none") { nodes { id } } }');
+    expect(staffMembers.nodes).toEqual([]);
+  });
+});

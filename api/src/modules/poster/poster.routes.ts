@@ -11,6 +11,8 @@ import { qrSvg } from './qr.ts';
 
 /** What is drawn changes with this, also where what is said does not. */
 const DRAWING = 1;
+/** Above it a code has more than a hundred modules at a side. */
+const LONGEST_QR_BYTES = 800;
 const [SMALLEST, USUAL, LARGEST] = [64, 512, 2_048];
 
 const TYPES = {
@@ -42,6 +44,8 @@ async function send(context: Context, request: FastifyRequest, reply: FastifyRep
     use: 'qr',
   });
   if (variant.url === null) return refuse(reply, 400, 'BAD_USER_INPUT', variant.reason ?? '');
+  if (Buffer.byteLength(variant.url) > LONGEST_QR_BYTES)
+    return refuse(reply, 400, 'BAD_USER_INPUT', `The address has more than ${LONGEST_QR_BYTES} letters: no phone reads a QR code of it.`);
   const drawing = file.startsWith('qr.')
     ? readQr(file as File, variant.url, asked['size'])
     : await readPoster(context, link, variant.url, asked['language'], file as File);

@@ -17,6 +17,9 @@ const MAILS_AT_ONCE = 200;
 const ID_LENGTH = 36;
 const LEAVE_ROUTE = '/newsletter/leave';
 
+/** The same news within a day are those that were told. */
+const SAME_FOR_MS = 86_400_000;
+
 interface Recipient {
   readonly id: string;
   readonly email: string;
@@ -43,13 +46,21 @@ export class NewsService {
     if (!body) read.refuse(['body'], 'News say something.');
     if (read.refusal !== null) return refused(userError('INVALID', read.refusal.message, read.refusal.path));
     const now = new Date(await context.now());
-    const item = await inTransaction(context.em, (tx) =>
-      row<NewsItem>(
+    const item = await inTransaction(context.em, async (tx) => {
+      await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${program.id}/news`]);
+      const said = await row<NewsItem>(
+        tx,
+        `select ${NEWS_COLUMNS} from news_item n where n.program_id = $1 and n.title = $2 and n.body = $3 and n.by_mail = $4 and n.published_at > $5
+         order by n.id desc limit 1`,
+        [program.id, title, body, input.byMail ?? false, new Date(now.getTime() - SAME_FOR_MS)],
+      );
+      if (said !== undefined) return said;
+      return row<NewsItem>(
         tx,
         `insert into news_item as n (program_id, id, title, body, published_at, published_by, by_mail) values ($1, $2, $3, $4, $5, $6, $7) returning ${NEWS_COLUMNS}`,
         [program.id, newId(), title, body, now, context.viewer.name, input.byMail ?? false],
-      ),
-    );
+      );
+    });
     if (input.byMail) await this.mailAll(context.em);
     return done(item as NewsItem);
   }
@@ -124,6 +135,7 @@ export class NewsService {
       const recipients = await rows<Recipient>(
         tx,
         `select s.id, p.email from newsletter_subscription s join affiliate_person p on p.id = s.person_id and p.removed_at is null and p.confirmed_at is not null
+         join enrollment e on e.affiliate_id = p.affiliate_id and e.program_id = s.program_id and e.status not in ('terminated', 'rejected')
          where s.program_id = $1 and s.state = 'subscribed' and ($2::uuid is null or s.id > $2) and s.id < $3 order by s.id limit ${MAILS_AT_ONCE}`,
         [item.programId, item.mailedAfter, item.id],
       );

@@ -82,7 +82,7 @@ export class CreativeResolver {
 
 async function linkOf(context: Context, { programId }: Creative, link: string): Promise<Link | null> {
   const { key } = await context.load(programsById).load(programId);
-  return context.services.links.find(withAccess(context, ['program.read', 'own.read']), key, link);
+  return context.services.links.find(withAccess(context, ['affiliate.read', 'own.read']), key, link);
 }
 
 @Resolver()

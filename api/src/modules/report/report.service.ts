@@ -120,8 +120,15 @@ async function* pieces(em: EntityManager, { text, values, show }: Question, atOn
   }
 }
 
+/** Of a day in UTC; not a number: there is no such day, or PostgreSQL knows none. */
+function startOf(day: string): number {
+  const start = DAY.test(day) && day >= '1000' ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  // The thirtieth of February is read as the second of March.
+  return !Number.isNaN(start) && new Date(start).toISOString().startsWith(day) ? start : Number.NaN;
+}
+
 function checkDays(from: string, to: string): void {
-  const [first, last] = [from, to].map((day) => (DAY.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN)) as [number, number];
+  const [first, last] = [from, to].map(startOf) as [number, number];
   if (Number.isNaN(first) || Number.isNaN(last) || last < first || last - first >= MOST_DAYS * DAY_MS)
     throw badUserInput(`from and to are days such as 2026-03-01, to not before from, and ${MOST_DAYS} days at most`);
 }

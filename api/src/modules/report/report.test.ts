@@ -235,6 +235,8 @@ describe('a report', () => {
     for (const wrong of [
       `program=${program}&by=hour&${days}`,
       `program=${program}&by=day&from=2026-03-01&to=2027-04-01`,
+      `program=${program}&by=day&from=2026-02-30&to=2026-03-05`,
+      `program=${program}&by=day&from=0000-02-01&to=0000-02-05`,
       `program=${program}&by=day&${days}&x=1`,
     ])
       expect((await get(wrong)).status, wrong).toBe(400);

@@ -23,7 +23,7 @@ export class SanctionsMatchResolver {
   @Access('sanction.manage')
   @Query(() => SanctionsMatchConnection, { description: 'Affiliates who may be on a sanctions list, the last found first.' })
   sanctionsMatches(@Ctx() context: Context, @Args(() => SanctionsMatchArgs) args: SanctionsMatchArgs): Promise<Connection<SanctionsMatch>> {
-    return context.services.sanctions.matches(context, args.status ?? null, readPage(args, ['id']));
+    return context.services.sanctions.matches(context, args, readPage(args, ['id']));
   }
 
   @Access('sanction.manage')

@@ -18,6 +18,11 @@ const LIVING = ['applied', 'approved', 'contract-sent', 'active', 'suspended'];
 /** What affiliates read of why they are out: nobody is told of a list, which would warn them. */
 const WHY_ENDED = 'Ended after a review.';
 
+interface MatchFilter {
+  readonly id?: string | null;
+  readonly status?: SanctionsMatch['status'] | null;
+}
+
 /** Lists of people and companies that nothing may be paid to. */
 export class SanctionsService {
   /** Takes the newest version of a list in, and compares everybody with it. The very same file again changes nothing. */
@@ -89,10 +94,11 @@ export class SanctionsService {
   }
 
   /** The newest first. */
-  matches(context: Context, status: SanctionsMatch['status'] | null, page: Page): Promise<Connection<SanctionsMatch>> {
+  matches(context: Context, { id, status }: MatchFilter, page: Page): Promise<Connection<SanctionsMatch>> {
     const list = new List({ select: MATCH_COLUMNS, from: 'sanctions_match m', sort: [['m.id', 'uuid']], descending: true });
     list.where('m.organization_id = ?', context.viewer.organizationId);
-    if (status !== null) list.where('m.status = ?', status);
+    list.whereId('m.id', id);
+    if (status != null) list.where('m.status = ?', status);
     return list.read<SanctionsMatch, SanctionsMatch>(context.em, page, { cursor: ({ id }) => [id], node: (found) => found });
   }
 

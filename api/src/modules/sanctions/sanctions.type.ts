@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, Part } from '../../platform/graphql/access.ts';
-import { connectionOf, PageArgs } from '../../platform/graphql/connection.ts';
+import { connectionOf, RecordArgs } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
 import { AffiliateType } from '../affiliate/index.ts';
@@ -98,7 +98,7 @@ export const SanctionsListConnection = connectionOf('SanctionsList', () => Sanct
 export const SanctionsMatchConnection = connectionOf('SanctionsMatch', () => SanctionsMatchType);
 
 @ArgsType()
-export class SanctionsMatchArgs extends PageArgs {
+export class SanctionsMatchArgs extends RecordArgs {
   @Field(() => MatchStatusEnum, { nullable: true, description: 'What became of them.' })
   status?: 'held' | 'cleared' | 'confirmed' | null;
 }

@@ -1,7 +1,7 @@
 import { Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access, Open } from '../../platform/graphql/access.ts';
-import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
+import { type Connection, PageArgs, RecordArgs, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
 import type { FactorReset } from './factor-reset.service.ts';
@@ -30,8 +30,8 @@ import {
 export class StaffResolver {
   @Access('staff.manage')
   @Query(() => StaffMemberConnection, { description: "The organization's members of staff, in the order in which they came." })
-  staffMembers(@Ctx() context: Context, @Args(() => PageArgs) args: PageArgs): Promise<Connection<Member>> {
-    return context.services.staff.list(context, readPage(args, ['id']));
+  staffMembers(@Ctx() context: Context, @Args(() => RecordArgs) args: RecordArgs): Promise<Connection<Member>> {
+    return context.services.staff.list(context, args.id ?? null, readPage(args, ['id']));
   }
 
   @Access('staff.manage')

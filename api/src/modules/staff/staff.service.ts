@@ -137,19 +137,25 @@ export class StaffService {
   }
 
   /** In the order in which they came. */
-  async list(context: Context, page: Page): Promise<Connection<Member>> {
+  /** `only`: the one of this id, if there is one; null: all. */
+  async list(context: Context, only: string | null, page: Page): Promise<Connection<Member>> {
     const { em, viewer } = context;
     const found = await rows<Member>(
       em,
-      `${MEMBER} where m.organization_id = $1 and ($2::uuid is null or m.id > $2) order by m.id limit $3 offset $4`,
-      [viewer.organizationId, page.after?.[0] ?? null, page.limit, page.offset],
+      `${MEMBER} where m.organization_id = $1 and ($2::uuid is null or m.id > $2) and ($5::text is null or m.id::text = $5)
+       order by m.id limit $3 offset $4`,
+      [viewer.organizationId, page.after?.[0] ?? null, page.limit, page.offset, only],
     );
     return makeConnection({
       rows: found,
       page,
       cursor: ({ id }) => [id],
       node: (member) => member,
-      count: () => count(em, 'select count(*) from staff_member where organization_id = $1', [viewer.organizationId]),
+      count: () =>
+        count(em, 'select count(*) from staff_member where organization_id = $1 and ($2::text is null or id::text = $2)', [
+          viewer.organizationId,
+          only,
+        ]),
     });
   }
 

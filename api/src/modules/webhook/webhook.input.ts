@@ -1,5 +1,5 @@
 import { ArgsType, Field, InputType, registerEnumType } from 'type-graphql';
-import { PageArgs } from '../../platform/graphql/connection.ts';
+import { PageArgs, RecordArgs } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 
 export const WebhookKind = { WEBHOOK: 'webhook', POSTBACK: 'postback' } as const;
@@ -74,7 +74,7 @@ export class ReplayWebhookInput {
 }
 
 @ArgsType()
-export class WebhookArgs extends PageArgs {
+export class WebhookArgs extends RecordArgs {
   @Field(() => String, { nullable: true, description: 'Only of this program, by its key.' })
   program?: string | null;
 }

@@ -92,6 +92,7 @@ export class WebhookService {
   async list(context: Context, args: WebhookArgs, page: Page): Promise<Connection<WebhookEndpoint>> {
     const list = new List({ select: ENDPOINT_COLUMNS, from: 'webhook_endpoint e', sort: [['e.id', 'uuid']], descending: true });
     await narrow(context, list, 'e', args);
+    list.whereId('e.id', args.id);
     return list.read<WebhookEndpoint, WebhookEndpoint>(context.em, page, { cursor: ({ id }) => [id], node: (webhook) => webhook });
   }
 

@@ -26,6 +26,13 @@ export class PageArgs {
   offset?: number | null;
 }
 
+/** The arguments of lists whose records can be asked for one by one, too. */
+@ArgsType()
+export class RecordArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'Only the one of this id, if it is among them.' })
+  id?: string | null;
+}
+
 /** A page as asked for, checked. */
 export interface Page {
   /** Rows to fetch: one more than to show, which tells whether there are more. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '../database/orm.ts';
 import { count, rows, type SqlValue } from '../database/sql.ts';
+import { isId } from '../ids.ts';
 import { type Connection, makeConnection, type Page } from './connection.ts';
 
 export interface ListOptions {
@@ -38,6 +39,11 @@ export class List {
     this.conditions.push(bind(condition, values, this.values.length));
     this.values.push(...values);
     return this;
+  }
+
+  /** Of a record of ours only; left out: of all. */
+  whereId(column: string, id: string | null | undefined): this {
+    return id == null ? this : this.where(`${column} = ?::uuid`, isId(id) ? id : null);
   }
 
   async read<Row, T>(em: EntityManager, page: Page, { cursor, node }: ListShape<Row, T>): Promise<Connection<T>> {

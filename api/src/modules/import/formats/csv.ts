@@ -44,9 +44,11 @@ async function* once(sample: Buffer): AsyncIterable<Buffer> {
 function countOutsideQuotes(sample: string, delimiter: string): number {
   let count = 0;
   let quoted = false;
+  let isBegun = false;
   for (const letter of sample) {
+    isBegun ||= letter.trim() !== '' && letter !== '\ufeff';
     if (letter === '"') quoted = !quoted;
-    else if (!quoted && (letter === '\n' || letter === '\r') && count > 0) break;
+    else if (!quoted && (letter === '\n' || letter === '\r') && isBegun) break;
     else if (!quoted && letter === delimiter) count++;
   }
   return count;

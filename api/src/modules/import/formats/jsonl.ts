@@ -22,8 +22,13 @@ export const jsonl: FileFormat = {
   async *read(file, { encoding, columns }): AsyncIterable<FileRow> {
     for await (const { line, text } of linesOf(file, encoding)) {
       const object = objectOf(text);
-      if (object === null) yield { line, cells: [], problem: 'It is no JSON object.' };
-      else yield { line, cells: columns.map((name) => textOf(Object.hasOwn(object, name) ? object[name] : undefined)) };
+      if (object === null) {
+        yield { line, cells: [], problem: 'It is no JSON object.' };
+        continue;
+      }
+      const values = columns.map((name) => (Object.hasOwn(object, name) ? object[name] : undefined));
+      const cells = values.map((value) => (isDeep(value) ? '' : textOf(value)));
+      yield values.some((value) => isDeep(value)) ? { line, cells, problem: 'Its values lie in each other without end.' } : { line, cells };
     }
   },
 };
@@ -56,6 +61,13 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | null {
   } catch {
     return null;
   }
+}
+
+const DEEPEST = 20;
+
+function isDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth >= DEEPEST || Object.values(value).some((inner) => isDeep(inner, depth + 1));
 }
 
 function textOf(value: unknown): string {

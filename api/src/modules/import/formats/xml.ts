@@ -52,6 +52,8 @@ class ItemReader {
   private item: Item | undefined;
   private length = 0;
   private text = '';
+  /** What is open now has a name that the row had before, and nothing of it was put down yet. */
+  private isAnother = false;
   private failure: UnreadableFile | undefined;
 
   constructor() {
@@ -97,6 +99,7 @@ class ItemReader {
       this.path.length = 0;
     } else if (this.item !== undefined) {
       this.path.push(name);
+      if (this.path.length === 1) this.isAnother = this.item.values.has(name);
       // Atom says where a link leads in an attribute.
       if (name === 'link' && href !== undefined && (rel === undefined || rel === 'alternate')) this.put('link', href);
     }
@@ -127,7 +130,8 @@ class ItemReader {
   private put(name: string, value: string): void {
     const { values } = this.item as Item;
     const known = values.get(name);
-    values.set(name, known === undefined ? value : `${known}${this.path.length > 1 ? ':' : ','}${value}`);
+    values.set(name, known === undefined ? value : `${known}${this.path.length > 1 && !this.isAnother ? ':' : ','}${value}`);
+    this.isAnother = false;
   }
 }
 

@@ -56,6 +56,8 @@ export interface RowKind {
    * already changes nothing, so that rows may be taken twice.
    */
   prepare(rows: readonly MappedRow[], taking: Taking): Promise<TakeRows>;
-  /** What follows when all rows were taken. May be done twice. */
-  finish?(taking: Taking): Promise<void>;
+  /** Hears of rows that cannot be read, with what can be read of them. */
+  passOver?(rows: readonly MappedRow[], taking: Taking): Promise<void>;
+  /** What follows when all rows were taken, or why it does not; null: all is done. May be done twice. */
+  finish?(taking: () => Promise<Taking>): Promise<string | null>;
 }

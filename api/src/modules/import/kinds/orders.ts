@@ -18,7 +18,7 @@ const FIELDS: readonly FieldOfRow[] = [
   { name: 'visitor', names: ['visitor_id', 'client_id'] },
   { name: 'coupon', names: ['coupon_code', 'discount_code', 'voucher', 'promo_code'] },
   { name: 'country', names: ['country_code', 'shipping_country', 'delivery_country'] },
-  { name: 'shipping', names: ['shipping_method', 'warehouse'] },
+  { name: 'shipping', names: ['shipping_cost', 'shipping_amount'] },
   { name: 'sku', names: ['item', 'item_id', 'lineitem_sku', 'line_item', 'article'] },
   { name: 'product', names: ['product_id', 'item_group_id'] },
   { name: 'category', names: ['product_category', 'category_name'] },

@@ -11,6 +11,7 @@ export const PRODUCT_FIELDS: readonly FieldOfRow[] = [
   { name: 'image_link', names: ['image', 'image_url', 'picture'] },
   { name: 'price', names: ['regular_price'] },
   { name: 'sale_price', names: ['discounted_price', 'special_price'] },
+  { name: 'sale_price_effective_date', names: ['sale_price_dates'] },
   { name: 'availability', names: ['available', 'stock', 'in_stock'] },
   { name: 'category', names: ['product_type', 'google_product_category', 'category_name'] },
   { name: 'brand', names: ['manufacturer'] },
@@ -47,8 +48,8 @@ const PRICE = /^(?:([A-Z]{3})\s*)?(\d{1,15}(?:\.\d{1,6})?)(?:\s*([A-Z]{3}))?$/;
 const ADDRESS = /^https?:\/\/[^\s"'<>\\]{1,1990}$/i;
 const LONGEST = { title: 300, description: 5_000, brand: 100, gtin: 50 } as const;
 
-/** A product of a feed, in a program's currency; or what is wrong with it. */
-export function readProduct(values: ReadonlyMap<string, string>, currency: string): ReadProduct | UserError {
+/** A product of a feed as of `now`, in a program's currency; or what is wrong with it. */
+export function readProduct(values: ReadonlyMap<string, string>, currency: string, now: number): ReadProduct | UserError {
   let wrong: UserError | undefined;
   const refuse = (field: string, message: string): undefined => {
     wrong ??= userError('INVALID', message, [field]);
@@ -89,7 +90,7 @@ export function readProduct(values: ReadonlyMap<string, string>, currency: strin
     store: values.get('store'),
     category: values.get('category')?.slice(0, 200),
     kind: values.get('kind'),
-    price: reduced ?? usual,
+    price: (isInForce(values.get('sale_price_effective_date'), now) ? reduced : undefined) ?? usual,
     rate: values.get('rate'),
     available: flag('availability'),
     participates: flag('participates'),
@@ -108,6 +109,12 @@ export function readProduct(values: ReadonlyMap<string, string>, currency: strin
       ...(localStock === undefined || localStock.length === 0 ? {} : { localStock: [...new Set(localStock)].sort() }),
     },
   };
+}
+
+/** `2026-03-01T00:00+0100/2026-03-08T00:00+0100`; what cannot be read says nothing. */
+function isInForce(period: string | undefined, now: number): boolean {
+  const [from, until] = (period ?? '').split('/').map((one) => Date.parse(one.trim())) as [number, number | undefined];
+  return !(from > now) && !(until !== undefined && until <= now);
 }
 
 /** `US:::0.00 USD`, as Google's specification writes it: the last part is what it costs. */

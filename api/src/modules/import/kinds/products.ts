@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { FactForm, ProductContent } from '@tributary/shared/facts';
 import { formOf, versionAt } from '../../../intake/index.ts';
 import { type CopyValue, copyRows } from '../../../platform/database/copy.ts';
-import { rows } from '../../../platform/database/sql.ts';
+import { row, rows } from '../../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../../platform/database/transaction.ts';
 import type { UserError } from '../../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../../platform/ids.ts';
 import type { IntakeService } from '../../intake/index.ts';
 import { readTold, recordStates, type ToldProduct } from '../../product/index.ts';
+import { allAreNamed } from '../progress.ts';
 import type { MappedRow, RowKind, TakenRow, TakeRows, Taking } from './kind.ts';
 import { PRODUCT_FIELDS, type ProductDetails, type ReadProduct, readProduct } from './product-row.ts';
 
@@ -66,14 +67,29 @@ export class ProductRows implements RowKind {
   }
 
   /** Products of the feed that a whole one did not name can be had no more. */
-  async finish(taking: Taking): Promise<void> {
-    if (!taking.complete) return;
-    const form = await this.formFor(taking);
+  async finish(now: () => Promise<Taking>): Promise<string | null> {
+    const { complete, fork, importId, program } = await now();
+    if (!complete) return null;
+    const accepted = await row<{ accepted: number }>(fork(), 'select accepted from import_job where id = $1', [importId]);
+    if (!accepted?.accepted) return 'No product could be read: none was taken for gone.';
+    if (!(await allAreNamed(fork(), importId, 'id')))
+      return 'Of some rows it cannot be read which product they are about: none was taken for gone.';
     for (let found = GONE_AT_ONCE; found === GONE_AT_ONCE; ) {
-      const { count, revisits } = await inTransaction(taking.fork(), (tx) => markGone(tx, taking, form));
+      // Each time of an instant of its own: whoever fetches changes in between goes on behind it.
+      const taking = await now();
+      const form = await this.formFor(taking);
+      const { count, revisits } = await inTransaction(fork(), (tx) => markGone(tx, taking, form));
       found = count;
-      if (revisits > 0) await this.intake.drain(taking.program.id, taking.program.organizationId);
+      if (revisits > 0) await this.intake.drain(program.id, program.organizationId);
     }
+    return null;
+  }
+
+  /** What a feed names is not gone, even if nothing else of the row can be read. */
+  async passOver(read: readonly MappedRow[], taking: Taking): Promise<void> {
+    if (!taking.complete) return;
+    const ids = [...new Set(read.flatMap(({ values }) => values.get('id') ?? []))].sort();
+    await inTransaction(taking.fork(), (tx) => keepNamed(tx, ids, taking));
   }
 
   private async formFor({ fork, program, now }: Taking): Promise<FactForm> {
@@ -82,7 +98,7 @@ export class ProductRows implements RowKind {
 }
 
 function readRow(values: ReadonlyMap<string, string>, form: FactForm, now: number): Row | UserError {
-  const product = readProduct(values, form.currency);
+  const product = readProduct(values, form.currency, now);
   if ('code' in product) return product;
   const told = readTold(product.input, form, now);
   if ('code' in told) return byField(told);
@@ -215,6 +231,12 @@ async function keepNamed(tx: Transaction, ids: readonly string[], { program, imp
   );
 }
 
+/** After all that changed before, also where the clock stands still. */
+async function nextChange(tx: Transaction, programId: string, now: number): Promise<Date> {
+  const last = await row<{ at: Date | null }>(tx, 'select max(changed_at) as at from feed_product where program_id = $1', [programId]);
+  return new Date(Math.max(now, (last?.at?.getTime() ?? 0) + 1));
+}
+
 async function markGone(
   tx: Transaction,
   { program, now, feed, importId }: Taking,
@@ -230,7 +252,7 @@ async function markGone(
      select g.external_id, p.content from gone g cross join lateral (
        select content from product where slice = g.slice and program_id = $1 and external_id = g.external_id limit 1
      ) p`,
-    [program.id, feed, importId, new Date(now)],
+    [program.id, feed, importId, await nextChange(tx, program.id, now)],
   );
   const told = gone.flatMap(({ content: { attributes, occurredAt: _, ...content } }) => {
     const named = Object.entries(attributes ?? {}).map(([name, value]) => ({ name, value: String(value) }));

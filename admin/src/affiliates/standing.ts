@@ -2,8 +2,21 @@ import { graphql, type ResultOf } from '../api/graphql.ts';
 import type { Happening } from '../ui/Timeline.tsx';
 import type { Say } from '../words/words.ts';
 
-export const timelineDocument = graphql(`
-  query AffiliateTimeline($program: String!, $affiliate: String!) {
+/** What somebody has in a program, and what happened to them there. */
+export const standingDocument = graphql(`
+  query AffiliateStanding($program: String!, $affiliate: String!) {
+    balances(program: $program, affiliate: $affiliate) {
+      units {
+        unit
+        isReward
+        pending { value unit }
+        available { value unit }
+        reserved { value unit }
+        paid { value unit }
+        expired { value unit }
+        debt { value unit }
+      }
+    }
     enrollment(program: $program, affiliate: $affiliate) {
       statusHistory { status at reason doneBy }
       classRequests { id class status requestedAt answeredAt answeredBy reason }
@@ -20,10 +33,11 @@ export const timelineDocument = graphql(`
   }
 `);
 
-type Found = ResultOf<typeof timelineDocument>;
+type Found = ResultOf<typeof standingDocument>;
+export type UnitBalance = NonNullable<Found['balances']>['units'][number];
 
 /** All that happened to an affiliate in a program, the last first. */
-export function happeningsOf(found: Found, say: Say): readonly Happening[] {
+export function happeningsOf(found: Omit<Found, 'balances'>, say: Say): readonly Happening[] {
   const by = (who: string | null | undefined, reason?: string | null) =>
     [who && say('By %{who}', { who }), reason].filter(Boolean).join(': ');
   const sum = ({ value, unit }: { readonly value: string; readonly unit: string }) => `${say.decimal(value)} ${unit}`;

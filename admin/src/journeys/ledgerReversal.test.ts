@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALL_MS, hasChromium, type Journey, startJourney } from '../testing/journey.ts';
+import { teller } from '../testing/story.ts';
+
+const program = 'banggood';
+
+describe.skipIf(!hasChromium)('an entry of the books', () => {
+  let journey: Journey;
+
+  beforeAll(async () => {
+    journey = await startJourney({ Fin: ['FINANCE'] });
+    const tell = teller(journey.api.as(journey.api.staffToken));
+    await tell('enrollAffiliate', { program, affiliate: 'eva', name: 'Eva', country: 'DE', class: 'bronze' });
+    await tell('postAdjustment', { program, id: 'b1', affiliate: 'eva', kind: 'BONUS', amount: '500', reason: 'too much' });
+  }, ALL_MS);
+
+  afterAll(() => journey?.stop());
+
+  it('is reversed by an opposite one, once, and stays', { timeout: ALL_MS }, async () => {
+    const { page } = await journey.as('Fin', '/ledger');
+    const bonus = page.getByRole('row').filter({ hasText: 'too much' });
+    await bonus.getByRole('button', { name: 'Reverse' }).click();
+    const reverse = page.getByRole('dialog', { name: 'Reverse Bonus of Eva' });
+    await reverse.getByRole('button', { name: 'Post −500 points' }).click();
+    await reverse.getByText('This is needed').waitFor();
+    await reverse.getByLabel('Reason').fill('given to the wrong one');
+    await reverse.getByRole('button', { name: 'Post −500 points' }).click();
+    const opposite = page.getByRole('row').filter({ hasText: 'given to the wrong one' });
+    await opposite.waitFor();
+    await journey.look(page, 'ledger');
+
+    await bonus.getByRole('button', { name: 'Reverse' }).click();
+    await reverse.getByLabel('Reason').fill('once more');
+    await reverse.getByRole('button', { name: 'Post −500 points' }).click();
+    await reverse.getByText('is known with other content').waitFor();
+    await reverse.getByRole('button', { name: 'Cancel' }).click();
+    await reverse.waitFor({ state: 'detached' });
+    expect(await page.getByRole('row').filter({ hasText: 'points' }).count()).toBe(2);
+
+    await opposite.getByRole('link', { name: 'Eva' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Eva' }).waitFor();
+    await page.getByText('By Fin: given to the wrong one').waitFor();
+    expect(journey.problems()).toEqual([]);
+  });
+});

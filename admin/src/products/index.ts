@@ -1,0 +1,3 @@
+import { later } from '../ui/later.ts';
+
+export const productPages = { list: later(async () => (await import('./ProductList.tsx')).ProductList) };

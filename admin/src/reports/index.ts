@@ -1,0 +1,3 @@
+import { later } from '../ui/later.ts';
+
+export const reportPages = { list: later(async () => (await import('./ReportPage.tsx')).ReportPage) };
