@@ -5,7 +5,7 @@ import { BACK_OFFICE } from './backOffice.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
 import { type ContextOptions, createContext, type RequestContext } from './context.ts';
-import { callerOf, countAddress, createGate } from './gate.ts';
+import { callerOf, countAddress, createGate, viewerOf } from './gate.ts';
 import { startJobs } from './jobs.ts';
 import { serveAuditExport } from './modules/audit/index.ts';
 import { serveContracts } from './modules/contract/index.ts';
@@ -165,7 +165,7 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   servePosters(http, plain);
   serveAuditExport(http, { onRequest: plain.gate, contextOf: plain.contextOf });
   serveListExports(http, plain, apiSchema());
-  serveLive(http, plain, services.live);
+  serveLive(http, plain, { live: services.live, identify: (request) => viewerOf(services, request) });
   http.get('/health', async (_, reply) => {
     // Not by the ORM, which believes for ever what it found out when the database was away.
     const ok = await row(orm.em.fork(), 'select 1').then(

@@ -44,7 +44,7 @@ export function createGate(services: Services, rates: Rates) {
 }
 
 /** A token where one is sent, else the session of a browser. */
-async function viewerOf({ authenticator, signIn }: Services, { headers, ip }: FastifyRequest): Promise<Viewer | null> {
+export async function viewerOf({ authenticator, signIn }: Services, { headers, ip }: FastifyRequest): Promise<Viewer | null> {
   if (headers.authorization !== undefined) return authenticator.viewerOf(headers.authorization, ip);
   const member = await signIn.sessions.signedIn(headers);
   return member && { kind: 'staff', ...member, affiliateId: null, personId: null, tokenId: null };

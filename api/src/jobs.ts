@@ -27,6 +27,11 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
     paying = payOut(orm, services).catch(onError);
     return paying;
   });
+  let comparing: Promise<void> = Promise.resolve();
+  const comparisons = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => {
+    comparing = services.sanctions.goOn(orm.em.fork({ clear: true }) as EntityManager).catch(onError);
+    return comparing;
+  });
   let folding: Promise<void> = Promise.resolve();
   const reports = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => {
     folding = foldAllReports(orm.em.fork({ clear: true }) as EntityManager).catch(onError);
@@ -41,9 +46,10 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
     async stop() {
       job.stop();
       payments.stop();
+      comparisons.stop();
       reports.stop();
       tidy.stop();
-      await Promise.all([running, paying, folding, tidying]);
+      await Promise.all([running, paying, comparing, folding, tidying]);
     },
   };
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { runDue } from './books/index.ts';
 import { drainRevisits, type Fact, type KnownSince, queueOrdersPlaced, type Recorded, recordFacts, type Told } from './intake/index.ts';
 import { IntakeService } from './modules/intake/index.ts';
-import { cutOffBatches, NO_PAYOUT_SETTINGS, PaymentMethods } from './modules/payout/index.ts';
+import { cutOffBatches } from './modules/payout/index.ts';
 import { TermsStore } from './modules/program/index.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { createOrm, type EntityManager } from './platform/database/orm.ts';
@@ -28,8 +28,7 @@ export async function openRecorder(adminUrl: string): Promise<Recorder> {
   await migrate(adminUrl);
   const orm = await createOrm({ url: applicationUrl(adminUrl), entities, max: 4 });
   const intake = new IntakeService(orm, new TermsStore());
-  const methods = new PaymentMethods(NO_PAYOUT_SETTINGS);
-  const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
+  const batches = cutOffBatches((em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   return {
     async record({ id, organizationId }, facts) {
       const em = orm.em.fork({ clear: true }) as EntityManager;

@@ -73,7 +73,7 @@ import { FactorResetResolver, StaffResolver, StaffSessionResolver } from './modu
 import { EnrollmentTagResolver, LinkTagResolver, TrafficSourceTagResolver } from './modules/tag/index.ts';
 import { ClickResolver } from './modules/tracking/index.ts';
 import { WebhookPlaceResolver, WebhookResolver } from './modules/webhook/index.ts';
-import { WithdrawalResolver } from './modules/withdrawal/index.ts';
+import { PayoutMethodResolver, WithdrawalResolver } from './modules/withdrawal/index.ts';
 import { createSchema } from './platform/graphql/schema.ts';
 
 const createTelling = (resolvers: Parameters<typeof createSchema>[0]): GraphQLSchema => tellChanges(createSchema(resolvers));
@@ -151,6 +151,7 @@ export function apiSchema(): GraphQLSchema {
       EnrollmentBalancesResolver,
       ExpiryResolver,
       WithdrawalResolver,
+      PayoutMethodResolver,
       PayoutBatchResolver,
       PayoutLineResolver,
       RedemptionResolver,

@@ -130,13 +130,14 @@ export function createServices({ orm, signIn, keys, payout, production }: Servic
   const { outbox, throttle } = signIn;
   const terms = new TermsStore();
   const programs = new ProgramService(terms, readBundledTerms());
-  const [withdrawals, adjustments] = [new WithdrawalService(), new AdjustmentService()];
+  const adjustments = new AdjustmentService();
   const turns = new TurnService();
   const coupons = new CouponService(keys);
   const organizations = new OrganizationService();
   const methods = new PaymentMethods(payout);
   const intake = new IntakeService(orm, terms, new ClickIds(keys.of('clicks')));
-  const batches = cutOffBatches(methods, (em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
+  const withdrawals = new WithdrawalService(() => orm.em.fork({ clear: true }) as EntityManager, intake);
+  const batches = cutOffBatches((em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
   const importKinds = [new OrderRows(intake), new ProductRows(intake)];
   const importRunner = new ImportRunner({ fork: () => orm.em.fork({ clear: true }) as EntityManager, organizations, kinds: importKinds });
   const payoutResults = new PayoutResultService(methods, organizations);
@@ -209,7 +210,7 @@ export function createServices({ orm, signIn, keys, payout, production }: Servic
     payoutSending: new PayoutSendService(methods),
     payoutResults,
     payoutProviders: new PayoutProviderService(orm, methods, payoutResults),
-    sanctions: new SanctionsService(),
+    sanctions: new SanctionsService(organizations),
     coupons,
     redemptions: new RedemptionService(coupons),
   };

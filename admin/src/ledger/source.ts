@@ -41,6 +41,7 @@ export const ENTRY_KINDS = [
   'adjustment',
   'bonus',
   'expired',
+  'forfeited',
   'debt-settled',
 ] as const;
 

@@ -36,7 +36,7 @@ interface StandingProps {
 const FROM: Field = { name: 'from', label: 'From', kind: 'day', help: 'Midnight UTC; empty: at once' };
 const instantOf = (day: string | undefined) => (day ? `${day}T00:00:00Z` : null);
 
-function Standing({ program: { key, name }, found: { status, turns } }: StandingProps) {
+function Standing({ program: { key, name }, found: { status, turns, forfeiture } }: StandingProps) {
   const say = useSay();
   const run = useAct();
   const shared = { needs: 'PROGRAM_MANAGE', program: key } as const;
@@ -75,7 +75,7 @@ function Standing({ program: { key, name }, found: { status, turns } }: Standing
               label={say('Close the program')}
               title={say('Close %{program}', { program: name })}
               intro={say(
-                'Orders placed from then on earn nothing. What was earned before stays owed. Once it holds it cannot be taken back.',
+                'Orders placed from then on earn nothing. What was earned before stays owed, unless the terms end it. Once it holds it cannot be taken back.',
               )}
               fields={[
                 FROM,
@@ -104,6 +104,7 @@ function Standing({ program: { key, name }, found: { status, turns } }: Standing
           }))}
         />
       )}
+      {forfeiture && <Typography variant="body2">{`${forfeiture.rule}: ${forfeiture.sentence}`}</Typography>}
     </Section>
   );
 }

@@ -59,6 +59,7 @@ export const settingsDocument = graphql(`
       status
       requestKinds
       turns { status holdsFrom requestsUntil reason decidedAt decidedBy }
+      forfeiture { rule sentence }
     }
     secondPersonRules(program: $key) { kind on limits { unit amount } }
     now

@@ -152,6 +152,11 @@ function Method({ program, affiliate }: { readonly program: string; readonly aff
           ]}
         />
       )}
+      {method?.missing.map(({ field, message }) => (
+        <Typography key={field} variant="body2" sx={{ color: 'error.main' }}>
+          {message}
+        </Typography>
+      ))}
     </Box>
   );
 }

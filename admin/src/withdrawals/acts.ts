@@ -23,6 +23,6 @@ export const release = graphql(`
 
 export const methods = graphql(`
   query PayoutMethods($program: String!, $affiliate: String!) {
-    payoutMethods(program: $program, affiliate: $affiliate) { id kind currency account holder bank reason setAt setBy }
+    payoutMethods(program: $program, affiliate: $affiliate) { id kind currency account holder bank reason setAt setBy missing { field message } }
   }
 `);

@@ -88,7 +88,6 @@ export const zhSaid: SaidTable = {
   'The hash is not that of the frozen batch: look at it again.': '哈希与冻结的批次不符：请重新查看。',
   'The lines of %{batch} are not what was approved.': '%{batch} 的行与批准时不同。',
   'The lines of %{batch} are not what was frozen.': '%{batch} 的行与冻结时不同。',
-  'The link is not a plain http or https address.': '该链接不是普通的 http 或 https 地址。',
   'The member has no second factor': '该成员没有第二验证因素',
   'The payout batch %{batch} has nothing to pay.': '付款批次 %{batch} 没有可付款项。',
   'The payout batch %{batch} pays it; say there what became of it.': '由付款批次 %{batch} 支付；请在那里登记结果。',

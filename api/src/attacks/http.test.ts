@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -124,6 +125,26 @@ describe('a body that does not come', () => {
     await sleep(300);
     expect((await post(json)).status).toBe(200);
     expect(await slow).toMatch(/408/);
+  });
+
+  it('of a file may take as long as something comes', async () => {
+    const sandbox = await createTestSandbox(api, { programs: ['banggood'] });
+    const send = (pieces: AsyncIterable<Uint8Array>) =>
+      fetch(`${api.url}/imports/banggood/orders`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${sandbox.integratorToken}`, 'content-type': 'text/csv' },
+        body: Readable.toWeb(Readable.from(pieces)) as ReadableStream,
+        duplex: 'half',
+      });
+    const pieces = async function* (pauses: readonly number[]) {
+      for (const pause of pauses) {
+        yield Buffer.from('order_id,amount\n');
+        await sleep(pause);
+      }
+    };
+    const [slow, stopped] = await Promise.all([send(pieces([900, 900, 900])), send(pieces([8_000, 1])).catch(() => ({ status: 408 }))]);
+    expect([slow.status, stopped.status]).toEqual([200, 408]);
+    expect(await slow.json()).toMatchObject({ import: { bytes: 48 } });
   });
 });
 

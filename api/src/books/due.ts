@@ -1,19 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { tellUnlocked } from '../messages/index.ts';
-import { hotRows, row, rows } from '../platform/database/sql.ts';
+import { inChunks } from '../platform/database/chunks.ts';
+import { hotRows, row, rows, together } from '../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../platform/database/transaction.ts';
-import { expireLots } from './expire.ts';
+import { closeBalances, markLots } from './closing.ts';
+import { endingLots, expire, expireLots } from './expire.ts';
 import { lapseHolds, takeAtCutOff } from './outgoing.ts';
-import { settleDebts } from './settle.ts';
-
-/** Affiliates handled in one transaction. */
-const CHUNK = 500;
+import { debtsOf, settle } from './settle.ts';
 
 /**
  * What falls due at one instant, in this order: locks end and debts are settled from what they freed, points expire,
- * holds lapse, a cut-off takes balances (reading 14), and its payout batch is filled. Unlocking itself writes nothing.
+ * holds lapse, a cut-off takes balances (reading 14), and its payout batch is filled. A program that closes comes last: from then on its
+ * lots know their end. Unlocking itself writes nothing.
  */
-type Phase = 'settle-and-expire' | 'lapse' | 'cut-off' | 'batch';
+type Phase = 'settle-and-expire' | 'lapse' | 'cut-off' | 'batch' | 'closing';
 
 /** The payout batches that cut-offs open. */
 export interface CutOffBatches {
@@ -43,30 +43,39 @@ export async function runDue(em: EntityManager, organizationId: string, until: n
       done += await batches.fill(em, due.programId, due.at);
       continue;
     }
+    if (due.phase === 'closing') {
+      done += await closeBalances(em, due.programId, due.at);
+      continue;
+    }
     // Before the first balance is taken: whatever ends the process in between, the batch is there to be filled.
     if (due.phase === 'cut-off') await batches.open(em, due.programId, due.at);
     const affiliates = await someAffiliates(em, due);
-    for (let start = 0; start < affiliates.length; start += CHUNK) {
-      const some = affiliates.slice(start, start + CHUNK);
-      done += await inTransaction(em, (tx) => doPhase(tx, due, some));
-    }
+    const counts = await inChunks(affiliates, (some) => inTransaction(em, (tx) => doPhase(tx, due, some)));
+    for (const count of counts) done += count;
   }
 }
 
+/** The locks, and under them what the work begins with, in one packet. */
 async function doPhase(tx: Transaction, { phase, programId, at }: Due, affiliates: string[]): Promise<number> {
-  await rows(
-    tx,
-    'select 1 from enrollment where affiliate_id = any($1::uuid[]) and program_id = $2 order by affiliate_id for no key update',
-    [affiliates, programId],
-  );
-  if (phase === 'lapse') return lapseHolds(tx, programId, affiliates, at);
-  if (phase === 'cut-off') return takeAtCutOff(tx, programId, affiliates, at);
-  return settleThenExpire(tx, programId, affiliates, at);
+  const lock = () =>
+    rows(tx, 'select 1 from enrollment where affiliate_id = any($1::uuid[]) and program_id = $2 order by affiliate_id for no key update', [
+      affiliates,
+      programId,
+    ]);
+  const work = () => {
+    if (phase === 'lapse') return lapseHolds(tx, programId, affiliates, at);
+    if (phase === 'cut-off') return takeAtCutOff(tx, programId, affiliates, at);
+    return settleThenExpire(tx, programId, affiliates, at);
+  };
+  const [, done] = await together(tx, [lock, work]);
+  return done;
 }
 
-/** The caller holds the enrollments' locks. */
+/** The caller holds the enrollments' locks, or asks for them in the same packet before. */
 export async function settleThenExpire(tx: Transaction, programId: string, affiliates: readonly string[], at: number): Promise<number> {
-  const settled = await settleDebts(tx, programId, affiliates, at);
+  const [debts, ending] = await together(tx, [() => debtsOf(tx, programId, affiliates), () => endingLots(tx, programId, affiliates, at)]);
+  if (debts.length === 0) return expire(tx, programId, ending);
+  const settled = await settle(tx, programId, debts, at);
   return settled + (await expireLots(tx, programId, affiliates, at));
 }
 
@@ -79,6 +88,7 @@ export async function settleAccount(tx: Transaction, programId: string, affiliat
     `select distinct lapses_at as at from redemption where affiliate_id = $1 and program_id = $2 and status = 'held' and lapses_at <= $3 order by lapses_at`,
     [affiliateId, programId, new Date(now)],
   );
+  await markLots(tx, programId, [affiliateId], now);
   for (const { at } of lapsed) {
     await settleThenExpire(tx, programId, [affiliateId], at.getTime());
     await lapseHolds(tx, programId, [affiliateId], at.getTime());
@@ -86,19 +96,21 @@ export async function settleAccount(tx: Transaction, programId: string, affiliat
   await settleThenExpire(tx, programId, [affiliateId], now);
 }
 
-/** Has something fallen due on an account that changes what is available? */
-export async function isAnythingDue(tx: Transaction, programId: string, affiliateId: string, at: number): Promise<boolean> {
-  const [found] = await hotRows<{ due: boolean }>(
+/** On whose accounts something has fallen due that changes what is available. */
+export async function dueAmong(tx: Transaction, programId: string, affiliateIds: readonly string[], at: number): Promise<Set<string>> {
+  const found = await hotRows<{ id: string }>(
     tx,
-    `select exists (select from lot l where l.affiliate_id = $1 and l.program_id = $2 and l.ends_at <= $3 and l.credited > l.taken_back + l.consumed + l.expired)
-       or exists (select from ledger_balance b where b.affiliate_id = $1 and b.program_id = $2 and b.account = 'debt' and b.amount < 0)
-       or exists (select from redemption r where r.affiliate_id = $1 and r.program_id = $2 and r.status = 'held' and r.lapses_at <= $3) as due`,
-    [affiliateId, programId, new Date(at)],
+    `select a.id from unnest($1::uuid[]) as a (id)
+     where exists (select from lot l where l.affiliate_id = a.id and l.program_id = $2 and l.ends_at <= $3 and l.credited > l.taken_back + l.consumed + l.expired)
+       or exists (select from ledger_balance b where b.affiliate_id = a.id and b.program_id = $2 and b.account = 'debt' and b.amount < 0)
+       or exists (select from redemption r where r.affiliate_id = a.id and r.program_id = $2 and r.status = 'held' and r.lapses_at <= $3)
+       or exists (select from program_closing c where c.program_id = $2 and c.closes_at <= $3 and c.marked_at is null)`,
+    [affiliateIds, programId, new Date(at)],
   );
-  return found!.due;
+  return new Set(found.map(({ id }) => id));
 }
 
-const PHASES = ['settle-and-expire', 'lapse', 'cut-off', 'batch'] as const satisfies readonly Phase[];
+const PHASES = ['settle-and-expire', 'lapse', 'cut-off', 'batch', 'closing'] as const satisfies readonly Phase[];
 
 /** The earliest instant at which something is due, and of that the first phase of one program: by indexes, whatever else is due. */
 async function nextDue(em: EntityManager, organizationId: string, until: number): Promise<Due | undefined> {
@@ -118,6 +130,8 @@ async function nextDue(em: EntityManager, organizationId: string, until: number)
        (select 2, w.cut_off_at from withdrawal w where w.program_id = p.id and w.status = 'requested' and w.cut_off_at <= $2 order by w.cut_off_at limit 1)
        union all
        select 3, min(b.cut_off_at) from payout_batch b where b.program_id = p.id and b.status = 'open' and b.filled_at is null and b.cut_off_at <= $2
+       union all
+       select 4, c.closes_at from program_closing c where c.program_id = p.id and c.marked_at is null and c.closes_at <= $2
      ) d where p.organization_id = $1 and d.at is not null order by d.at, d.phase, p.id limit 1`,
     [organizationId, new Date(until)],
   );

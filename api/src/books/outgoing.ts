@@ -4,7 +4,7 @@ import { hotRows as rows, together } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { expireLots } from './expire.ts';
 import { LOT_COLUMNS, type LotRow, lotOf } from './lots.ts';
-import { postEntries } from './post.ts';
+import { type Entry, postEntries } from './post.ts';
 import { settleDebts } from './settle.ts';
 
 /** What an affiliate could take out at an instant. */
@@ -17,13 +17,13 @@ export interface Available {
 /** Reads usable lots and debt. The caller holds the enrollment's lock, and what fell due by then is done. */
 export async function availableAt(tx: Transaction, programId: string, affiliateId: string, unit: string, at: number): Promise<Available> {
   const found = await availableOf(tx, programId, [affiliateId], at);
-  return found.get(keyOf(affiliateId, unit)) ?? { lots: [], amount: 0n };
+  return found.get(accountKey(affiliateId, unit)) ?? { lots: [], amount: 0n };
 }
 
-const keyOf = (affiliateId: string, unit: string) => `${affiliateId} ${unit}`;
+export const accountKey = (affiliateId: string, unit: string) => `${affiliateId} ${unit}`;
 
-/** The same of many, by affiliate and unit. */
-async function availableOf(
+/** The same of many, by {@link accountKey}. Who has neither usable lots nor debt is not in it. */
+export async function availableOf(
   tx: Transaction,
   programId: string,
   affiliateIds: readonly string[],
@@ -46,7 +46,7 @@ async function availableOf(
   ]);
   const found = new Map<string, Available>();
   for (const row of lots) {
-    const key = keyOf(row.affiliate_id, row.unit);
+    const key = accountKey(row.affiliate_id, row.unit);
     const available = found.get(key) ?? { lots: [], amount: 0n };
     const lot = lotOf(row);
     available.lots.push(lot);
@@ -54,9 +54,9 @@ async function availableOf(
     found.set(key, available);
   }
   for (const { affiliate_id, unit, amount } of debts) {
-    const available = found.get(keyOf(affiliate_id, unit)) ?? { lots: [], amount: 0n };
+    const available = found.get(accountKey(affiliate_id, unit)) ?? { lots: [], amount: 0n };
     available.amount += amount;
-    found.set(keyOf(affiliate_id, unit), available);
+    found.set(accountKey(affiliate_id, unit), available);
   }
   return found;
 }
@@ -71,7 +71,12 @@ export interface Outgoing {
   at: number;
 }
 
-/** Takes an amount out of usable lots, what ends first first. */
+/** An amount out of usable lots, what ends first first. */
+export function outEntry(out: Outgoing, lots: readonly Lot[], amount: bigint, credit: 'reserved' | 'redeemed'): Entry {
+  return { ...out, postings: takeFromLots(lots, amount, credit, out.at), newLot: null };
+}
+
+/** Takes it out. */
 export async function takeOut(
   tx: Transaction,
   programId: string,
@@ -80,7 +85,7 @@ export async function takeOut(
   amount: bigint,
   credit: 'reserved' | 'redeemed',
 ): Promise<void> {
-  await postEntries(tx, programId, [{ ...out, postings: takeFromLots(lots, amount, credit, out.at), newLot: null }]);
+  await postEntries(tx, programId, [outEntry(out, lots, amount, credit)]);
 }
 
 /** Gives back to each lot what was taken from it: `from` is where it lies now. Given back to a lot that has ended, it expires at once. */
@@ -159,42 +164,44 @@ interface RequestRow {
 
 /** A cut-off takes balances as they are at its instant: requests become processing, those with nothing there are rejected (BS-09, BS-10). */
 export async function takeAtCutOff(tx: Transaction, programId: string, affiliateIds: readonly string[], at: number): Promise<number> {
-  const requests = await rows<RequestRow>(
-    tx,
-    `select affiliate_id, id, external_id, unit from withdrawal where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'requested' and cut_off_at <= $3 order by affiliate_id, id`,
-    [affiliateIds, programId, new Date(at)],
-  );
-  const available = await availableOf(tx, programId, [...new Set(requests.map((request) => request.affiliate_id))], at);
+  const [requests, available] = await together(tx, [
+    () =>
+      rows<RequestRow>(
+        tx,
+        `select affiliate_id, id, external_id, unit from withdrawal where affiliate_id = any($1::uuid[]) and program_id = $2 and status = 'requested' and cut_off_at <= $3 order by affiliate_id, id`,
+        [affiliateIds, programId, new Date(at)],
+      ),
+    () => availableOf(tx, programId, affiliateIds, at),
+  ]);
   const taken = requests.map(({ affiliate_id, unit }) => {
-    const key = keyOf(affiliate_id, unit);
+    const key = accountKey(affiliate_id, unit);
     const there = available.get(key);
     // What one request takes no other one does.
     available.delete(key);
     return there === undefined || there.amount <= 0n ? null : there;
   });
-  await rows(
-    tx,
-    `update withdrawal w set status = c.status, amount = c.amount, decided_at = $5, decided_by = 'clock'
+  const change = () =>
+    rows(
+      tx,
+      `update withdrawal w set status = c.status, amount = c.amount, decided_at = $5, decided_by = 'clock'
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[]) as c (affiliate_id, id, status, amount) where w.affiliate_id = c.affiliate_id and w.id = c.id`,
-    [
-      requests.map((request) => request.affiliate_id),
-      requests.map((request) => request.id),
-      taken.map((there) => (there === null ? 'rejected' : 'processing')),
-      taken.map((there) => there?.amount ?? 0n),
-      new Date(at),
-    ],
-  );
+      [
+        requests.map((request) => request.affiliate_id),
+        requests.map((request) => request.id),
+        taken.map((there) => (there === null ? 'rejected' : 'processing')),
+        taken.map((there) => there?.amount ?? 0n),
+        new Date(at),
+      ],
+    );
   const entries = requests.flatMap(({ affiliate_id: affiliateId, id: causeId, unit }, index) => {
     const there = taken[index];
     if (!there) return [];
-    const postings = takeFromLots(there.lots, there.amount, 'reserved', at);
-    return [{ affiliateId, unit, kind: 'withdrawal-reserved', causeId, sequence: 0, at, postings, newLot: null }];
+    return [outEntry({ affiliateId, unit, kind: 'withdrawal-reserved', causeId, sequence: 0, at }, there.lots, there.amount, 'reserved')];
   });
-  await postEntries(tx, programId, entries);
   const steps = requests.map(({ affiliate_id: affiliateId, external_id: id, unit }, index): WithdrawalStep => {
     const amount = taken[index]?.amount ?? 0n;
     return { affiliateId, id, unit, amount, state: taken[index] === null ? 'rejected' : 'processing' };
   });
-  await tellWithdrawals(tx, programId, at, steps);
+  await together(tx, [change, () => postEntries(tx, programId, entries), () => tellWithdrawals(tx, programId, at, steps)]);
   return requests.length;
 }

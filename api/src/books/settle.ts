@@ -10,11 +10,24 @@ import { type Entry, postEntries } from './post.ts';
  * locks. Without a debt or without usable lots nothing is posted, so that running it again does no harm.
  */
 export async function settleDebts(tx: Transaction, programId: string, affiliateIds: readonly string[], at: number): Promise<number> {
-  const debts = await rows<{ affiliate_id: string; unit: string; debt: bigint }>(
+  return settle(tx, programId, await debtsOf(tx, programId, affiliateIds), at);
+}
+
+export interface Debt {
+  readonly affiliate_id: string;
+  readonly unit: string;
+  readonly debt: bigint;
+}
+
+export function debtsOf(tx: Transaction, programId: string, affiliateIds: readonly string[]): Promise<Debt[]> {
+  return rows<Debt>(
     tx,
     `select affiliate_id, unit, -amount as debt from ledger_balance where affiliate_id = any($1::uuid[]) and program_id = $2 and account = 'debt' and amount < 0 order by affiliate_id, unit`,
     [affiliateIds, programId],
   );
+}
+
+export async function settle(tx: Transaction, programId: string, debts: readonly Debt[], at: number): Promise<number> {
   if (debts.length === 0) return 0;
   const found = await rows<LotRow>(
     tx,

@@ -102,14 +102,14 @@ interface Shown {
 /** Where the visitor is sent: to a similar product when the link's own is gone (AE-18); what is shown counts for attribution. */
 async function showProduct(batch: Batch, content: ClickContent, at: number, now: number): Promise<Shown> {
   const destination = content.url ?? (content.link === undefined ? null : (batch.set.linkUrls.get(content.link) ?? null));
-  const { links } = versionAt(batch.terms, at).compiled.terms;
-  if (links.similarProduct === undefined || content.product === undefined) return { content, destination };
+  const { compiled } = versionAt(batch.terms, at);
+  if (compiled.terms.links.similarProduct === undefined || content.product === undefined) return { content, destination };
   const product = productAt(batch.set, content.product, at);
   if (product === undefined || (product.available && product.participates)) return { content, destination };
-  const similar = await similarProduct(batch, product, at, now);
+  const similar = await similarProduct(batch, product, compiled, { at, now });
   if (similar === undefined) return { content, destination };
   return {
     content: { ...content, shownProduct: similar.id, shownPage: similar.kind === 'hot' ? 'hot-product' : 'product' },
-    destination: similar.url ?? destination,
+    destination: similar.url,
   };
 }

@@ -14,12 +14,15 @@ import { GraphQLError } from 'graphql';
 import type { Config } from '../config.ts';
 import { type ErrorCode, FAULT_MESSAGE, formatError } from './graphql/errors.ts';
 import { MAX_BODY_BYTES } from './graphql/limits.ts';
+import { waitOnly } from './patience.ts';
 
 const PATIENCE_MS = 3_000;
 
 /** A request's headers come in one go; whoever sends them letter by letter is waiting for us to wait. */
 const HEADERS_SECONDS = 10;
 const CHECKING_MS = 1_000;
+/** No file takes longer. */
+const LONGEST_REQUEST_MS = 6 * 60 * 60_000;
 
 /** What every answer tells browsers: take it for what it says it is, keep it to yourself, and put it in no page of others. */
 const HEADERS = {
@@ -40,8 +43,8 @@ export function createHttpServer({ logLevel, production, trustedProxies, limits 
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
-    // Node looks for connections whose time is over at intervals; without `requestTimeout` a body may take for ever.
-    requestTimeout: limits.sendSeconds * 1000,
+    // Node looks for connections whose time is over at intervals. How long a body may take depends on what it is: see `waitOnly`.
+    requestTimeout: LONGEST_REQUEST_MS,
     http: { headersTimeout: Math.min(HEADERS_SECONDS, limits.sendSeconds) * 1000, connectionsCheckingInterval: CHECKING_MS },
     clientErrorHandler: answerUnreadable,
     logger: { level: logLevel },
@@ -60,6 +63,7 @@ export function createHttpServer({ logLevel, production, trustedProxies, limits 
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...headers, 'x-request-id': request.id });
   });
+  waitOnly(server, limits.sendSeconds * 1000, ({ raw }) => answerLate(raw.socket));
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((_, reply) =>
     reply.code(404).send(errorBody('MALFORMED', 'There is nothing here; send GraphQL by POST to /graphql')),
@@ -116,15 +120,23 @@ function answerUnreadable(error: ConnectionError, socket: Socket): void {
     socket.destroy();
     return;
   }
-  const [status, message] = UNREADABLE[error.code] ?? ['400 Bad Request', 'This is no HTTP'];
+  sayGoodbye(socket, UNREADABLE[error.code] ?? ['400 Bad Request', 'This is no HTTP']);
+}
+
+function answerLate(socket: Socket): void {
+  if (socket.writable) sayGoodbye(socket, LATE);
+}
+
+function sayGoodbye(socket: Socket, [status, message]: readonly [status: string, message: string]): void {
   const body = JSON.stringify(errorBody('MALFORMED', message));
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
 }
 
+const LATE = ['408 Request Timeout', 'The request did not come in time'] as const;
 const UNREADABLE: Readonly<Record<string, readonly [status: string, message: string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not come in time'],
+  ERR_HTTP_REQUEST_TIMEOUT: LATE,
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers are too long'],
 };
 

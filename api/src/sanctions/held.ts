@@ -1,5 +1,5 @@
 import type { EntityManager } from '../platform/database/orm.ts';
-import { row, rows } from '../platform/database/sql.ts';
+import { hotRows, rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { type UserError, userError } from '../platform/graphql/user-error.ts';
 
@@ -12,10 +12,17 @@ export const UNDER_REVIEW = 'The affiliate is under review; nothing is paid unti
 
 const UNDER_REVIEW_APART = 'The affiliate is under review and takes part in nothing further.';
 
+/** For whom of them nothing leaves. */
+export async function heldAmong(em: EntityManager, affiliateIds: readonly string[]): Promise<Set<string>> {
+  const text = `select a.affiliate_id as id from unnest($1::uuid[]) as a (affiliate_id) where ${heldOn('a')}`;
+  return new Set((await hotRows<{ id: string }>(em, text, [affiliateIds])).map(({ id }) => id));
+}
+
+export const underReview = (): UserError => userError('UNDER_REVIEW', UNDER_REVIEW, ['affiliate']);
+
 /** Why nothing leaves for an affiliate; null: it may. */
 export async function whyHeld(em: EntityManager, affiliateId: string): Promise<UserError | null> {
-  const held = await row(em, `select 1 from (select $1::uuid as affiliate_id) a where ${heldOn('a')}`, [affiliateId]);
-  return held === undefined ? null : userError('UNDER_REVIEW', UNDER_REVIEW, ['affiliate']);
+  return (await heldAmong(em, [affiliateId])).size === 0 ? null : underReview();
 }
 
 /**

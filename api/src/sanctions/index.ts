@@ -1,2 +1,2 @@
-export { heldOn, UNDER_REVIEW, whyBarred, whyHeld } from './held.ts';
+export { heldAmong, heldOn, UNDER_REVIEW, underReview, whyBarred, whyHeld } from './held.ts';
 export { type FoundMatch, holdMatches, lockEntries, screen, type ToScreen } from './screen.ts';

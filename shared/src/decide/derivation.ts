@@ -1,4 +1,4 @@
-import type { ClauseEntry } from '../terms/compile.ts';
+import type { ClauseEntry, CompiledTerms } from '../terms/compile.ts';
 import type { FactContext, FactReader } from '../terms/factReader.ts';
 import type { Step, StepKind, StepValue } from './types.ts';
 
@@ -16,6 +16,17 @@ export class Derivation {
   noteRule(rule: string): void {
     if (!this.rules.includes(rule)) this.rules.push(rule);
   }
+}
+
+const ATTRIBUTION: ReadonlySet<StepKind> = new Set<StepKind>(['staff', 'coupon', 'tie', 'click', 'nobody']);
+
+/** Does a step say whose an order is, and nothing of what it earns? */
+export const isAboutAttribution = ([kind]: Step): boolean => ATTRIBUTION.has(kind);
+
+/** The rules by which an order is whose it is: all that concerns somebody who lost it. */
+export function attributionRules({ clauses }: CompiledTerms, steps: readonly Step[]): string[] {
+  const carried = steps.filter(isAboutAttribution).map(([, number]) => clauses[number]!.clause);
+  return [...new Set(carried.flatMap(({ id, also = [] }) => [id, ...also]))];
 }
 
 /** A step that ends with what its clause saw. Its length is given from the start, as an array that grows is paid for twice. */

@@ -12,19 +12,25 @@ export interface WithdrawalFacts {
   /** Withdrawals that were paid. */
   paid: number;
   payingCustomers: number;
+  /** What is still to be given before anything can be paid to the affiliate, as sentences. */
+  missing: readonly string[];
 }
 
 export interface RuleRefusal {
   rule: string;
   message: string;
+  /** Where in the input; left out: at the amount. */
+  path?: readonly string[];
 }
 
 /** Why a withdrawal is turned away; null: it is taken (BG-14, BS-08, BS-10, BS-11, ALL-05). */
 export function refuseWithdrawal(rules: WithdrawalRules, facts: WithdrawalFacts): RuleRefusal | null {
   const { amount, available, exponent } = facts;
   const words = (minor: bigint) => formatDecimal(minor, exponent);
-  const { oneAtATime, first, whole, minimum, overdraw, cutOff } = rules;
+  const { oneAtATime, payable, first, whole, minimum, overdraw, cutOff } = rules;
   if (oneAtATime !== undefined && facts.open > 0) return { rule: oneAtATime.id, message: 'A withdrawal is open; wait until it is done.' };
+  if (payable !== undefined && facts.missing.length > 0)
+    return { rule: payable.id, message: `Before a withdrawal: ${facts.missing.join(' ')}`, path: [] };
   if (first !== undefined && facts.paid === 0 && facts.payingCustomers < first.payingCustomers) {
     return {
       rule: first.id,

@@ -8,18 +8,33 @@ export interface ProgramTurn {
   readonly holdsFrom: number;
   /** Of a closing: until when affiliates may ask for what they have; null: always. */
   readonly requestsUntil: number | null;
+  /** What was decided before, for later than this, stands. Otherwise this takes its place. */
+  readonly keepsPlanned: boolean;
 }
 
-/**
- * What holds at an instant: of all turns from before or at it the last decided, so that a decision takes the place of what
- * was planned for later. `turns` in the order of deciding; undefined: nothing was ever decided, the program is open.
- */
+/** Turns that no later decision has taken back, in the order of deciding. `turns` in the order of deciding, too. */
+export function standingTurns<T extends ProgramTurn>(turns: readonly T[]): T[] {
+  return turns.reduce<T[]>((standing, turn) => {
+    const kept = turn.keepsPlanned ? standing : standing.filter(({ holdsFrom }) => holdsFrom < turn.holdsFrom);
+    return [...kept, turn];
+  }, []);
+}
+
+/** What holds at an instant: of the standing turns the last to begin by then, and of two from one instant the later decided. Undefined: nothing does, the program is open. */
 export function turnAt<T extends ProgramTurn>(turns: readonly T[], at: number): T | undefined {
-  return turns.findLast(({ holdsFrom }) => holdsFrom <= at);
+  let found: T | undefined;
+  for (const turn of standingTurns(turns)) if (turn.holdsFrom <= at && (!found || turn.holdsFrom >= found.holdsFrom)) found = turn;
+  return found;
 }
 
 export function programStatusAt(turns: readonly ProgramTurn[], at: number): ProgramStatus {
   return turnAt(turns, at)?.status ?? 'open';
+}
+
+/** The closing that holds or is planned; undefined: none. */
+export function closingOf<T extends ProgramTurn>(turns: readonly T[]): T | undefined {
+  const closings = standingTurns(turns).filter(({ status }) => status === 'closed');
+  return closings.reduce<T | undefined>((first, one) => (first && first.holdsFrom <= one.holdsFrom ? first : one), undefined);
 }
 
 /** Whether affiliates may still ask for what they have: a closed program takes requests until its last day, which is included. */

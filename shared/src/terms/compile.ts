@@ -257,3 +257,9 @@ export function listOf(compiled: CompiledTerms, name: string, at: number): strin
     .filter((entry) => entry.holds(at))
     .map((entry) => entry.value);
 }
+
+/** Hosts that links may lead to at an instant, and those that are taken out of them. */
+export function linkHosts(compiled: CompiledTerms, at: number): { hosts: string[]; exceptHosts: string[] } {
+  const { hosts, exceptHosts } = compiled.terms.links;
+  return { hosts: listOf(compiled, hosts, at), exceptHosts: exceptHosts === undefined ? [] : listOf(compiled, exceptHosts, at) };
+}

@@ -274,6 +274,8 @@ export interface WithdrawalRules extends Clause {
   currencies?: Clause & { except: string[] };
   /** Payment details, once given, are changed by staff only. */
   details?: Clause;
+  /** A request needs payment details by which it can be paid. Left out: they may follow. */
+  payable?: Clause;
 }
 
 /** How points are exchanged for something else than money. */
@@ -290,6 +292,14 @@ export interface RedemptionRules extends Clause {
   checkout?: Clause & { hold: Span; minimum: Clause & { available: string } };
   /** Points equal to the price, and no discount besides. */
   product?: Clause & { minimumPrice: string };
+}
+
+/** What becomes of balances when staff close the program. Left out: they are kept, and paid as before. */
+export interface ClosingRules extends Clause {
+  /** So many days after the closing, or after they became usable, earnings are gone; 0: at once. */
+  afterDays: number;
+  /** What is not usable at the closing: it becomes so as before, or it is gone at the closing. */
+  pending: 'runs-on' | 'forfeited';
 }
 
 export interface Terms {
@@ -322,6 +332,7 @@ export interface Terms {
   expiry?: Expiry;
   withdrawal?: WithdrawalRules;
   redemption?: RedemptionRules;
+  closing?: ClosingRules;
   activity?: Activity;
   links: LinkRules;
   customers?: {

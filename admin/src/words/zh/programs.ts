@@ -90,8 +90,8 @@ export const programs = {
   'Reopen %{program}': '重新开放 %{program}',
   'Close the program': '关闭计划',
   'Close %{program}': '关闭 %{program}',
-  'Orders placed from then on earn nothing. What was earned before stays owed. Once it holds it cannot be taken back.':
-    '此后的订单不计佣金，此前所得仍须支付。生效后不可撤回。',
+  'Orders placed from then on earn nothing. What was earned before stays owed, unless the terms end it. Once it holds it cannot be taken back.':
+    '此后的订单不计佣金，此前所得仍须支付，条款另有规定的除外。生效后不可撤回。',
   'It has been open all the time.': '一直开放。',
   'Affiliates may ask until %{instant}': '推广者可申请至 %{instant}',
   'What affiliates of %{program} may ask': '%{program} 的推广者可提出的请求',

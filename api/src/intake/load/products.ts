@@ -20,19 +20,19 @@ export async function loadLinks(tx: Transaction, terms: ProgramTerms, affiliates
 
 export async function loadProducts(tx: Transaction, terms: ProgramTerms, names: Names, set: Workset): Promise<void> {
   const products = [...names.products];
-  const found = await rows<{ what: string; name: string; at: Date; content: ProductContent | null; value: string | null }>(
+  const found = await rows<{ what: string; name: string; at: Date; content: ProductContent | null; value: string | null; keeps: boolean }>(
     tx,
-    `select 'product' as what, p.external_id as name, p.seen_at as at, p.content, null as value from unnest($1::smallint[], $2::text[]) as k (slice, external_id)
+    `select 'product' as what, p.external_id as name, p.seen_at as at, p.content, null as value, false as keeps from unnest($1::smallint[], $2::text[]) as k (slice, external_id)
        join product_version p on p.slice = k.slice and p.program_id = $3 and p.external_id = k.external_id
-     union all select 'forbidden', external_id, holds_from, null, null from forbidden_product where program_id = $3 and external_id = any($2::text[])
-     union all (select 'switch', name, holds_from, null, value from program_switch where program_id = $3 order by id)`,
+     union all select 'forbidden', external_id, holds_from, null, null, false from forbidden_product where program_id = $3 and external_id = any($2::text[])
+     union all (select 'switch', name, holds_from, null, value, keeps_planned from program_switch where program_id = $3 order by id)`,
     [products.map(sliceOf), products, terms.programId],
   );
   for (const row of found) {
     const at = row.at.getTime();
     if (row.what === 'forbidden') set.forbidden.set(row.name, at);
     else if (row.name === PROGRAM_STATUS && row.what === 'switch')
-      set.turns.push({ status: row.value as ProgramStatus, holdsFrom: at, requestsUntil: null });
+      set.turns.push({ status: row.value as ProgramStatus, holdsFrom: at, requestsUntil: null, keepsPlanned: row.keeps });
     else if (row.what === 'switch' && row.name.startsWith(DOCUMENT_RENEWAL))
       set.renewals.push({ document: row.name.slice(DOCUMENT_RENEWAL.length), version: Number(row.value), from: at });
     else if (row.what === 'switch') set.switches.push({ name: row.name, value: row.value as string, holdsFrom: at });

@@ -1,4 +1,4 @@
-import type { Decision } from '@tributary/shared/decide';
+import { attributionRules, type Decision } from '@tributary/shared/decide';
 import { formatDecimal } from '@tributary/shared/money';
 import { formatInstant } from '@tributary/shared/time';
 import { type EventName, heardEvents, holdUnlocks, type Message, unlockedMessage, writeDeliveries } from '../../messages/index.ts';
@@ -67,9 +67,13 @@ function commissionsOf({ set, terms, writes }: Batch): Message[] {
   const decisions = new Map(writes.decisions.map(({ order, decision }) => [order.id, decision]));
   return [...writes.commissions.values()].map((commission) => {
     const { affiliateId, order, status, unit, amount, availableAt, expiresAt, at } = commission;
-    const { rewardExponent } = versionAt(terms, order.placedAt).compiled;
+    const { compiled } = versionAt(terms, order.placedAt);
+    const { rewardExponent } = compiled;
     const decision = decisions.get(order.id);
-    const click = decision && clickThatWon(decision);
+    // What decides of an order that went to somebody else concerns that one, save that it went.
+    const lost = status === 'moved';
+    const click = decision && !lost ? clickThatWon(decision) : undefined;
+    const because = decision && lost ? attributionRules(compiled, decision.steps) : (decision?.rules ?? []);
     return {
       event: eventOf(commission),
       affiliateId,
@@ -84,7 +88,7 @@ function commissionsOf({ set, terms, writes }: Batch): Message[] {
         expiresAt: expiresAt === null ? null : formatInstant(expiresAt),
         click,
         sub: click === undefined ? undefined : set.clicks.get(click)?.subId,
-        because: decision?.rules ?? [],
+        because,
         at: formatInstant(at),
       },
     };

@@ -96,16 +96,42 @@ export async function lockEnrollment(
   return (await hotRows<Enrollment>(tx, text, [affiliateId, programId]))[0];
 }
 
+/** Locks the enrollments of many, in the order in which everybody locks them. Answers who of them are enrolled. */
+export async function lockEnrollments(tx: Transaction, programId: string, affiliateIds: readonly string[]): Promise<Set<string>> {
+  const found = await hotRows<{ affiliate_id: string }>(
+    tx,
+    'select affiliate_id from enrollment where affiliate_id = any($1::uuid[]) and program_id = $2 order by affiliate_id for no key update',
+    [affiliateIds, programId],
+  );
+  return new Set(found.map((row) => row.affiliate_id));
+}
+
 export async function readHistory(
   em: EntityManager,
   { affiliateId, programId }: Pick<Enrollment, 'affiliateId' | 'programId'>,
-): Promise<HistoryEvent[]> {
-  const found = await hotRows<{ kind: EventKind; value: string; subject: string | null; holds_from: Date }>(
+): Promise<readonly HistoryEvent[]> {
+  return (await readHistories(em, programId, [affiliateId])).get(affiliateId) ?? [];
+}
+
+/** Of many, by our id of the affiliate. */
+export async function readHistories(
+  em: EntityManager,
+  programId: string,
+  affiliateIds: readonly string[],
+): Promise<Map<string, HistoryEvent[]>> {
+  const found = await hotRows<{ affiliate_id: string; kind: EventKind; value: string; subject: string | null; holds_from: Date }>(
     em,
-    'select kind, value, subject, holds_from from enrollment_event where affiliate_id = $1 and program_id = $2 order by id',
-    [affiliateId, programId],
+    'select affiliate_id, kind, value, subject, holds_from from enrollment_event where affiliate_id = any($1::uuid[]) and program_id = $2 order by id',
+    [affiliateIds, programId],
   );
-  return found.map(({ kind, value, subject, holds_from }) => ({ kind, value, subject, holdsFrom: holds_from.getTime() }));
+  const histories = new Map<string, HistoryEvent[]>();
+  for (const { affiliate_id, kind, value, subject, holds_from } of found) {
+    const event = { kind, value, subject, holdsFrom: holds_from.getTime() };
+    const history = histories.get(affiliate_id);
+    if (history) history.push(event);
+    else histories.set(affiliate_id, [event]);
+  }
+  return histories;
 }
 
 export interface NewEvent {

@@ -1,4 +1,5 @@
 import type { Refusal } from '@tributary/shared/facts';
+import { firstValue, type HistoryEvent } from '@tributary/shared/people';
 import type { Terms } from '@tributary/shared/terms';
 import { refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 
@@ -25,6 +26,14 @@ export const unknownClass = (wanted: string, names: readonly string[]): UserErro
     names.length === 0 ? 'The program has no classes.' : `${shown(wanted)} is no class of the program; there are ${names.join(', ')}.`,
     ['class'],
   );
+
+/** Why an account asks for nothing any more: a breach was proven, which closed it. Null: none was. Staff may still act for it. */
+export function refuseAfterBreach(history: readonly HistoryEvent[]): UserError | null {
+  const rule = firstValue(history, 'breach');
+  return rule === undefined
+    ? null
+    : ruleError(rule, 'The account was closed for a proven breach: nothing is asked for any more.', ['affiliate']);
+}
 
 /** Nobody accepts terms but those in force: they are what is meant. */
 export const otherTerms = (inForce: number): UserError =>

@@ -1,7 +1,18 @@
 export { EnrollmentActResolver } from './act.resolver.ts';
-export { type Act, addEvents, affiliateIdOf, findAffiliateId, onEnrollment, revisitOrders, setStatus, type Whose } from './act.ts';
+export {
+  type Act,
+  addEvents,
+  affiliateIdOf,
+  findAffiliateId,
+  lockEnrollments,
+  onEnrollment,
+  readHistories,
+  revisitOrders,
+  setStatus,
+  type Whose,
+} from './act.ts';
 export type { Affiliate, Enrollment } from './affiliate.entity.ts';
-export { affiliateNeeded, invalid, noAffiliate, notActive, otherTerms } from './affiliate.errors.ts';
+export { affiliateNeeded, invalid, noAffiliate, notActive, otherTerms, refuseAfterBreach } from './affiliate.errors.ts';
 export { affiliatesById, enrollmentsByPair, historyByPair } from './affiliate.loader.ts';
 export { AffiliateResolver, ClassRequestResolver, EnrollmentResolver } from './affiliate.resolver.ts';
 export { AffiliateService } from './affiliate.service.ts';

@@ -1,4 +1,4 @@
-import { explain, type Step } from '@tributary/shared/decide';
+import { attributionRules, explain, isAboutAttribution } from '@tributary/shared/decide';
 import { parseDecimal } from '@tributary/shared/money';
 import type { CompiledTerms } from '@tributary/shared/terms';
 import type { Context } from '../../context.ts';
@@ -9,20 +9,14 @@ import type { Commission, Derivation } from './commission.entity.ts';
 import { derivations } from './commission.loader.ts';
 import type { ExplanationType } from './commission.type.ts';
 
-const ATTRIBUTION = new Set(['staff', 'coupon', 'tie', 'click', 'nobody']);
-
-const isAboutAttribution = ([kind]: Step) => ATTRIBUTION.has(kind);
-
 async function compiledOf({ em, services, viewer }: Context, { programId, termsVersionId }: Derivation): Promise<CompiledTerms> {
   const { versions } = await services.intake.termsOf(em, programId, viewer.organizationId);
   return versions.find(({ id }) => id === termsVersionId)!.compiled;
 }
 
 /** Ids of the rules by which a decision found whom the order is attributed to. */
-export async function attributionRules(context: Context, derivation: Derivation): Promise<string[]> {
-  const { clauses } = await compiledOf(context, derivation);
-  const carried = derivation.steps.filter(isAboutAttribution).map(([, number]) => clauses[number]!.clause);
-  return [...new Set(carried.flatMap(({ id, also = [] }) => [id, ...also]))];
+export async function rulesOfAttribution(context: Context, derivation: Derivation): Promise<string[]> {
+  return attributionRules(await compiledOf(context, derivation), derivation.steps);
 }
 
 /** Why an order earns what it earns. An affiliate reads the same as staff, save who the others are. */

@@ -6,7 +6,7 @@ import { affiliatesById } from '../affiliate/index.ts';
 import { type Order, statusAt } from '../order/index.ts';
 import { programsOf, type TermsOfProgram } from '../program/index.ts';
 import type { Commission, DecisionRow } from './commission.entity.ts';
-import { attributionRules } from './commission.explanation.ts';
+import { rulesOfAttribution } from './commission.explanation.ts';
 import type { CommissionArgs } from './commission.input.ts';
 import { decisionsByKey, decisionsByOrder, derivations } from './commission.loader.ts';
 import { type CommissionFilter, countStatement, isUsual, needsMore, pageStatement } from './commission.page.ts';
@@ -145,7 +145,7 @@ function fromPage(row: PageRow, terms: TermsOfProgram, { organizationId, affilia
           context
             .load(derivations)
             .load(row)
-            .then((derivation) => attributionRules(context, derivation))
+            .then((derivation) => rulesOfAttribution(context, derivation))
       : row.rules,
   };
 }

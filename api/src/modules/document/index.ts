@@ -7,4 +7,4 @@ export {
   ProgramDocumentsResolver,
 } from './document.resolver.ts';
 export { DocumentService } from './document.service.ts';
-export { documentsOf, whyBlocked } from './versions.ts';
+export { documentsOf, mayBlock, refuseWithout, whyBlocked } from './versions.ts';

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { affiliateToken, must } from '../../testing/acts.ts';
 import { createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
@@ -10,12 +11,16 @@ let sandbox: TestSandbox;
 let hers: string;
 let shop: Server;
 /** What the shop publishes. */
-const published = new Map<string, string>();
+const published = new Map<string, string | Buffer>();
 const program = 'banggood';
 
 beforeAll(async () => {
   shop = createServer((request, response) => {
     const body = published.get(request.url ?? '');
+    if (request.url === '/broken.xml') {
+      response.writeHead(200, { 'content-length': 5_000_000 }).write('<rss>', () => response.destroy());
+      return;
+    }
     response.writeHead(body === undefined ? 404 : 200).end(body);
   }).listen(0, '127.0.0.1');
   api = await startTestApi({ WEBHOOK_NETWORKS: '127.0.0.1' });
@@ -247,6 +252,15 @@ describe('a product feed', () => {
     const fetched = await post(`${program}/products/from?name=shop&url=${encodeURIComponent(`${base}/feed.xml`)}`);
     expect(fetched.status).toBe(200);
     expect(await start(fetched.body.import.id)).toMatchObject({ status: 'DONE', accepted: 1 });
+    published.set('/zipped.xml.gz', gzipSync(rss(item('u2', '1.00 USD'))));
+    const broken = await post(`${program}/products/from?url=${encodeURIComponent(`${base}/broken.xml`)}`);
+    expect([broken.status, broken.body.userErrors]).toMatchObject([422, [{ code: 'INVALID', path: ['url'] }]]);
+    const { imports } = await sandbox.integrator<{ imports: { nodes: { status: string }[] } }>(
+      '{ imports(first: 1) { nodes { status } } }',
+    );
+    expect(imports.nodes).toEqual([{ status: 'CANCELLED' }]);
+    const zipped = await post(`${program}/products/from?name=zipped&url=${encodeURIComponent(`${base}/zipped.xml.gz`)}`);
+    expect(await start(zipped.body.import.id)).toMatchObject({ status: 'DONE', accepted: 1 });
     const strict = await api.again({ WEBHOOK_NETWORKS: '' });
     const refused = async (url: string, at = api.url) =>
       (

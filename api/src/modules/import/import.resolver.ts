@@ -4,6 +4,7 @@ import { Access } from '../../platform/graphql/access.ts';
 import { type Connection, PageArgs, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
 import { type Payload, payload } from '../../platform/graphql/user-error.ts';
+import { MEGABYTE_READ, Weighs } from '../../platform/graphql/weight.ts';
 import { type Program, ProgramType, programsById } from '../program/index.ts';
 import type { Import, ImportRefusal } from './import.entity.ts';
 import { CancelImportInput, ImportArgs, ImportSettingsInput, StartImportInput } from './import.input.ts';
@@ -32,6 +33,7 @@ export class ImportResolver {
   }
 
   @Access('fact.tell')
+  @Weighs(MEGABYTE_READ)
   @Query(() => ImportPreviewPayload, {
     description: 'How a file would be read, and what is wrong with its first rows. Nothing is taken in.',
   })

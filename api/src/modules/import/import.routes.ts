@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
@@ -10,6 +11,7 @@ import { refusalsCsv } from './refusals.csv.ts';
 
 const NEEDS = ['fact.tell'] as const;
 const LONGEST_NAME = 200;
+const FILE = { config: { takesFile: true } };
 
 /** Fetches what others name; no address inside. */
 interface Sources {
@@ -31,12 +33,13 @@ export function serveImports(server: FastifyInstance, { gate, contextOf }: Plain
     ): Promise<FastifyReply> => {
       const context = permitted(contextOf(request), NEEDS, reply);
       if (context === null) return reply;
-      if (!(request.body instanceof Readable)) return refuse(reply, 400, 'MALFORMED', 'There is no file.');
-      const { value, errors } = await work(context, request.body);
+      // Nothing at all is the beginning of a file, too: whoever has its id goes on whatever happens.
+      const file = request.body instanceof Readable ? request.body : Readable.from([]);
+      const { value, errors } = await work(context, file);
       if (errors) return reply.code(422).send({ userErrors: errors });
       return reply.send({ import: { id: value.id, status: value.status, bytes: value.bytes } });
     };
-    scope.post('/imports/:program/:kind', async (request, reply) => {
+    scope.post('/imports/:program/:kind', FILE, async (request, reply) => {
       const { program, kind } = request.params as { program: string; kind: string };
       const { name = '' } = request.query as { name?: unknown };
       if (typeof name !== 'string' || name.length > LONGEST_NAME)
@@ -56,12 +59,12 @@ export function serveImports(server: FastifyInstance, { gate, contextOf }: Plain
         const why = answer instanceof Error ? 'did not answer' : `answered ${answer.statusCode}`;
         return reply.code(422).send({ userErrors: [userError('INVALID', `The address ${why}.`, ['url'])] });
       }
-      const { value, errors } = await context.services.imports.upload(context, { program, kind, name, source: url }, answer);
+      const { value, errors } = await context.services.imports.fetch(context, { program, kind, name, source: url }, unzipped(answer, url));
       answer.destroy();
       if (errors) return reply.code(422).send({ userErrors: errors });
       return reply.send({ import: { id: value.id, status: value.status, bytes: value.bytes } });
     });
-    scope.post('/imports/:id', async (request, reply) => {
+    scope.post('/imports/:id', FILE, async (request, reply) => {
       const { id } = request.params as { id: string };
       const { offset } = request.query as { offset?: unknown };
       if (typeof offset !== 'string' || !/^\d{1,10}$/.test(offset))
@@ -78,4 +81,10 @@ export function serveImports(server: FastifyInstance, { gate, contextOf }: Plain
       return reply.send(Readable.from(refusalsCsv(fork, found), { objectMode: false }));
     });
   });
+}
+
+/** Shops zip their feeds, or their servers do. */
+function unzipped(answer: IncomingMessage, url: string): AsyncIterable<Buffer> {
+  const isZipped = answer.headers['content-encoding'] === 'gzip' || new URL(url).pathname.endsWith('.gz');
+  return isZipped ? answer.compose(createGunzip()) : answer;
 }

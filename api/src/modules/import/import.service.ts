@@ -84,6 +84,26 @@ export class ImportService {
     return this.store(context, id, 0, kind.mostBytes, bytes);
   }
 
+  /** The same for a file that comes from an address: all of it or nothing, as nobody could go on with it. */
+  async fetch(
+    context: Context,
+    file: { program: string; kind: string; name: string; source: string },
+    bytes: AsyncIterable<Buffer>,
+  ): Promise<Outcome<Import>> {
+    let broken: Error | undefined;
+    const whole = async function* () {
+      try {
+        yield* bytes;
+      } catch (error) {
+        broken = error as Error;
+      }
+    };
+    const outcome = await this.upload(context, file, whole());
+    if (broken === undefined || outcome.errors) return outcome;
+    await endImport(context.em, outcome.value.id, { status: 'cancelled' });
+    return refused(userError('INVALID', `The address did not answer to its end: ${broken.message.slice(0, 200)}`, ['url']));
+  }
+
   /** Goes on with a file. `offset`: where what comes belongs; it must be where the file ends here. */
   async append(context: Context, id: string, offset: number, bytes: AsyncIterable<Buffer>): Promise<Outcome<Import>> {
     const found = await this.find(context, id);

@@ -6,7 +6,7 @@ import { Instant } from '../../platform/graphql/scalars.ts';
 import { recordedAt } from '../../platform/ids.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
 import { type Order, OrderType, ordersById } from '../order/index.ts';
-import { type Program, ProgramType, programsById } from '../program/index.ts';
+import { forfeitureByProgram, type Program, ProgramType, programsById } from '../program/index.ts';
 import { adjustmentsOf, changeOf, postingsOf } from './entry.service.ts';
 import type { Entry } from './ledger.entity.ts';
 import { LedgerEntryType, PostingType } from './ledger.type.ts';
@@ -53,6 +53,10 @@ export class LedgerEntryResolver {
 
   @FieldResolver(() => String, { nullable: true })
   async reason(@Root() entry: Entry, @Ctx() context: Context): Promise<string | null> {
+    if (entry.kind === 'forfeited') {
+      const forfeiture = await context.load(forfeitureByProgram).load(entry.programId);
+      return forfeiture && `${forfeiture.rule}: ${forfeiture.sentence}`;
+    }
     return isByStaff(entry) ? ((await context.load(adjustmentsOf).load(entry))?.reason ?? null) : null;
   }
 

@@ -145,7 +145,8 @@ export class LedgerEntryType {
   unit!: string;
 
   @Field(() => String, {
-    description: 'What it was: `commission-earned`, `commission-reversed`, `commission-confirmed`, `expired`, `debt-settled`, ...',
+    description:
+      'What it was: `commission-earned`, `commission-reversed`, `commission-confirmed`, `expired`, `forfeited`, `debt-settled`, ...',
   })
   kind!: string;
 
@@ -164,7 +165,10 @@ export class LedgerEntryType {
   @Field(() => OrderType, { nullable: true, description: 'The order whose commission it posts; null: none, or it is no longer yours.' })
   order!: OrderType | null;
 
-  @Field(() => String, { nullable: true, description: 'Of an adjustment or a bonus: why.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of an adjustment or a bonus: why. Of what the closing of the program ended: the clause.',
+  })
   reason!: string | null;
 
   @Access('actor.read')

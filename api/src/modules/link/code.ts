@@ -7,6 +7,8 @@ import { ruleError, type UserError, userError } from '../../platform/graphql/use
 import type { Link } from './link.entity.ts';
 
 const PATH = ['code'];
+/** A code is a link's for ever, with all that looks like it: nobody takes them all from others. */
+const MOST_CODES = 12;
 
 /** What is wrong with a code that an affiliate wants; null: nothing, as long as nobody has it. */
 export function whyNotCode(compiled: CompiledTerms, code: string, at: number): UserError | null {
@@ -18,8 +20,16 @@ export function whyNotCode(compiled: CompiledTerms, code: string, at: number): U
   return codes === undefined || word === null ? null : ruleError(codes.id, `The code "${code}" has or nearly has "${word}" in it.`, PATH);
 }
 
+async function codesOf(tx: Transaction, { affiliateId, id }: Link): Promise<string[]> {
+  const text = 'select code from link_code where affiliate_id = $1 and link_id = $2';
+  return (await rows<{ code: string }>(tx, text, [affiliateId, id])).map(({ code }) => code);
+}
+
 /** Gives a link the code that its affiliate chose; null: done. One chosen before leads to the link still, but is not shown any more. */
 export async function giveCode(tx: Transaction, link: Link, code: string, now: number, by: string): Promise<UserError | null> {
+  const had = await codesOf(tx, link);
+  if (had.length >= MOST_CODES && !had.includes(code))
+    return userError('TOO_MANY', `A link has ${MOST_CODES} codes at most, those that it had before among them.`, PATH);
   const other = await claimCode(tx, code, link, new Date(now), by);
   if (other === code) return userError('CONFLICT', `The code "${code}" is taken.`, PATH);
   if (other !== null) return userError('CONFLICT', `The code "${code}" would be taken for another link's.`, PATH);

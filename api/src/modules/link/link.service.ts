@@ -2,7 +2,7 @@ import { pageKey, whyNoLink } from '@tributary/shared/compliance';
 import { approximateRate } from '@tributary/shared/decide';
 import { FieldReader } from '@tributary/shared/facts';
 import { formatPercent } from '@tributary/shared/money';
-import { type CompiledTerms, listOf, type PromotionText } from '@tributary/shared/terms';
+import { type CompiledTerms, linkHosts, type PromotionText } from '@tributary/shared/terms';
 import { promote, variantOf } from '@tributary/shared/tracking';
 import type { Context } from '../../context.ts';
 import { hashOf, nearestProduct, versionAt } from '../../intake/index.ts';
@@ -188,7 +188,7 @@ export class LinkService {
       rule: reason === null ? null : links.id,
       reason,
       product,
-      similar: product === null ? null : await this.similarTo(context, compiled, product),
+      similar: product === null ? null : await this.similarTo(context, compiled, product, now),
       ...found,
       seenAt: product?.seenAt ?? null,
       ageSeconds: product === null ? null : Math.max(0, Math.floor((now - product.seenAt.getTime()) / 1000)),
@@ -197,10 +197,10 @@ export class LinkService {
   }
 
   /** What a visitor would be shown in place of a product that cannot be had. */
-  private async similarTo({ em }: Context, { terms, currencyExponent }: CompiledTerms, product: Product): Promise<Product | null> {
+  private async similarTo({ em }: Context, compiled: CompiledTerms, product: Product, now: number): Promise<Product | null> {
     const { available, participates } = product.content;
-    if (terms.links.similarProduct === undefined || (available && participates)) return null;
-    const similar = await nearestProduct(em, product.programId, product.content, currencyExponent);
+    if (compiled.terms.links.similarProduct === undefined || (available && participates)) return null;
+    const similar = await nearestProduct(em, product.programId, product.content, compiled, now);
     return similar === undefined ? null : productById(em, product.programId, similar.id);
   }
 
@@ -222,11 +222,7 @@ function caveatOf({ terms }: CompiledTerms, isKnown: boolean): string {
 }
 
 function refusalOf(compiled: CompiledTerms, url: string, at: number): string | null {
-  const { hosts, exceptHosts } = compiled.terms.links;
-  return whyNoLink(url, {
-    hosts: listOf(compiled, hosts, at),
-    exceptHosts: exceptHosts === undefined ? [] : listOf(compiled, exceptHosts, at),
-  });
+  return whyNoLink(url, linkHosts(compiled, at));
 }
 
 async function compiledOf(context: Context, programId: string): Promise<CompiledTerms> {

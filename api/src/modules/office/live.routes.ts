@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { holdsSomewhere, type Permission } from '../../access/index.ts';
-import type { Context } from '../../context.ts';
+import type { Context, Viewer } from '../../context.ts';
 import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { grantedPrograms } from '../program/index.ts';
@@ -18,8 +18,14 @@ const MOST_UNREAD = 64 * 1024;
 /** What one must be allowed to see to be told of it. */
 const NEEDS: Readonly<Record<LiveTopic, Permission>> = { facts: 'order.read', work: 'program.read' };
 
+export interface LiveParts {
+  readonly live: LiveService;
+  /** Who asks, as it is now. */
+  identify(request: FastifyRequest): Promise<Viewer | null>;
+}
+
 /** `GET /live`: server-sent events, each saying that something changed that the viewer may see; what, pages ask by themselves. */
-export function serveLive(server: FastifyInstance, { gate, contextOf }: PlainRoutes, live: LiveService): void {
+export function serveLive(server: FastifyInstance, { gate, contextOf }: PlainRoutes, { live, identify }: LiveParts): void {
   const open = new Set<Readable>();
   server.addHook('preClose', async () => {
     for (const stream of open) stream.push(null);
@@ -35,22 +41,40 @@ export function serveLive(server: FastifyInstance, { gate, contextOf }: PlainRou
     const isFor = await filterFor(context);
     const stream = new Readable({ read() {} });
     open.add(stream);
+    let over = false;
+    const end = () => {
+      if (!over) stream.push(null);
+      over = true;
+    };
+    /** A page whose viewer is not who it was comes again, and is turned away or told something else. */
+    const push = async (text: string, isChecked: boolean) => {
+      if (isChecked && !(await isStill(context.viewer, identify(request)))) end();
+      else if (stream.readableLength > MOST_UNREAD) end();
+      else if (!over) stream.push(text);
+    };
     const stopListening = live.listen((happening) => {
-      if (!isFor(happening)) return;
-      if (stream.readableLength > MOST_UNREAD) stream.push(null);
-      else stream.push(`event: ${happening.topic}\ndata: ${JSON.stringify({ program: happening.program })}\n\n`);
+      const { topic, program } = happening;
+      // Of tokens that is known in this process already; sessions are asked for less often.
+      if (isFor(happening)) void push(`event: ${topic}\ndata: ${JSON.stringify({ program })}\n\n`, context.viewer.tokenId !== null);
     });
-    const ping = setInterval(() => stream.push(': ping\n\n'), PING_MS);
-    const end = setTimeout(() => stream.push(null), LONGEST_MS);
+    const ping = setInterval(() => void push(': ping\n\n', true), PING_MS);
+    const longest = setTimeout(end, LONGEST_MS);
     stream.once('close', () => {
+      over = true;
       stopListening();
       clearInterval(ping);
-      clearTimeout(end);
+      clearTimeout(longest);
       open.delete(stream);
     });
     stream.push(': here\n\n');
     return reply.header('content-type', 'text/event-stream').header('x-accel-buffering', 'no').send(stream);
   });
+}
+
+/** Whether that is whom `now` finds, with the same rights. Whoever cannot be asked for stays. */
+async function isStill(viewer: Viewer, now: Promise<Viewer | null>): Promise<boolean> {
+  const found = await now.catch(() => viewer);
+  return found !== null && JSON.stringify(found.grants) === JSON.stringify(viewer.grants);
 }
 
 /** Which changes the viewer may be told of: those of the own organization, in programs where something may be seen. */

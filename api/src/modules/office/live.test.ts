@@ -56,6 +56,25 @@ describe('an open page', () => {
     await second.close();
   });
 
+  it('hears nothing more once its token is revoked', async () => {
+    const made = await must(
+      sandbox.staff,
+      'createToken',
+      { kind: 'STAFF', role: 'READER', name: 'going', programs: [ONE] },
+      'token { id } secret',
+    );
+    const going = await listen(String(made['secret']));
+    await enroll(ONE, 'bea');
+    await expect.poll(() => going.heard, { timeout: 10_000 }).toContain(`work ${ONE}`);
+    const before = going.heard.length;
+    await must(sandbox.staff, 'revokeToken', { id: (made['token'] as { id: string }).id });
+    const staying = await listen(sandbox.staffToken);
+    await enroll(ONE, 'cleo');
+    await expect.poll(() => staying.heard, { timeout: 10_000 }).toContain(`work ${ONE}`);
+    expect(going.heard.slice(before)).toEqual([]);
+    for (const { go } of [going, staying]) go();
+  });
+
   it('is for staff and systems: affiliates and strangers are turned away', async () => {
     expect((await listen(await affiliateToken(sandbox, 'ann'))).status).toBe(403);
     expect((await listen('nothing')).status).toBe(401);

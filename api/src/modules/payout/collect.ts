@@ -1,15 +1,17 @@
 import { deferralOf, payable } from '@tributary/shared/payout';
 import type { CompiledTerms } from '@tributary/shared/terms';
+import { problemsOf } from '../../payees/index.ts';
+import { inChunks } from '../../platform/database/chunks.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
-import { row, rows } from '../../platform/database/sql.ts';
+import { row, rows, together } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { heldOn, UNDER_REVIEW } from '../../sanctions/index.ts';
-import type { PaymentMethods } from './methods/index.ts';
+import { lockEnrollments } from '../affiliate/index.ts';
 import type { PayoutBatch } from './payout.entity.ts';
 
-/** Withdrawals looked at in one transaction. */
-const CHUNK = 500;
+/** Withdrawals found at once, to be looked at chunk by chunk. */
+const NAMED_AT_ONCE = 10_000;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 interface Candidate {
@@ -35,14 +37,31 @@ export async function collectLines(
   em: EntityManager,
   batch: Pick<PayoutBatch, 'id' | 'programId' | 'name'>,
   compiled: CompiledTerms,
-  methods: PaymentMethods,
   now: number,
 ): Promise<void> {
   for (let after = [NO_ID, NO_ID]; ; ) {
-    const last = await inTransaction(em, (tx) => collectSome(tx, batch, compiled, methods, now, after));
+    const named = await openWithdrawals(em, batch.programId, after);
+    const last = named.at(-1);
     if (last === undefined) return;
-    after = last;
+    const done = await inChunks(named, (some) => inTransaction(em, (tx) => collectSome(tx, batch, compiled, now, some)));
+    if (done.includes(false)) return;
+    after = [last.affiliate_id, last.id];
   }
+}
+
+interface Named {
+  readonly affiliate_id: string;
+  readonly id: string;
+}
+
+/** Some thousand withdrawals that are not done, after those already looked at. */
+function openWithdrawals(em: EntityManager, programId: string, after: readonly string[]): Promise<Named[]> {
+  return rows<Named>(
+    em,
+    `select affiliate_id, id from withdrawal where program_id = $1 and status in ('requested', 'processing', 'approved') and (affiliate_id, id) > ($2::uuid, $3::uuid)
+     order by affiliate_id, id limit ${NAMED_AT_ONCE}`,
+    [programId, ...after],
+  );
 }
 
 /** Every withdrawal was looked at. */
@@ -50,46 +69,24 @@ export async function noteFilled(em: EntityManager, batchId: string, at: number)
   await rows(em, `update payout_batch set filled_at = $2 where id = $1 and status = 'open'`, [batchId, new Date(at)]);
 }
 
+/** Answers false where the batch is open no longer. */
 async function collectSome(
   tx: Transaction,
   batch: Pick<PayoutBatch, 'id' | 'programId' | 'name'>,
   compiled: CompiledTerms,
-  methods: PaymentMethods,
   now: number,
-  after: readonly string[],
-): Promise<string[] | undefined> {
-  const open = await row(tx, "select 1 from payout_batch where id = $1 and status = 'open' for share", [batch.id]);
-  if (open === undefined) return undefined;
-  const named = await rows<{ affiliate_id: string; id: string }>(
-    tx,
-    `select affiliate_id, id from withdrawal where program_id = $1 and status in ('requested', 'processing', 'approved') and (affiliate_id, id) > ($2::uuid, $3::uuid)
-     order by affiliate_id, id limit ${CHUNK}`,
-    [batch.programId, ...after],
-  );
-  const last = named.at(-1);
-  if (last === undefined) return undefined;
-  await lockEnrollments(
-    tx,
-    batch.programId,
-    named.map((one) => one.affiliate_id),
-  );
-  const found = await readCandidates(
-    tx,
-    batch,
-    named.map((one) => one.id),
-    named.map((one) => one.affiliate_id),
-  );
-  await writeLines(tx, batch, compiled, methods, now, found);
-  return [last.affiliate_id, last.id];
-}
-
-/** In the order in which everybody locks them. */
-export async function lockEnrollments(tx: Transaction, programId: string, affiliateIds: readonly string[]): Promise<void> {
-  await rows(
-    tx,
-    'select 1 from enrollment where affiliate_id = any($1::uuid[]) and program_id = $2 order by affiliate_id for no key update',
-    [[...new Set(affiliateIds)], programId],
-  );
+  named: readonly Named[],
+): Promise<boolean> {
+  const affiliateIds = named.map((one) => one.affiliate_id);
+  const ids = named.map((one) => one.id);
+  const [open, , found] = await together(tx, [
+    () => row(tx, "select 1 from payout_batch where id = $1 and status = 'open' for share", [batch.id]),
+    () => lockEnrollments(tx, batch.programId, affiliateIds),
+    () => readCandidates(tx, batch, ids, affiliateIds),
+  ]);
+  if (open === undefined) return false;
+  await writeLines(tx, batch, compiled, now, found);
+  return true;
 }
 
 /** With the payment details as last given; without those that another batch has taken. */
@@ -118,7 +115,6 @@ async function writeLines(
   tx: Transaction,
   batch: Pick<PayoutBatch, 'id' | 'programId' | 'name'>,
   compiled: CompiledTerms,
-  methods: PaymentMethods,
   now: number,
   candidates: readonly Candidate[],
 ): Promise<void> {
@@ -127,7 +123,7 @@ async function writeLines(
   const lines = candidates.map((one) => {
     const amount = payable(compiled, one.points ?? 0n);
     const details = one.method === null ? null : { ...one, method: one.method };
-    const problem = details === null ? null : (methods.find(details.method)?.check(details) ?? null);
+    const problem = details === null ? null : (problemsOf(details.method, details)[0]?.message ?? null);
     const facts = { ...one, amount, details, problem };
     const reason = terms.withdrawal === undefined ? 'The program pays nothing out.' : deferralOf(terms.withdrawal, batch.name, facts);
     return { ...one, amount, reason, payeeCurrency: one.currency ?? currency };

@@ -4,13 +4,12 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
 import { collectLines, noteFilled } from './collect.ts';
-import type { PaymentMethods } from './methods/index.ts';
 import { BATCH_COLUMNS, type PayoutBatch } from './payout.entity.ts';
 
 export type TermsOf = (em: EntityManager, programId: string, organizationId: string) => Promise<ProgramTerms>;
 
 /** Batches that cut-offs open: one for each cut-off at which somebody is to be paid, filled once it has taken all balances. */
-export function cutOffBatches(methods: PaymentMethods, termsOf: TermsOf): CutOffBatches {
+export function cutOffBatches(termsOf: TermsOf): CutOffBatches {
   return {
     async open(em, programId, at) {
       const cutOffAt = new Date(at);
@@ -38,7 +37,7 @@ export function cutOffBatches(methods: PaymentMethods, termsOf: TermsOf): CutOff
       );
       for (const { organizationId, ...batch } of due) {
         const terms = await termsOf(em, programId, organizationId);
-        await collectLines(em, batch, versionAt(terms, at).compiled, methods, at);
+        await collectLines(em, batch, versionAt(terms, at).compiled, at);
         await noteFilled(em, batch.id, at);
       }
       return due.length;

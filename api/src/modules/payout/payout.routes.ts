@@ -9,6 +9,7 @@ import type { Context, RequestContext } from '../../context.ts';
 import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
 import { row } from '../../platform/database/sql.ts';
 import { FAULT_MESSAGE } from '../../platform/graphql/errors.ts';
+import { heldOn } from '../../sanctions/index.ts';
 import { linesOfPart, paymentPart } from './parts.ts';
 import { ANSWER_ROUTE, FILE_ROUTE, WEBHOOK_ROUTE } from './paths.ts';
 import { batchNamed } from './result.service.ts';
@@ -25,7 +26,9 @@ export function servePayouts(server: FastifyInstance, { gate, contextOf }: Plain
     scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
     scope.addHook('onRequest', gate);
     scope.get(FILE_ROUTE, async (request, reply) => asPayer(contextOf(request), request, reply, sendFile));
-    scope.post(ANSWER_ROUTE, async (request, reply) => asPayer(contextOf(request), request, reply, takeAnswer));
+    scope.post(ANSWER_ROUTE, { config: { takesFile: true } }, async (request, reply) =>
+      asPayer(contextOf(request), request, reply, takeAnswer),
+    );
     scope.post(WEBHOOK_ROUTE, async (request, reply) => hearProvider(contextOf(request), request, reply));
   });
 }
@@ -49,6 +52,8 @@ async function sendFile(context: Context, request: FastifyRequest, reply: Fastif
   const { again } = request.query as { again?: string };
   const { back } = (await row<{ back: number }>(context.em, GIVEN_BACK, [part.id])) as { back: number };
   if (back > 0 && again !== 'true') return refuse(reply, 409, 'MALFORMED', givenBack(back));
+  const { held } = (await row<{ held: number }>(context.em, HELD, [part.id])) as { held: number };
+  if (held > 0 && again !== 'true') return refuse(reply, 409, 'MALFORMED', underReview(held));
   const text = way.write(await paymentPart(context.em, part), linesOfPart(context.em, part.id));
   const file = `${program}-${name}-${part.number}`.replaceAll(/[^\w.-]+/g, '_');
   return reply
@@ -59,6 +64,11 @@ async function sendFile(context: Context, request: FastifyRequest, reply: Fastif
 }
 
 const GIVEN_BACK = `select count(*)::int as back from payout_line where part_id = $1 and status in ('failed', 'returned')`;
+
+const HELD = `select count(*)::int as held from payout_line l where l.part_id = $1 and l.status in ('sent', 'unknown') and ${heldOn('l')}`;
+
+const underReview = (count: number) =>
+  `${count} of its payments are for somebody who is under review by now: mark them as failed where the bank does not have them, or settle the review. With ?again=true it is there for the records.`;
 
 const givenBack = (count: number) =>
   `${count} of its payments failed or came back, and may be paid by another batch: whoever takes this file to the bank now pays them once more. With ?again=true it is there for the records.`;

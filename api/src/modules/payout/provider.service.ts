@@ -12,6 +12,8 @@ const KEY_LIVES = '29 days';
 /** What was paid can come back: it is asked for once a day for so long. */
 const WATCHED = '60 days';
 const PARTS_AT_ONCE = 5;
+/** A part that nobody knows to be paid or not, with somebody in it who is under review, is looked at again after so long. */
+const HELD_AGAIN_SECONDS = 3_600;
 
 /** Whoever asks has so long; then another process may, under the same ids. */
 const LEASE = '2 minutes';
@@ -109,6 +111,8 @@ export class PayoutProviderService {
       await this.results.unclear(em, part, reason);
       return this.note(em, part, { status: 'refused', reason, askIn: null });
     }
+    const doubt = await this.results.keepHeldBack(em, part);
+    if (doubt !== null) return this.note(em, part, { status: 'sent', reason: doubt, askIn: HELD_AGAIN_SECONDS });
     const content = await paymentPart(em, part, 'open');
     if (content.lines === 0) return this.note(em, part, { status: 'done', reason: 'Nothing of it is left to be paid.', askIn: null });
     const submitted = await provider.submit(content, linesOfPart(em, part.id, 'open'));

@@ -28,7 +28,7 @@ const USUAL_TABLE: CsvSettings = {
   },
 };
 
-export const NO_PAYOUT_SETTINGS: PayoutSettings = {
+const NO_PAYOUT_SETTINGS: PayoutSettings = {
   bankTransfer: { accounts: [] },
   paypal: { live: undefined, sandbox: undefined },
   westernUnion: USUAL_TABLE,

@@ -3,6 +3,7 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
 import { isId } from '../../platform/ids.ts';
+import { heldOn, UNDER_REVIEW } from '../../sanctions/index.ts';
 import type { OrganizationService } from '../sandbox/index.ts';
 import { findBatch } from './batch.service.ts';
 import { type FileWay, type LineResult, type PartResult, type PaymentMethods, type Result, UnreadableResult } from './methods/index.ts';
@@ -81,6 +82,23 @@ export class PayoutResultService {
       const results = lines.map((line): LineResult => ({ line, outcome: 'unknown', reason }));
       await applyResults(em, on, results, nothingApplied());
     }
+  }
+
+  /**
+   * Before a part is given to its provider: what certainly was not given yet and is for somebody who is under review by now fails, and is not
+   * given. Answers why nothing of the part may be given: of what may have been paid already nobody can be left out. Null: it may.
+   */
+  async keepHeldBack(em: EntityManager, part: PayoutPart): Promise<string | null> {
+    const held = await rows<{ id: string; status: string }>(
+      em,
+      `select l.id, l.status from payout_line l where l.part_id = $1 and l.status in ('sent', 'unknown') and ${heldOn('l')}`,
+      [part.id],
+    );
+    if (held.some(({ status }) => status === 'unknown')) return 'Somebody in it is under review: nothing is given until that is settled.';
+    const on = await this.applying(em, part, part.method);
+    const results = held.map(({ id }): LineResult => ({ line: id, outcome: 'failed', reason: UNDER_REVIEW }));
+    await applyResults(em, on, results, nothingApplied());
+    return null;
   }
 
   private async applying(em: EntityManager, part: PayoutPart, by: string): Promise<Applying> {

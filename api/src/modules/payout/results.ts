@@ -5,8 +5,8 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { newId } from '../../platform/ids.ts';
+import { lockEnrollments } from '../affiliate/index.ts';
 import { changeWithdrawals, mayBecome, stepOf, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalChange } from '../withdrawal/index.ts';
-import { lockEnrollments } from './collect.ts';
 import type { LineResult, SaidAmount } from './methods/index.ts';
 import { LINE_COLUMNS, type PayoutLine } from './payout.entity.ts';
 
@@ -85,14 +85,14 @@ async function applySome(tx: Transaction, on: Applying, results: readonly LineRe
     `select ${WITHDRAWAL_COLUMNS} from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, id) join withdrawal w on w.affiliate_id = k.affiliate_id and w.id = k.id`,
     [affiliateIds, found.map((line) => line.withdrawal_id)],
   );
-  const given = on.isProvider ? new Set<string>() : await partsToBeGiven(tx, lines);
+  const standing = on.isProvider ? new Map<string, PartStanding>() : await standingOfParts(tx, lines);
   const byId = new Map(withdrawals.map((withdrawal) => [withdrawal.id, withdrawal]));
   const changes: WithdrawalChange[] = [];
   const contradictions: { withdrawal: Withdrawal; message: string }[] = [];
   for (const line of lines) {
     const withdrawal = byId.get(line.withdrawalId) as Withdrawal;
     const result = said.get(line.id) as LineResult;
-    const verdict = given.has(line.partId ?? '') ? mayBeGiven(result) : judge(line, withdrawal, result);
+    const verdict = isWithProvider(line, result, standing.get(line.partId ?? '')) ?? judge(line, withdrawal, result);
     if (verdict.kind === 'change') {
       changes.push({ withdrawal, to: verdict.to, reason: verdict.reason });
       some.changed.push(verdict.to);
@@ -114,28 +114,39 @@ type Verdict =
   | { kind: 'nothing' }
   | { kind: 'problem'; message: string; isContradiction: boolean };
 
+/** `waits`: the provider has not accepted it and may be given it at any time; `accepted`: it works on it, and will say what became of it. */
+type PartStanding = 'waits' | 'accepted';
+
+/** Providers are asked for so long; who has said nothing by then has to be looked up by hand. */
+const ANSWERS_FOR = '29 days';
+
 /**
- * Parts that a provider may be given at any time: it has not accepted them, and nobody has stopped them. They stay as they are until the end of
- * the transaction: whoever gives one to its provider takes hold of it first, and reads then what of it is left.
+ * Parts on which a provider has the next word. They stay as they are until the end of the transaction: whoever gives one to its provider takes
+ * hold of it first, and reads then what of it is left.
  */
-async function partsToBeGiven(tx: Transaction, lines: readonly PayoutLine[]): Promise<ReadonlySet<string>> {
+async function standingOfParts(tx: Transaction, lines: readonly PayoutLine[]): Promise<ReadonlyMap<string, PartStanding>> {
   const ids = [...new Set(lines.flatMap(({ partId }) => partId ?? []))].sort();
-  const parts = await rows<{ id: string; waits: boolean }>(
+  const parts = await rows<{ id: string; standing: PartStanding | null }>(
     tx,
-    'select id, provider_id is null and ask_at is not null as waits from payout_part where id = any($1::uuid[]) order by id for share',
+    `select id, case when provider_id is null and ask_at is not null then 'waits'
+       when status = 'accepted' and first_tried_at > now() - interval '${ANSWERS_FOR}' then 'accepted' end as standing
+     from payout_part where id = any($1::uuid[]) order by id for share`,
     [ids],
   );
-  return new Set(parts.filter(({ waits }) => waits).map(({ id }) => id));
+  return new Map(parts.flatMap(({ id, standing }) => (standing === null ? [] : [[id, standing]])));
 }
 
-/** Said to be paid or not, it would be paid by the provider all the same. */
-function mayBeGiven({ outcome }: LineResult): Verdict {
+/** Said to be paid or not by somebody else, it would be paid by the provider all the same. Null: the provider has no word to come. */
+function isWithProvider(line: PayoutLine, { outcome }: LineResult, standing: PartStanding | undefined): Verdict | null {
+  if (standing === undefined) return null;
+  // What it has said of a line that is not clear even so, such as another amount, is for people to settle.
+  if (standing === 'accepted' && line.status !== 'sent' && line.providerStatus !== null) return null;
   if (outcome === null || outcome === 'sent' || outcome === 'unknown') return { kind: 'nothing' };
-  return {
-    kind: 'problem',
-    message: 'Its provider has not accepted it and may still be given it: stop the batch first, or wait for the answer.',
-    isContradiction: false,
-  };
+  const message =
+    standing === 'waits'
+      ? 'Its provider has not accepted it and may still be given it: stop the batch first, or wait for the answer.'
+      : 'Its provider has accepted it and is still to say what became of it: ask it, or wait for the answer.';
+  return { kind: 'problem', message, isContradiction: false };
 }
 
 /** What a line becomes by what is said of it. */
@@ -144,10 +155,10 @@ function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reas
   if (line.partId === null || ['deferred', 'collected', 'dropped'].includes(line.status))
     return problem(`It was never sent: it is ${line.status}.`);
   if (outcome === null) return { kind: 'nothing' };
-  const isOther = outcome === 'paid' && amount !== undefined && !isAmountOf(line, amount);
+  const isOther = (outcome === 'paid' || outcome === 'returned') && amount !== undefined && !isAmountOf(line, amount);
   const to = isOther ? 'unknown' : outcome;
   const why = isOther
-    ? `${amount.text.slice(0, 40)} ${(amount.currency ?? line.currency)?.slice(0, 10)} are said to be paid; ${sentOf(line)} ${line.currency} were sent.`
+    ? `${amount.text.slice(0, 40)} ${(amount.currency ?? line.currency)?.slice(0, 10)} are said to ${outcome === 'paid' ? 'be paid' : 'have come back'}; ${sentOf(line)} ${line.currency} were sent.`
     : reason;
   if (status === to) return isOther ? problem(why as string) : { kind: 'nothing' };
   // What is said to be on its way is no news of what has arrived or failed.
@@ -176,11 +187,12 @@ async function noteContradictions(
   found: readonly { withdrawal: Withdrawal; message: string }[],
 ): Promise<void> {
   if (found.length === 0) return;
-  await rows(
+  const noted = await rows<{ withdrawal_id: string }>(
     tx,
     `insert into withdrawal_event (affiliate_id, withdrawal_id, id, program_id, kind, reason, happened_at, done_by)
      select affiliate_id, withdrawal_id, id, $1::uuid, 'contradicted', reason, $2::timestamptz, $3::text from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) as c (affiliate_id, withdrawal_id, id, reason)
-     where not exists (select from withdrawal_event e where e.affiliate_id = c.affiliate_id and e.withdrawal_id = c.withdrawal_id and e.kind = 'contradicted' and e.reason = c.reason)`,
+     where not exists (select from withdrawal_event e where e.affiliate_id = c.affiliate_id and e.withdrawal_id = c.withdrawal_id and e.kind = 'contradicted' and e.reason = c.reason)
+     returning withdrawal_id`,
     [
       on.programId,
       new Date(on.now),
@@ -191,7 +203,9 @@ async function noteContradictions(
       found.map(({ message }) => message),
     ],
   );
-  const steps = found.map(({ withdrawal, message }) => stepOf(withdrawal, 'contradicted', message));
+  const isNew = new Set(noted.map((event) => event.withdrawal_id));
+  const news = found.filter(({ withdrawal }) => isNew.has(withdrawal.id));
+  const steps = news.map(({ withdrawal, message }) => stepOf(withdrawal, 'contradicted', message));
   await tellWithdrawals(tx, on.programId, on.now, steps);
 }
 

@@ -1,9 +1,9 @@
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
+import { lockEnrollments } from '../affiliate/index.ts';
 import { changeWithdrawals, WITHDRAWAL_COLUMNS, type Withdrawal } from '../withdrawal/index.ts';
 import { lockBatch } from './batch.service.ts';
-import { lockEnrollments } from './collect.ts';
 import type { PaymentMethods } from './methods/index.ts';
 import type { PayoutBatch } from './payout.entity.ts';
 

@@ -24,9 +24,15 @@ const measureWith =
   (text, font, size) =>
     document.font(font).fontSize(size).widthOfString(text);
 
-/** Widths as the PDF has them. */
+/** A document remembers every word that it has measured. */
+const MOST_MEASURED = 1_000;
+let measured = 0;
+let ruler: Measure | undefined;
+
+/** Widths as the PDF has them, by fonts that are opened once for many posters. */
 export function measureFor(poster: Poster): Measure {
-  return measureWith(newDocument(poster, new Date(0)));
+  if (ruler === undefined || ++measured % MOST_MEASURED === 0) ruler = measureWith(newDocument(poster, new Date(0)));
+  return ruler;
 }
 
 /** Letters and modules are shapes: it prints sharp in any size. */

@@ -9,7 +9,7 @@ const DPI = 300;
 const [WIDTH, HEIGHT] = [2_480, 3_508];
 const PER_METRE = Math.round(DPI / 0.0254);
 
-/** As printers take it: A4 with 300 dots to an inch. Drawn beside the event loop. */
+/** As printers take it: A4 with 300 dots to an inch. */
 export async function posterPng(poster: Poster): Promise<Buffer> {
   const items = layOut(poster, measureFor(poster)).map(svgOf).join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${PAGE.width} ${PAGE.height}" preserveAspectRatio="none">${items}</svg>`;

@@ -148,6 +148,22 @@ describe('a poster', () => {
 });
 
 describe('these files', () => {
+  it('are drawn a few at a time for each who asks, and nobody else waits for that', async () => {
+    const asked = Array.from({ length: 12 }, (_, index) => get(saris, fileOf(personal.externalId, `poster.pdf?sub=${index}`)));
+    const answers = await Promise.all(asked);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]!.headers.get('retry-after')).toBe('2');
+    const drawn = answers.filter(({ status }) => status === 200);
+    expect(drawn.length).toBe(12 - refused.length);
+    for (const answer of drawn)
+      expect(
+        Buffer.from(await answer.arrayBuffer())
+          .subarray(0, 5)
+          .toString(),
+      ).toBe('%PDF-');
+  });
+
   it('are not drawn again for whoever has them', async () => {
     for (const file of ['qr.svg', 'poster.pdf']) {
       const first = await get(saris, fileOf(personal.externalId, file));

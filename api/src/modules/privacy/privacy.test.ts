@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { staff, integrator } = sandbox;
   await must(staff, 'enrollAffiliate', { program, affiliate: 'ann', country: 'DE', name: 'Ann Archer', email: 'ann@archer.example' });
   await must(staff, 'invitePerson', { affiliate: 'ann', email: 'Amy@archer.example', name: 'Amy Archer', role: 'OWNER' });
-  await must(staff, 'setPayoutMethod', { program, affiliate: 'ann', kind: 'bank-transfer', account: 'money@archer.example' });
+  await must(staff, 'setPayoutMethod', { program, affiliate: 'ann', kind: 'paypal', account: 'money@archer.example' });
   token = await affiliateToken(sandbox, 'ann');
   await must(integrator, 'recordClick', { program, id: 'k1', affiliate: 'ann', visitor: 'v1', country: 'DE', page: 'home' });
   await must(integrator, 'recordRegistration', { program, customer: 'c1', visitor: 'v1', phone: PHONE });

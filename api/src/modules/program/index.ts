@@ -1,13 +1,14 @@
 export { readBundledTerms } from './bundled.ts';
 export { CatalogueResolver } from './catalogue.resolver.ts';
+export { turnsOf } from './closing.ts';
 export { grantedPrograms, type Narrowing, narrow, programsOf } from './narrow.ts';
 export type { Program } from './program.entity.ts';
 export { noProgram } from './program.errors.ts';
-export { programsById } from './program.loader.ts';
+export { forfeitureByProgram, programsById } from './program.loader.ts';
 export { ProgramResolver, TermsDraftResolver, TermsVersionResolver } from './program.resolver.ts';
 export { ProgramService } from './program.service.ts';
 export { ProgramType, PublishTermsPayload, TermsVersionType } from './program.type.ts';
 export { type TermsOfProgram, TermsStore, type TermsVersion, versionAt } from './terms-store.ts';
 export { ProgramTurnResolver } from './turn.resolver.ts';
-export { TurnService, whyClosed, whyNoRequests, whyNotOpen } from './turn.service.ts';
+export { refuseRequests, TurnService, whyClosed, whyNoRequests, whyNotOpen } from './turn.service.ts';
 export { CloseProgramPayload } from './turn.type.ts';

@@ -1,7 +1,10 @@
+import { describeClause } from '@tributary/shared/terms';
 import type { LoaderDefinition } from '../../context.ts';
 import { hotRows, rows } from '../../platform/database/sql.ts';
 import type { Program } from './program.entity.ts';
+import { versionAt } from './terms-store.ts';
 import { TURN_COLUMNS, type Turn, type TurnRow, turnOf } from './turn.entity.ts';
+import type { ForfeitureType } from './turn.type.ts';
 
 /** Programs by our id. The caller has made sure that the viewer may see them. */
 export const programsById: LoaderDefinition<string, Program> = {
@@ -18,6 +21,27 @@ export const turnsByProgram: LoaderDefinition<string, Turn[]> = {
     const text = `select ${TURN_COLUMNS} from program_switch s where s.program_id = any($1::uuid[]) and s.name = 'status' order by s.id`;
     const groups = Map.groupBy(await rows<TurnRow>(em, text, [ids]), (row) => row.program_id);
     return ids.map((id) => (groups.get(id) ?? []).map(turnOf));
+  },
+};
+
+/** What closings make of balances. The sentence is that of the terms in force at the closing. */
+export const forfeitureByProgram: LoaderDefinition<string, ForfeitureType | null> = {
+  async read({ em, services }, ids) {
+    const found = await rows<{ program_id: string; closes_at: Date; after_days: number; pending_runs_on: boolean; rule: string }>(
+      em,
+      'select program_id, closes_at, after_days, pending_runs_on, rule from program_closing where program_id = any($1::uuid[])',
+      [ids],
+    );
+    const made = await Promise.all(
+      found.map(async ({ program_id, closes_at, after_days: afterDays, pending_runs_on: pendingRunsOn, rule }) => {
+        const closesAt = closes_at.getTime();
+        const document = versionAt(await services.terms.of(em, program_id), closesAt)?.document;
+        const sentence = document?.closing === undefined ? '' : describeClause(document, document.closing);
+        return [program_id, { closesAt, afterDays, pendingRunsOn, rule, sentence }] as const;
+      }),
+    );
+    const forfeitures = new Map(made);
+    return ids.map((id) => forfeitures.get(id) ?? null);
   },
 };
 

@@ -11,6 +11,7 @@ import { done, type Outcome, refused, type UserError, userError } from '../../pl
 import { newId } from '../../platform/ids.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
+import { lockTurns, noteClosing, turnsOf } from './closing.ts';
 import { accessFrom, grantedPrograms } from './narrow.ts';
 import type { Program } from './program.entity.ts';
 import { checkSuccession, noProgram, readDocument } from './program.errors.ts';
@@ -48,10 +49,16 @@ export class ProgramService {
 
   /** A program of the viewer's organization, by its key. Where the viewer may not do what is being done it is not there. */
   async find(context: Context, key: string): Promise<Program | undefined> {
-    const found = await this.lookUp(context, key);
-    if (!found || !holdsIn(context.viewer.grants, accessFrom(context), found.id)) return undefined;
+    const found = await this.named(context, key);
+    if (!found) return undefined;
     const { affiliateId } = context.viewer;
     return affiliateId === null || (await context.load(programsNear).load(affiliateId)).includes(found.id) ? found : undefined;
+  }
+
+  /** The same for a caller who looks for an affiliate's enrollment next: without it the program may be none of theirs, which `find` tells. */
+  async named(context: Context, key: string): Promise<Program | undefined> {
+    const found = await this.lookUp(context, key);
+    return found && holdsIn(context.viewer.grants, accessFrom(context), found.id) ? found : undefined;
   }
 
   private async lookUp(context: Context, key: string): Promise<Program | undefined> {
@@ -150,7 +157,9 @@ export class ProgramService {
     const { program, version } = ready.value;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const id = await inTransaction(context.em, async (transaction) => {
+        await lockTurns(transaction, program.id);
         const made = await this.terms.publish(transaction, version);
+        await noteClosing(transaction, program.id, await turnsOf(transaction, program.id), await this.terms.load(transaction, program.id));
         noteChange(transaction, { before: {}, after: { termsVersion: made } });
         return made;
       });

@@ -103,7 +103,8 @@ export class TermsStore {
     return (await rows<{ number: number }>(em, text, [programId]))[0]!.number;
   }
 
-  private async load(em: EntityManager, programId: string): Promise<TermsOfProgram> {
+  /** From the database, the newest included. */
+  async load(em: EntityManager, programId: string): Promise<TermsOfProgram> {
     const found = await rows<VersionRow>(
       em,
       `select id, number, holds_from, encode(document_hash, 'hex') as hash, published_at, published_by

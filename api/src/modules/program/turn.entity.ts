@@ -15,18 +15,20 @@ export interface TurnRow {
   value: ProgramStatus;
   holds_from: Date;
   requests_until: Date | null;
+  keeps_planned: boolean;
   reason: string;
   set_at: Date;
   set_by: string;
 }
 
-export const TURN_COLUMNS = 's.id, s.program_id, s.value, s.holds_from, s.requests_until, s.reason, s.set_at, s.set_by';
+export const TURN_COLUMNS = 's.id, s.program_id, s.value, s.holds_from, s.requests_until, s.keeps_planned, s.reason, s.set_at, s.set_by';
 
 export const turnOf = (row: TurnRow): Turn => ({
   id: row.id,
   status: row.value,
   holdsFrom: row.holds_from.getTime(),
   requestsUntil: row.requests_until?.getTime() ?? null,
+  keepsPlanned: row.keeps_planned,
   reason: row.reason,
   decidedAt: row.set_at.getTime(),
   decidedBy: row.set_by,

@@ -1,5 +1,13 @@
 import { FieldReader } from '@tributary/shared/facts';
-import { type ProgramStatus, programStatusAt, refuseTurn, takesRequestsAt, turnAt } from '@tributary/shared/people';
+import {
+  type ProgramStatus,
+  type ProgramTurn,
+  programStatusAt,
+  refuseTurn,
+  standingTurns,
+  takesRequestsAt,
+  turnAt,
+} from '@tributary/shared/people';
 import { formatInstant } from '@tributary/shared/time';
 import type { Context } from '../../context.ts';
 import { PROGRAM_STATUS, queueOrdersPlaced } from '../../intake/index.ts';
@@ -10,19 +18,14 @@ import { done, type Outcome, refused, type UserError, userError } from '../../pl
 import { newId } from '../../platform/ids.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
+import { lockTurns, noteClosing, turnsOf } from './closing.ts';
 import type { Program } from './program.entity.ts';
 import { noProgram } from './program.errors.ts';
 import type { CloseProgramInput, TurnProgramInput } from './program.input.ts';
 import { turnsByProgram } from './program.loader.ts';
-import { TURN_COLUMNS, type Turn, type TurnRow, turnOf } from './turn.entity.ts';
+import type { Turn } from './turn.entity.ts';
 
 const LONGEST_REASON = 1000;
-
-/** What was decided about a program, in the order of deciding. */
-export async function turnsOf(em: EntityManager, programId: string): Promise<Turn[]> {
-  const text = `select ${TURN_COLUMNS} from program_switch s where s.program_id = $1 and s.name = $2 order by s.id`;
-  return (await rows<TurnRow>(em, text, [programId, PROGRAM_STATUS])).map(turnOf);
-}
 
 /** Why the program takes nobody in; null: it does. */
 export function whyNotOpen(em: EntityManager, programId: string, at: number): Promise<UserError | null> {
@@ -41,7 +44,11 @@ async function whyNot(em: EntityManager, programId: string, at: number, taken: r
 
 /** Why what is there can no longer be asked for: the program is closed, and its last day is over. Null: it can. */
 export async function whyNoRequests(em: EntityManager, programId: string, at: number): Promise<UserError | null> {
-  const turns = await turnsOf(em, programId);
+  return refuseRequests(await turnsOf(em, programId), at);
+}
+
+/** The same by what was decided. */
+export function refuseRequests(turns: readonly Turn[], at: number): UserError | null {
   if (takesRequestsAt(turns, at)) return null;
   const until = formatInstant(turnAt(turns, at)?.requestsUntil as number);
   return userError('NOT_OPEN', `The program is closed and took requests until ${until}. What is there stays owed; ask its staff.`, [
@@ -70,7 +77,7 @@ export class TurnService {
       if (typeof reason !== 'string') return refused(reason);
       const now = await context.now();
       const turns = await turnsOf(context.em, program.id);
-      const next = nextTurn(input, 'closed', input.requestsUntil ?? null, now);
+      const next = nextTurn(turns, input, 'closed', input.requestsUntil ?? null, now);
       if (isRepeat(turns, next)) return done(null);
       const refusal = refuseTurn(turns, next, now);
       if (refusal !== null) return refused(userError('INVALID', refusal, ['from']));
@@ -93,15 +100,16 @@ export class TurnService {
     const now = await context.now();
     let revisits = 0;
     const outcome = await inTransaction<Outcome<Program>>(context.em, async (tx) => {
-      // Two who decide at once do it one after the other; a switch has no row of its own to lock.
-      await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${program.id}/${PROGRAM_STATUS}`]);
+      await lockTurns(tx, program.id);
       const turns = await turnsOf(tx, program.id);
-      const next = nextTurn(input, status, requestsUntil, now);
+      const next = nextTurn(turns, input, status, requestsUntil, now);
       if (isRepeat(turns, next)) return done(program);
       const refusal = refuseTurn(turns, next, now);
       if (refusal !== null) return refused(userError('INVALID', refusal, ['from']));
       noteChange(tx, { before: { status: programStatusAt(turns, now) }, after: { status, from: formatInstant(next.holdsFrom) } });
-      await insertTurn(tx, program.id, { ...next, reason, decidedAt: now, decidedBy: context.viewer.name });
+      const turn = { ...next, reason, decidedAt: now, decidedBy: context.viewer.name };
+      await insertTurn(tx, program.id, turn);
+      await noteClosing(tx, program.id, [...turns, turn], await services.terms.load(tx, program.id));
       // Of an order of this very instant, told before, it is decided anew whether it counts.
       revisits = await queueOrdersPlaced(tx, program.id, [{ from: next.holdsFrom }], 'program-status', now);
       return done(program);
@@ -113,21 +121,24 @@ export class TurnService {
   }
 }
 
-interface NextTurn {
-  readonly status: ProgramStatus;
-  readonly holdsFrom: number;
-  readonly requestsUntil: number | null;
+/** A pause leaves standing what is planned for later, and so does what ends one; whatever else is decided takes its place. */
+function nextTurn(
+  turns: readonly Turn[],
+  { from }: TurnProgramInput,
+  status: ProgramStatus,
+  requestsUntil: number | null,
+  now: number,
+): ProgramTurn {
+  const holdsFrom = from ?? now;
+  const keepsPlanned = status === 'paused' || (status === 'open' && programStatusAt(turns, holdsFrom) === 'paused');
+  return { status, holdsFrom, requestsUntil, keepsPlanned };
 }
 
-function nextTurn({ from }: TurnProgramInput, status: ProgramStatus, requestsUntil: number | null, now: number): NextTurn {
-  return { status, holdsFrom: from ?? now, requestsUntil };
-}
-
-/** It holds so from then on already, and nothing else is planned. */
-function isRepeat(turns: readonly Turn[], { status, holdsFrom, requestsUntil }: NextTurn): boolean {
-  const last = turns.at(-1);
-  if (last === undefined) return status === 'open';
-  return last.status === status && last.holdsFrom <= holdsFrom && last.requestsUntil === requestsUntil;
+/** It holds so from then on already, and nothing that it would take back is planned. */
+function isRepeat(turns: readonly Turn[], { status, holdsFrom, requestsUntil, keepsPlanned }: ProgramTurn): boolean {
+  const held = turnAt(turns, holdsFrom);
+  const isSame = (held?.status ?? 'open') === status && (held?.requestsUntil ?? null) === requestsUntil;
+  return isSame && (keepsPlanned || !standingTurns(turns).some((turn) => turn.holdsFrom > holdsFrom));
 }
 
 function readReason(text: string): string | UserError {
@@ -138,13 +149,14 @@ function readReason(text: string): string | UserError {
 }
 
 async function insertTurn(tx: Transaction, programId: string, turn: Omit<Turn, 'id'>): Promise<void> {
-  const { status, holdsFrom, requestsUntil, reason, decidedAt, decidedBy } = turn;
+  const { status, holdsFrom, requestsUntil, keepsPlanned, reason, decidedAt, decidedBy } = turn;
   await rows(
     tx,
-    `insert into program_switch (program_id, id, name, value, holds_from, set_by, reason, set_at, requests_until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into program_switch (program_id, id, name, value, holds_from, set_by, reason, set_at, requests_until, keeps_planned) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       ...[programId, newId(), PROGRAM_STATUS, status, new Date(holdsFrom), decidedBy, reason, new Date(decidedAt)],
       requestsUntil === null ? null : new Date(requestsUntil),
+      keepsPlanned,
     ],
   );
 }

@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Access, Part } from '../../platform/graphql/access.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
@@ -13,7 +13,10 @@ registerEnumType(ProgramStatusEnum, {
     PAUSED: {
       description: 'Clicks lead on and count for nothing, and nobody joins; orders from earlier clicks earn, and what is there is paid.',
     },
-    CLOSED: { description: 'It is over: orders placed from then on earn nothing. What was earned before stays owed.' },
+    CLOSED: {
+      description:
+        'It is over: orders placed from then on earn nothing. What was earned before stays owed, unless `forfeiture` says otherwise.',
+    },
   },
 });
 
@@ -23,7 +26,9 @@ export class ProgramTurnType {
   @Field(() => ProgramStatusEnum, { description: 'What it becomes.' })
   status!: string;
 
-  @Field(() => Instant, { description: 'From when on. A later decision takes the place of what was planned.' })
+  @Field(() => Instant, {
+    description: 'From when on. A later decision takes the place of what was planned, save for a pause and what ends one.',
+  })
   holdsFrom!: number;
 
   @Field(() => Instant, { nullable: true, description: 'Of a closing: until when affiliates may ask for what they have; null: always.' })
@@ -38,6 +43,27 @@ export class ProgramTurnType {
   @Access('actor.read')
   @Field(() => String, { description: 'Who decided.' })
   decidedBy!: string;
+}
+
+@Part()
+@ObjectType('Forfeiture', { description: 'What a closing makes of balances, where the terms say that they end.' })
+export class ForfeitureType {
+  @Field(() => Instant, { description: 'When the program closes, or closed.' })
+  closesAt!: number;
+
+  @Field(() => Int, {
+    description: 'So many days after the closing, or after they became usable where that is later, earnings are gone; 0: at once.',
+  })
+  afterDays!: number;
+
+  @Field(() => Boolean, { description: 'Does what is not usable at the closing become so as before? Otherwise it is gone at the closing.' })
+  pendingRunsOn!: boolean;
+
+  @Field(() => String, { description: 'The id of the rule.' })
+  rule!: string;
+
+  @Field(() => String, { description: 'What the clause says, as a sentence.' })
+  sentence!: string;
 }
 
 @Part()

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Context } from '../../context.ts';
+import type { Context, LoaderDefinition } from '../../context.ts';
 import { Access, withAccess } from '../../platform/graphql/access.ts';
 import { type Connection, readPage } from '../../platform/graphql/connection.ts';
 import { Input } from '../../platform/graphql/input.ts';
@@ -80,9 +80,20 @@ export class CreativeResolver {
   }
 }
 
-async function linkOf(context: Context, { programId }: Creative, link: string): Promise<Link | null> {
-  const { key } = await context.load(programsById).load(programId);
-  return context.services.links.find(withAccess(context, ['affiliate.read', 'own.read']), key, link);
+/** Snippets of a whole page of creatives are of one link: it is looked for once. */
+const linksByName: LoaderDefinition<{ programId: string; link: string }, Link | null> = {
+  keyOf: ({ programId, link }) => `${programId} ${link}`,
+  read: (context, names) =>
+    Promise.all(
+      names.map(async ({ programId, link }) => {
+        const { key } = await context.load(programsById).load(programId);
+        return context.services.links.find(withAccess(context, ['affiliate.read', 'own.read']), key, link);
+      }),
+    ),
+};
+
+function linkOf(context: Context, { programId }: Creative, link: string): Promise<Link | null> {
+  return context.load(linksByName).load({ programId, link });
 }
 
 @Resolver()

@@ -3,6 +3,7 @@ import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
+import { LONG_TEXT, PARAGRAPHS, Weighs } from '../../platform/graphql/weight.ts';
 import type { AccountManager, Creative, NewsItem } from './promotion.entity.ts';
 import { CreativeKindEnum } from './promotion.input.ts';
 
@@ -33,6 +34,7 @@ export class CreativeType {
   @Field(() => String, { nullable: true, description: 'The public code, which customers type in.' })
   code!: string | null;
 
+  @Weighs(PARAGRAPHS)
   @Field(() => String, { nullable: true, description: 'What else there is to know.' })
   details!: string | null;
 
@@ -66,6 +68,7 @@ export class NewsItemType {
   @Field(() => String, { description: 'What it is about.' })
   title!: string;
 
+  @Weighs(LONG_TEXT)
   @Field(() => String, { description: 'What there is to say, as text.' })
   body!: string;
 

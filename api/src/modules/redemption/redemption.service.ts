@@ -12,7 +12,7 @@ import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, ruleError, userError } from '../../platform/graphql/user-error.ts';
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { whyHeld } from '../../sanctions/index.ts';
-import { type Act, onEnrollment } from '../affiliate/index.ts';
+import { type Act, onEnrollment, refuseAfterBreach } from '../affiliate/index.ts';
 import { narrow, whyNoRequests } from '../program/index.ts';
 import { type CouponService, voidCoupon } from './coupon.service.ts';
 import { REDEMPTION_COLUMNS, type Redemption } from './redemption.entity.ts';
@@ -199,7 +199,7 @@ async function redeemNew(act: Act, wish: Wish, issue: Issue | undefined): Promis
   const { kind, unit, points, coupon } = wish;
   const rules = compiled.terms.redemption;
   if (rules === undefined) return refused(userError('INVALID', 'The program exchanges no points.', ['program']));
-  const tooLate = await whyNoRequests(tx, program.id, now);
+  const tooLate = refuseAfterBreach(act.history) ?? (await whyNoRequests(tx, program.id, now));
   if (tooLate !== null) return refused(tooLate);
   const held = await whyHeld(tx, affiliateId);
   if (held !== null) return refused(held);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withConnection } from '../../platform/database/admin.ts';
 import { act, affiliateToken, HOSTILE, must, refusalOf } from '../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
 
@@ -169,6 +170,12 @@ describe('a link', () => {
       expect(await refusalOf(ann, 'chooseLinkCode', { program, link: 'other', code: bad }), bad).toBe('INVALID');
     const bob = api.as(await affiliateToken(sandbox, 'bob'));
     expect(await refusalOf(bob, 'chooseLinkCode', { program, link: 'other', code: 'bobs' })).toBe('NOT_FOUND');
+    // Nobody takes all names from others; those that a link had it may have again.
+    const names = Array.from({ length: 12 }, (_, index) => `many-${'abcdefghjkmp'[index]}`);
+    const answers = [];
+    for (const name of names) answers.push(await refusalOf(ann, 'chooseLinkCode', { program, link: 'other', code: name }));
+    expect(answers).toEqual([...names.slice(1).map(() => ''), 'TOO_MANY']);
+    expect(await refusalOf(ann, 'chooseLinkCode', { program, link: 'other', code: 'many-a' })).toBe('');
   });
 
   it('leads on when its affiliate is gone, and says why nobody earns', async () => {
@@ -217,6 +224,50 @@ describe('a link', () => {
     const { location, clickId } = await follow(await link('gone', `${SHOP}/item/l1.html`));
     expect(location).toBe(`${SHOP}/item/l2.html?click_id=${clickId}`);
     expect(await clickOf(clickId)).toMatchObject({ page: 'product', product: 'l1', shownProduct: 'l2' });
+  });
+
+  it('shows no product whose page is of others or unknown, however near it is', async () => {
+    const product = { program, category: 'fans', kind: 'affiliate', rate: '5', price: '10.00' };
+    await must(sandbox.integrator, 'recordProduct', { ...product, id: 'f1', url: `${SHOP}/item/f1.html`, available: false });
+    await must(sandbox.integrator, 'recordProduct', { ...product, id: 'f2', url: 'https://evil.example/f2.html', price: '9.99' });
+    await must(sandbox.integrator, 'recordProduct', { ...product, id: 'f3' });
+    const code = await link('gone-too', `${SHOP}/item/f1.html`);
+    const { location, clickId } = await follow(code);
+    expect(location).toBe(`${SHOP}/item/f1.html?click_id=${clickId}`);
+    for (const [id, price] of [
+      ['f4', '4.00'],
+      ['f5', '15.00'],
+    ])
+      await must(sandbox.integrator, 'recordProduct', { ...product, id, price, url: `${SHOP}/item/${id}.html` });
+    expect((await follow(code)).location).toMatch(`${SHOP}/item/f5.html?click_id=`);
+    const { checkLink } = await sandbox.staff<{ checkLink: unknown }>(
+      `{ checkLink(program: "${program}", url: "${SHOP}/item/f1.html") { similar { externalId } } }`,
+    );
+    expect(checkLink).toEqual({ similar: { externalId: 'f5' } });
+  });
+});
+
+describe('the tag', () => {
+  it('is seen on a source that was declared, whatever others make up', async () => {
+    const source = { program, affiliate: 'ann', kind: 'website', name: 'Her blog', url: 'https://anns-blog.example' };
+    await must(sandbox.staff, 'declareTrafficSource', source);
+    const code = await link('tagged');
+    await withConnection(api.database.url, (client) =>
+      client.query(
+        `insert into tag_sighting (affiliate_id, program_id, host, first_seen_at, last_seen_at)
+         select l.affiliate_id, l.program_id, 'made-up-' || n || '.example', '2026-03-01', '2026-03-01' from link l, generate_series(1, 200) n where l.code = $1`,
+        [code],
+      ),
+    );
+    const seen = async () => {
+      const { enrollment } = await sandbox.staff<{
+        enrollment: { tagSightings: object[]; trafficSources: { tagSeenAt: string | null }[] };
+      }>(`{ enrollment(program: "${program}", affiliate: "ann") { tagSightings { host } trafficSources { tagSeenAt } } }`);
+      return [enrollment.tagSightings.length, enrollment.trafficSources[0]?.tagSeenAt];
+    };
+    const fetchTag = (referer: string) => fetch(`${api.url}/tag.js?code=${code}`, { headers: { referer } });
+    for (const page of ['https://www.anns-blog.example/a', 'https://more.example/']) expect((await fetchTag(page)).status).toBe(200);
+    await expect.poll(seen).toEqual([200, '2026-03-01T00:00:00Z']);
   });
 });
 

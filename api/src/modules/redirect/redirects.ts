@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type LinkHosts, whyNoLink } from '@tributary/shared/compliance';
 import type { ClickInput } from '@tributary/shared/facts';
-import { type CompiledTerms, listOf } from '@tributary/shared/terms';
+import { type CompiledTerms, linkHosts } from '@tributary/shared/terms';
 import { destinationWith, isCode } from '@tributary/shared/tracking';
 import { Cron } from 'croner';
 import type { FastifyRequest } from 'fastify';
@@ -90,7 +90,7 @@ export class Redirects {
     if (found === undefined) return { kind: 'unknown' };
     const { target, compiled, now } = found;
     const visit = readVisit(request);
-    const reason = visit.to === undefined ? null : whyNoLink(visit.to, hostsOf(compiled, now));
+    const reason = visit.to === undefined ? null : whyNoLink(visit.to, linkHosts(compiled, now));
     if (reason !== null) return { kind: 'refused', rule: compiled.terms.links.id, reason };
     return this.send(target, compiled, visit, this.countryOf(request), now, request.headers.cookie);
   }
@@ -107,7 +107,7 @@ export class Redirects {
     const found = await this.find(code);
     if (found === undefined) return undefined;
     const { affiliateId, programId } = found.target;
-    return { ...hostsOf(found.compiled, found.now), affiliateId, programId, now: found.now };
+    return { ...linkHosts(found.compiled, found.now), affiliateId, programId, now: found.now };
   }
 
   private async send(
@@ -243,11 +243,6 @@ export class Redirects {
     await this.delivering;
     await this.spool.close();
   }
-}
-
-function hostsOf(compiled: CompiledTerms, at: number): LinkHosts {
-  const { hosts, exceptHosts } = compiled.terms.links;
-  return { hosts: listOf(compiled, hosts, at), exceptHosts: exceptHosts === undefined ? [] : listOf(compiled, exceptHosts, at) };
 }
 
 /** Does it matter to the terms what page a link leads to? */

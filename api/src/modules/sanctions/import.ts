@@ -67,7 +67,7 @@ function decode(decoder: InstanceType<typeof TextDecoder>, chunk?: Buffer): stri
   return text;
 }
 
-const hashOfEntry = ({ names, countries }: ReadEntry) =>
+const hashOfEntry = ({ names, countries }: Pick<ReadEntry, 'names' | 'countries'>) =>
   createHash('sha256')
     .update(JSON.stringify([names, countries]))
     .digest();
@@ -108,19 +108,54 @@ export async function replaceEntries(
   return changes > 0;
 }
 
+/** A comparison of everybody with a version of a list. */
+export interface Comparison {
+  readonly organizationId: string;
+  readonly list: string;
+  readonly versionId: string;
+  /** The last affiliate that was compared. */
+  readonly after: string;
+}
+
+/** Whoever works on a comparison has so long for some hundred affiliates; then it is left for others. */
+const LEASE = '1 minute';
+
+/** Writes down that everybody is to be compared with a version, from the first affiliate on; a comparison with an older one ends. */
+export async function beginComparison(tx: Transaction, organizationId: string, list: string, versionId: string): Promise<Comparison> {
+  await rows(
+    tx,
+    `insert into sanctions_comparison (organization_id, list, version_id, after, taken_until) values ($1, $2, $3, $4, now() + interval '${LEASE}')
+     on conflict (organization_id, list) do update set version_id = excluded.version_id, after = excluded.after, taken_until = excluded.taken_until`,
+    [organizationId, list, versionId, NO_ID],
+  );
+  return { organizationId, list, versionId, after: NO_ID };
+}
+
+/** Takes hold of comparisons that a crash has cut off. */
+export function takeLeft(em: EntityManager): Promise<Comparison[]> {
+  return rows<Comparison>(
+    em,
+    `update sanctions_comparison set taken_until = now() + interval '${LEASE}' where taken_until <= now()
+     returning organization_id as "organizationId", list, version_id as "versionId", after`,
+  );
+}
+
+/** The entries of a list as they are kept. */
+export async function keptEntries(em: EntityManager, organizationId: string, list: string): Promise<KeptEntry[]> {
+  const text = 'select entry as id, names, countries from sanctions_entry where organization_id = $1 and list = $2';
+  return rows<KeptEntry>(em, text, [organizationId, list]);
+}
+
+type KeptEntry = Pick<ReadEntry, 'id' | 'names' | 'countries'>;
+
 /**
- * Compares all affiliates of the organization with the entries of a list, some hundred at a time and each of these for good: by their
- * names, and those of their accounts. Once more changes nothing.
+ * Compares the affiliates of the organization with the entries of a list, some hundred at a time and each of these for good: by their
+ * names, and those of their accounts. Once more changes nothing; whoever dies on the way is followed by the job, which goes on from there.
  */
-export async function screenAll(
-  em: EntityManager,
-  organizationId: string,
-  list: string,
-  entries: readonly ReadEntry[],
-  now: number,
-): Promise<void> {
+export async function screenAll(em: EntityManager, comparison: Comparison, entries: readonly KeptEntry[], now: number): Promise<void> {
+  const { organizationId, list } = comparison;
   const find = screenerOf(entries.map((entry) => ({ ...entry, list, hash: hashOfEntry(entry) })));
-  for (let after = NO_ID; ; ) {
+  for (let { after } = comparison; ; ) {
     const found = await rows<{ id: string; country: string | null; names: (string | null)[] }>(
       em,
       `select a.id, a.country, array(
@@ -139,9 +174,26 @@ export async function screenAll(
       if (index % BETWEEN === 0) await nextTurn();
       for (const match of find(person)) matches.push({ ...match, person });
     }
-    if (matches.length > 0) await inTransaction(em, (tx) => holdMatches(tx, organizationId, matches, now));
-    const last = found.at(-1);
-    if (last === undefined || found.length < AT_ONCE) return;
-    after = last.id;
+    const last = found.length < AT_ONCE ? null : (found.at(-1)?.id ?? null);
+    const goesOn = await inTransaction(em, async (tx) => {
+      if (matches.length > 0) await holdMatches(tx, organizationId, matches, now);
+      return noteCompared(tx, comparison, last);
+    });
+    if (!goesOn || last === null) return;
+    after = last;
   }
+}
+
+/** Up to whom everybody was compared; null: to the end. Answers false where a newer version is compared by now. */
+async function noteCompared(tx: Transaction, { organizationId, list, versionId }: Comparison, after: string | null): Promise<boolean> {
+  const key = [organizationId, list, versionId];
+  const mine = 'organization_id = $1 and list = $2 and version_id = $3';
+  const noted =
+    after === null
+      ? await rows(tx, `delete from sanctions_comparison where ${mine} returning 1`, key)
+      : await rows(tx, `update sanctions_comparison set after = $4, taken_until = now() + interval '${LEASE}' where ${mine} returning 1`, [
+          ...key,
+          after,
+        ]);
+  return noted.length > 0;
 }

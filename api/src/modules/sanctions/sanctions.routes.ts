@@ -11,7 +11,7 @@ export function serveSanctions(server: FastifyInstance, { gate, contextOf }: Pla
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
     scope.addHook('onRequest', gate);
-    scope.post(IMPORT_ROUTE, async (request, reply) => {
+    scope.post(IMPORT_ROUTE, { config: { takesFile: true } }, async (request, reply) => {
       const context = permitted(contextOf(request), ['sanction.manage'], reply);
       if (context === null) return reply;
       if (!holdsEverywhere(context.viewer.grants, ['sanction.manage'])) return refuse(reply, 403, 'FORBIDDEN', 'You may not do that.');

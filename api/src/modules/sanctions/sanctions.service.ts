@@ -1,5 +1,6 @@
 import { FieldReader } from '@tributary/shared/facts';
 import type { Context } from '../../context.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
@@ -8,8 +9,9 @@ import { done, type Outcome, refused, userError } from '../../platform/graphql/u
 import { isId, newId } from '../../platform/ids.ts';
 import { lockEntries } from '../../sanctions/index.ts';
 import { actingFor, appendAudit, noteChange, whereFrom } from '../audit/index.ts';
+import type { OrganizationService } from '../sandbox/index.ts';
 import { BadList, FORMATS } from './formats/index.ts';
-import { readList, replaceEntries, screenAll } from './import.ts';
+import { beginComparison, keptEntries, readList, replaceEntries, screenAll, takeLeft } from './import.ts';
 import { LIST_COLUMNS, MATCH_COLUMNS, type SanctionsList, type SanctionsMatch } from './sanctions.entity.ts';
 import type { SettleMatchInput } from './sanctions.input.ts';
 
@@ -25,6 +27,12 @@ interface MatchFilter {
 
 /** Lists of people and companies that nothing may be paid to. */
 export class SanctionsService {
+  private readonly organizations: OrganizationService;
+
+  constructor(organizations: OrganizationService) {
+    this.organizations = organizations;
+  }
+
   /** Takes the newest version of a list in, and compares everybody with it. The very same file again changes nothing. */
   async import(context: Context, list: string, format: string, file: AsyncIterable<Buffer>): Promise<Outcome<SanctionsList>> {
     const read = FORMATS[format];
@@ -41,14 +49,15 @@ export class SanctionsService {
     const { organizationId, name } = context.viewer;
     const now = await context.now();
     const acting = await actingFor(context);
-    const version = await inTransaction<SanctionsList>(context.em, async (tx) => {
+    const { version, comparison } = await inTransaction(context.em, async (tx) => {
       await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${organizationId}/sanctions`]);
       const text = `select ${LIST_COLUMNS} from sanctions_list l where l.organization_id = $1 and l.list = $2 order by l.id desc limit 1`;
       const last = await row<SanctionsList>(tx, text, [organizationId, list]);
       // The same file has the same entries, unless they are read otherwise than they were then.
       const changed = await replaceEntries(tx, organizationId, list, told.entries);
-      if (!changed && last?.hash.equals(told.hash)) return last;
-      const version = {
+      if (!changed && last?.hash.equals(told.hash))
+        return { version: last, comparison: await beginComparison(tx, organizationId, list, last.id) };
+      const version: SanctionsList = {
         id: newId(),
         list,
         format,
@@ -79,11 +88,20 @@ export class SanctionsService {
       const after = { format, hash: told.hash.toString('hex'), entries: version.entries, unplaced: version.unplaced };
       await appendAudit(tx, acting, { act: 'importSanctionsList', subject: { list }, details: { ...whereFrom(context), after } });
       await lockEntries(tx, organizationId);
-      return version;
+      return { version, comparison: await beginComparison(tx, organizationId, list, version.id) };
     });
-    // Whoever comes from now on is compared with the new entries; if this breaks off, the same file again goes through with it.
-    await screenAll(context.em, organizationId, list, told.entries, now);
+    // Whoever comes from now on is compared with the new entries; if this breaks off, the job goes on with it.
+    await screenAll(context.em, comparison, told.entries, now);
     return done(version);
+  }
+
+  /** Goes on with comparisons that a crash has cut off. */
+  async goOn(em: EntityManager): Promise<void> {
+    for (const comparison of await takeLeft(em)) {
+      const { organizationId, list } = comparison;
+      const now = await this.organizations.now({ em }, organizationId);
+      await screenAll(em, comparison, await keptEntries(em, organizationId, list), now);
+    }
   }
 
   /** Every version that was taken in, the newest first. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withConnection } from '../../platform/database/admin.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { rows } from '../../platform/database/sql.ts';
 import { act, affiliateToken, HOSTILE, must, refusalOf } from '../../testing/acts.ts';
 import { createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
 
@@ -83,6 +85,33 @@ describe('a list', () => {
       'near NEAR XXi.001 HELD',
       'payee EXACT XXe.002 HELD',
     ]);
+  });
+
+  it('that a crash cut off is gone through by the job, from where it was', async () => {
+    const sandbox = await open();
+    for (const affiliate of ['first', 'second']) await enroll(sandbox, affiliate, 'Orest Valdek');
+    await take(sandbox, UN);
+    expect(await matchesOf(sandbox)).toHaveLength(2);
+    // As it was when the process ended after the first of them: the second was not compared.
+    await withConnection(api.database.url, async (client) => {
+      const { rows } = await client.query(
+        `select a.id, a.external_id as name, l.id as version, l.organization_id from affiliate a
+         join sanctions_match m on m.affiliate_id = a.id join sanctions_list l on l.organization_id = a.organization_id where a.organization_id = (
+           select organization_id from sanctions_list order by id desc limit 1) order by a.id`,
+      );
+      await client.query('set session_replication_role = replica');
+      await client.query('delete from sanctions_match where affiliate_id = any($1)', [rows.map(({ id }) => id)]);
+      await client.query('insert into sanctions_comparison values ($1, $2, $3, $4, now())', [
+        rows[0].organization_id,
+        'un',
+        rows[0].version,
+        rows[0].id,
+      ]);
+    });
+    await expect
+      .poll(async () => (await matchesOf(sandbox)).map(({ affiliate }) => affiliate.externalId), { timeout: 20_000 })
+      .toEqual(['second']);
+    expect(await rows(api.app.orm.em.fork() as EntityManager, 'select 1 from sanctions_comparison')).toEqual([]);
   });
 
   it('names countries as its publisher writes them; one that nobody knows speaks against nobody, and is told', async () => {

@@ -1,4 +1,4 @@
-import { hostOf } from '@tributary/shared/compliance';
+import { hostMatches, hostOf } from '@tributary/shared/compliance';
 import { LRUCache } from 'lru-cache';
 import type { LoaderDefinition } from '../../context.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
@@ -12,7 +12,7 @@ export interface TagSighting extends Pair {
   readonly lastSeenAt: Date;
 }
 
-/** What a page says of itself anybody can make up: so many hosts of an affiliate are kept. */
+/** What a page says of itself anybody can make up: so many hosts of an affiliate are kept, and those of declared sources before others. */
 const MOST_HOSTS = 200;
 const LONGEST_HOST = 253;
 const MOST_RECENT = 50_000;
@@ -22,7 +22,13 @@ const FRESH_MS = 10 * 60_000;
 const SEE = `insert into tag_sighting as t (affiliate_id, program_id, host, first_seen_at, last_seen_at)
   select $1, $2, $3, $4, $4 where (select count(*) from tag_sighting where affiliate_id = $1 and program_id = $2 and host <> $3) < ${MOST_HOSTS}
     and exists (select from affiliate where id = $1 and erased_at is null)
-  on conflict (affiliate_id, program_id, host) do update set last_seen_at = excluded.last_seen_at where t.last_seen_at < excluded.last_seen_at`;
+  on conflict (affiliate_id, program_id, host) do update set last_seen_at = excluded.last_seen_at where t.last_seen_at < excluded.last_seen_at
+  returning host`;
+
+const SEEN = 'select host from tag_sighting where affiliate_id = $1 and program_id = $2 order by last_seen_at, host';
+const DECLARED = 'select url from traffic_source where affiliate_id = $1 and program_id = $2 and url is not null';
+const REPLACE = `with gone as (delete from tag_sighting where affiliate_id = $1 and program_id = $2 and host = $5)
+  insert into tag_sighting (affiliate_id, program_id, host, first_seen_at, last_seen_at) values ($1, $2, $3, $4, $4) on conflict do nothing`;
 
 /** Writes down where tags are in use: beside the answer, and seldom enough to cost nothing. */
 export class TagSightings {
@@ -44,7 +50,7 @@ export class TagSightings {
     const last = this.recent.get(key);
     if (last !== undefined && Math.abs(now - last) < FRESH_MS) return;
     this.recent.set(key, now);
-    const write = () => rows(this.fork(), SEE, [whose.affiliateId, whose.programId, host, new Date(now)]);
+    const write = () => keep(this.fork(), whose, host, new Date(now));
     this.writing = this.writing.then(write).catch((error: Error) => {
       this.recent.delete(key);
       this.onTrouble(error);
@@ -56,6 +62,20 @@ export class TagSightings {
     await this.writing;
   }
 }
+
+/** Where there is no more room, the host that was not seen for longest goes, unless a source with it is declared. */
+async function keep(em: EntityManager, { affiliateId, programId }: Pair, host: string, at: Date): Promise<void> {
+  if ((await rows(em, SEE, [affiliateId, programId, host, at])).length > 0) return;
+  const seen = (await rows<{ host: string }>(em, SEEN, [affiliateId, programId])).map((one) => one.host);
+  if (seen.includes(host)) return;
+  const declared = (await rows<{ url: string }>(em, DECLARED, [affiliateId, programId])).map(({ url }) => bareHost(url));
+  const isDeclared = (one: string) => declared.some((source) => source !== null && hostMatches(one, source));
+  const oldest = seen.find((one) => !isDeclared(one)) ?? seen.find((one) => !declared.includes(bareHost(one)));
+  if (oldest !== undefined) await rows(em, REPLACE, [affiliateId, programId, host, at, oldest]);
+}
+
+/** A source's host, as the tag is looked for on it and below it. */
+export const bareHost = (url: string): string | null => hostOf(url)?.replace(/^www\./, '') ?? null;
 
 /** Of enrollments, by host. */
 export const sightingsByPair: LoaderDefinition<Pair, TagSighting[]> = {

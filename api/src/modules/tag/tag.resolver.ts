@@ -1,11 +1,11 @@
-import { hostMatches, hostOf } from '@tributary/shared/compliance';
+import { hostMatches } from '@tributary/shared/compliance';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { type Enrollment, EnrollmentType } from '../affiliate/index.ts';
 import { type TrafficSource, TrafficSourceType } from '../compliance/index.ts';
 import { type Link, LinkType } from '../link/index.ts';
-import { sightingsByPair, type TagSighting } from './sightings.ts';
+import { bareHost, sightingsByPair, type TagSighting } from './sightings.ts';
 import { TagSightingType } from './tag.type.ts';
 
 /** What the publisher tag adds to enrollments. */
@@ -22,8 +22,8 @@ export class EnrollmentTagResolver {
 export class TrafficSourceTagResolver {
   @FieldResolver(() => Instant, { nullable: true, description: 'When the publisher tag was last seen on its host; null: never.' })
   async tagSeenAt(@Root() source: TrafficSource, @Ctx() context: Context): Promise<Date | null> {
-    const host = source.url === null ? null : hostOf(source.url)?.replace(/^www\./, '');
-    if (host == null) return null;
+    const host = source.url === null ? null : bareHost(source.url);
+    if (host === null) return null;
     const seen = (await context.load(sightingsByPair).load(source)).filter((sighting) => hostMatches(sighting.host, host));
     return seen.reduce<Date | null>((last, { lastSeenAt }) => (last === null || last < lastSeenAt ? lastSeenAt : last), null);
   }

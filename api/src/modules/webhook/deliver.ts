@@ -47,7 +47,7 @@ export class WebhookSender {
   }
 
   start(onFault: (error: Error) => void): void {
-    this.jobs = this.lanes.map((lane) => new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => lane.deliver().catch(onFault)));
+    this.jobs = this.lanes.map((lane) => new Cron(EVERY_FIVE_SECONDS, { unref: true }, () => lane.deliver().catch(onFault)));
   }
 
   async stop(): Promise<void> {

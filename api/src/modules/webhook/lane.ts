@@ -4,6 +4,8 @@ import { rows } from '../../platform/database/sql.ts';
 /** A message that is to be sent now. */
 export interface Due {
   readonly endpoint_id: string;
+  /** The affiliate whose address it is, or the program. */
+  readonly owner: string;
   readonly id: string;
   readonly event: string;
   readonly payload: Record<string, unknown>;
@@ -18,7 +20,10 @@ export interface Due {
   readonly former_key_version: number | null;
 }
 
-/** Addresses that wait for each other, and for no others: who answers late or never holds up its like alone. */
+/**
+ * Addresses that wait for each other, and for no others: who answers late or never holds up its like alone. Owners take turns, however
+ * much waits for one of them and however long its addresses take to answer.
+ */
 interface Kind {
   /** Of a `webhook_endpoint e`. */
   readonly which: string;
@@ -26,12 +31,14 @@ interface Kind {
   readonly slots: number;
   /** And to one address. */
   readonly slotsEach: number;
+  /** And to all addresses of one owner: an affiliate, or a program. */
+  readonly slotsOwner: number;
 }
 
 export const LANES: readonly Kind[] = [
-  { which: 'e.failing_since is null and e.affiliate_id is null', slots: 20, slotsEach: 10 },
-  { which: 'e.failing_since is null and e.affiliate_id is not null', slots: 20, slotsEach: 4 },
-  { which: 'e.failing_since is not null', slots: 10, slotsEach: 1 },
+  { which: 'e.failing_since is null and e.affiliate_id is null', slots: 20, slotsEach: 10, slotsOwner: 16 },
+  { which: 'e.failing_since is null and e.affiliate_id is not null', slots: 20, slotsEach: 4, slotsOwner: 6 },
+  { which: 'e.failing_since is not null', slots: 10, slotsEach: 1, slotsOwner: 3 },
 ];
 
 /** Sends what is due to the addresses of one kind, one message taking the place of another as soon as that is answered. */
@@ -39,8 +46,11 @@ export class Lane {
   private readonly kind: Kind;
   private readonly fork: () => EntityManager;
   private readonly send: (due: Due) => Promise<void>;
-  private readonly underWay = new Map<string, number>();
-  private running: Promise<void> = Promise.resolve();
+  private readonly underWay = new Counts();
+  private readonly ofOwners = new Counts();
+  private running: Promise<void> | undefined;
+  private asked = false;
+  private wake: () => void = () => {};
 
   constructor(kind: Kind, fork: () => EntityManager, send: (due: Due) => Promise<void>) {
     this.kind = kind;
@@ -48,59 +58,95 @@ export class Lane {
     this.send = send;
   }
 
-  /** All that is due; one run at a time in this process. */
+  /** All that is due; one run at a time in this process, which looks again whenever it is asked. */
   deliver(): Promise<void> {
-    this.running = this.running.catch(() => {}).then(() => this.work());
+    this.asked = true;
+    this.wake();
+    this.running ??= this.work();
     return this.running;
   }
 
-  stopped(): Promise<void> {
-    return this.running.catch(() => {});
+  async stopped(): Promise<void> {
+    await this.running?.catch(() => {});
   }
 
   private async work(): Promise<void> {
     const sending = new Set<Promise<void>>();
-    for (;;) {
-      const due = sending.size < this.kind.slots ? await this.take(this.kind.slots - sending.size) : [];
-      for (const one of due) {
-        const sent: Promise<void> = this.sendOne(one).finally(() => sending.delete(sent));
-        sending.add(sent);
+    try {
+      for (;;) {
+        this.asked = false;
+        const woken = new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+        const due = sending.size < this.kind.slots ? await this.take(this.kind.slots - sending.size) : [];
+        for (const one of due) {
+          const sent: Promise<void> = this.sendOne(one).finally(() => sending.delete(sent));
+          sending.add(sent);
+        }
+        if (sending.size > 0) await Promise.race([...sending, woken]);
+        else if (!this.asked) return;
       }
-      if (sending.size === 0) return;
-      await Promise.race(sending);
+    } finally {
+      this.running = undefined;
     }
   }
 
   private async sendOne(due: Due): Promise<void> {
-    const { endpoint_id: endpoint } = due;
-    this.underWay.set(endpoint, (this.underWay.get(endpoint) ?? 0) + 1);
+    const { endpoint_id: endpoint, owner } = due;
+    this.underWay.add(endpoint);
+    this.ofOwners.add(owner);
     try {
       await this.send(due);
     } finally {
-      const left = (this.underWay.get(endpoint) ?? 1) - 1;
-      if (left > 0) this.underWay.set(endpoint, left);
-      else this.underWay.delete(endpoint);
+      this.underWay.take(endpoint);
+      this.ofOwners.take(owner);
     }
   }
 
   /** Committed before anything is sent: other processes leave these alone for two minutes. */
   private take(most: number): Promise<Due[]> {
-    const { which, slotsEach } = this.kind;
-    const busy = [...this.underWay].filter(([, count]) => count >= slotsEach).map(([endpoint]) => endpoint);
+    const { which, slotsEach, slotsOwner } = this.kind;
+    const owners = [...this.ofOwners.all];
     return rows<Due>(
       this.fork(),
-      `with due as (
-         select d.endpoint_id, d.id from webhook_endpoint e cross join lateral (
+      `with waiting as (
+         select d.endpoint_id, d.id, d.next_at, coalesce(e.affiliate_id, e.program_id) as owner
+         from webhook_endpoint e cross join lateral (
            select endpoint_id, id, next_at from webhook_delivery
            where endpoint_id = e.id and status = 'waiting' and next_at <= now() order by next_at limit ${slotsEach}
-         ) d where e.status = 'on' and ${which} and e.id <> all($2::uuid[]) order by d.next_at limit $1
+         ) d where e.status = 'on' and ${which} and e.id <> all($2::uuid[])
+       ), placed as (
+         select w.endpoint_id, w.id, w.next_at, row_number() over (partition by owner order by w.next_at, w.id) + coalesce(u.count, 0) as place
+         from waiting w left join unnest($3::uuid[], $4::int[]) as u (owner, count) using (owner)
+       ), due as (
+         select endpoint_id, id from placed where place <= ${slotsOwner} order by place, next_at limit $1
        )
        update webhook_delivery d set next_at = now() + interval '2 minutes', tries = d.tries + 1, attempts = d.attempts + 1
        from due, webhook_endpoint e
        where d.endpoint_id = due.endpoint_id and d.id = due.id and e.id = d.endpoint_id and d.status = 'waiting' and d.next_at <= now()
-       returning d.endpoint_id, d.id, d.event, d.payload, d.happened_at, d.tries, d.attempts, e.kind, e.url, e.key_version, e.secret_number,
-         case when e.former_until > now() then e.former_key_version end as former_key_version`,
-      [most, busy],
+       returning d.endpoint_id, coalesce(e.affiliate_id, e.program_id) as owner, d.id, d.event, d.payload, d.happened_at, d.tries, d.attempts,
+         e.kind, e.url, e.key_version, e.secret_number, case when e.former_until > now() then e.former_key_version end as former_key_version`,
+      [most, this.underWay.from(slotsEach), owners.map(([owner]) => owner), owners.map(([, count]) => count)],
     );
+  }
+}
+
+/** How many of each there are. */
+class Counts {
+  readonly all = new Map<string, number>();
+
+  add(key: string): void {
+    this.all.set(key, (this.all.get(key) ?? 0) + 1);
+  }
+
+  take(key: string): void {
+    const left = (this.all.get(key) ?? 1) - 1;
+    if (left > 0) this.all.set(key, left);
+    else this.all.delete(key);
+  }
+
+  /** Those that there are so many of, or more. */
+  from(least: number): string[] {
+    return [...this.all].filter(([, count]) => count >= least).map(([key]) => key);
   }
 }

@@ -134,6 +134,19 @@ describe('a webhook', () => {
     expect(() => new Webhook(`whsec_${Buffer.alloc(32).toString('base64')}`).verify(heard[0]!.body, heard[0]!.headers)).toThrow();
   });
 
+  it('hears of an order that it lost only by which rules it did', async () => {
+    await webhook(ann, { events: ['commission.reversed'] });
+    await must(sandbox.integrator, 'recordClick', { program, id: 'k1', affiliate: 'ann', visitor: 'v1' });
+    await must(sandbox.integrator, 'recordClick', { program, id: 'k2', affiliate: 'bob', visitor: 'v2' });
+    await must(sandbox.integrator, 'recordOrder', order('o1'));
+    await must(sandbox.staff, 'attributeOrder', { program, order: 'o1', affiliate: 'bob', reason: 'the coupon was his' });
+    await deliver();
+    const [told] = heard.map(({ body }) => JSON.parse(body) as { type: string; data: { because: string[]; click?: string } });
+    expect([told!.type, told!.data.click]).toEqual(['commission.reversed', undefined]);
+    expect(told!.data.because).not.toContain('BG-03');
+    expect(told!.data.because).toContain('ALL-09');
+  });
+
   it('is told of a case when it is opened, when its deadline passes, and when it is closed', async () => {
     const events = ['case.opened', 'case.overdue', 'case.closed'];
     const { secret } = await webhook(sandbox.staff, { events });
@@ -237,16 +250,21 @@ describe('a webhook', () => {
     for (let times = 0; times < 6; times++)
       slow.push(await webhook(ann, { url: `${new URL(url).origin}/silent`, events: ['click.recorded'] }));
     await webhook(sandbox.staff, { url: `${new URL(url).origin}/quick`, events: ['click.recorded'] });
-    const click = (id: string) =>
-      must(sandbox.integrator, 'recordClick', { program, id, affiliate: 'ann', visitor: id, country: 'DE', page: 'home' });
+    const bob = api.as(await affiliateToken(sandbox, 'bob'));
+    const bobs = await webhook(bob, { kind: 'POSTBACK', url: `${new URL(url).origin}/bobs?c={click}`, events: ['click.recorded'] });
+    const click = (id: string, affiliate = 'ann') =>
+      must(sandbox.integrator, 'recordClick', { program, id, affiliate, visitor: id, country: 'DE', page: 'home' });
     for (let times = 0; times < 5; times++) await click(`slow-${times}`);
     const lanes = sender(['127.0.0.1']);
     const running = [lanes.deliver()];
     await vi.waitFor(() => expect(silent.length).toBeGreaterThan(5), 15_000);
     // While those are waited for, what happens now is told.
     await click('another');
+    await click('bobs', 'bob');
     running.push(lanes.deliver());
-    await vi.waitFor(() => expect(heard.filter(({ path }) => path === '/quick')).toHaveLength(6), 15_000);
+    await vi.waitFor(() => expect(heard.filter(({ path }) => path === '/quick')).toHaveLength(7), 15_000);
+    // Nor does it when it has never failed yet: no owner has more than its part of what is under way.
+    await vi.waitFor(() => expect(heard.filter(({ path }) => path === '/bobs?c=bobs')).toHaveLength(1), 10_000);
     expect(silent.length).toBeLessThanOrEqual(20);
     const release = setInterval(() => {
       for (const response of silent.splice(0)) response.writeHead(500).end();
@@ -254,6 +272,7 @@ describe('a webhook', () => {
     await Promise.all(running);
     clearInterval(release);
     for (const { id } of slow) await must(ann, 'setWebhook', { webhook: id, on: false });
+    await must(bob, 'setWebhook', { webhook: bobs.id, on: false });
   });
 
   it('that says that it is gone is told no more', async () => {

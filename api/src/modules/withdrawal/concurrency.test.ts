@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { act, must } from '../../testing/acts.ts';
+import { act, affiliateToken, must } from '../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../../testing/api.ts';
 import { connect, provedWrong } from '../../testing/books.ts';
 
@@ -84,10 +84,13 @@ function spendings(): Spending[] {
 /** All at once, half of them at either process; answers how many points were let go. */
 async function spendAll(sandbox: TestSandbox, besides: readonly (() => Promise<unknown>)[]): Promise<bigint> {
   const [staff, integrator] = [there(sandbox.staffToken), there(sandbox.integratorToken)];
+  // Ann's own requests share transactions, those of staff do not.
+  const token = await affiliateToken(sandbox, 'ann');
+  const asking = [sandbox.staff, staff, api.as(token), there(token)];
   let spent = 0n;
   const all = spendings().map(({ mutation, input, points }, index) => async () => {
     const isHere = index % 4 < 2;
-    const ask = mutation === 'requestWithdrawal' ? (isHere ? sandbox.staff : staff) : isHere ? sandbox.integrator : integrator;
+    const ask = mutation === 'requestWithdrawal' ? asking[(index / 2) % 4]! : isHere ? sandbox.integrator : integrator;
     const { userErrors } = await act(ask, mutation, input);
     if (userErrors.length === 0) spent += points;
     else expect(['ALL-05', 'BG-14']).toContain(userErrors[0]!.code);
@@ -142,5 +145,36 @@ describe('fifty who spend from one balance at once', { timeout: 60_000 }, () => 
     const after = await balancesOf(sandbox);
     expect(after.available).toBe(left - after.paid);
     expect([after.reserved, after.debt]).toEqual([0n, after.available < 0n ? -after.available : 0n]);
+  });
+});
+
+describe('many who ask at once', { timeout: 60_000 }, () => {
+  it('are answered each for themselves: one id is one withdrawal, and whoever takes the id of another is told so', async () => {
+    const sandbox = await createTestSandbox(api, { programs: [program], startsAt: '2026-01-01T00:00:00Z' });
+    const names = ['ann', 'ben', 'cem', 'dora'];
+    const tokens = new Map<string, string>();
+    for (const affiliate of names) {
+      await must(sandbox.staff, 'enrollAffiliate', { program, affiliate, country: 'DE' });
+      const bonus = { program, affiliate, id: `b-${affiliate}`, kind: 'BONUS', amount: affiliate === 'dora' ? '999' : '2000', reason: 'x' };
+      await must(sandbox.staff, 'postAdjustment', bonus);
+      tokens.set(affiliate, await affiliateToken(sandbox, affiliate));
+    }
+    const ask = async (affiliate: string, id: string, amount?: string) => {
+      const { userErrors } = await act(api.as(tokens.get(affiliate)!), 'requestWithdrawal', { program, id, amount });
+      return `${affiliate} ${id} ${userErrors[0]?.code ?? 'done'}`;
+    };
+    const atOnce = await Promise.all([...names.map((name) => ask(name, `w-${name}`, '500')), ask('ann', 'w-ann', '500')]);
+    expect(atOnce).toEqual(['ann w-ann done', 'ben w-ben done', 'cem w-cem done', 'dora w-dora BG-14', 'ann w-ann done']);
+    const after = await Promise.all([
+      ask('ann', 'w-ann', '400'),
+      ask('ben', 'w-ann', '500'),
+      ask('cem', 'w-cem-2', '0'),
+      ask('cem', 'w-cem-3', '1600'),
+    ]);
+    expect(after).toEqual(['ann w-ann CONFLICT', 'ben w-ann CONFLICT', 'cem w-cem-2 INVALID', 'cem w-cem-3 ALL-05']);
+    const { withdrawals } = await sandbox.staff<{ withdrawals: { nodes: { externalId: string }[] } }>(
+      `{ withdrawals(program: "${program}", first: 100) { nodes { externalId } } }`,
+    );
+    expect(withdrawals.nodes.map(({ externalId }) => externalId).sort()).toEqual(['w-ann', 'w-ben', 'w-cem']);
   });
 });

@@ -1,13 +1,14 @@
 import { FieldReader } from '@tributary/shared/facts';
 import { PAYOUT_METHODS } from '@tributary/shared/payout';
-import { isValidBIC } from 'ibantools';
-import type { Context } from '../../context.ts';
-import { row, rows } from '../../platform/database/sql.ts';
+import type { Context, LoaderDefinition } from '../../context.ts';
+import { problemsOf } from '../../payees/index.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { hotRows, row, rows } from '../../platform/database/sql.ts';
 import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { newId } from '../../platform/ids.ts';
 import { screen } from '../../sanctions/index.ts';
 import { type Act, findAffiliateId, onEnrollment, type Whose } from '../affiliate/index.ts';
-import { METHOD_COLUMNS, type PayoutMethod } from './withdrawal.entity.ts';
+import { METHOD_COLUMNS, type MissingDetail, type PayoutMethod, type Withdrawal } from './withdrawal.entity.ts';
 import type { SetPayoutMethodInput } from './withdrawal.input.ts';
 
 /** How somebody is to be paid, in normal form. */
@@ -25,19 +26,50 @@ export function readPaymentDetails(input: ToldDetails, read: FieldReader, path: 
   for (const [name, told] of Object.entries({ account, holder })) if (told?.trim() === '') read.refuse(at(name), 'It may not be empty.');
   const bank = read.text(input.bank, at('bank'), 11) ?? null;
   if (currency !== null && !/^[A-Z]{3}$/.test(currency)) read.refuse(at('currency'), 'That is no ISO 4217 code.');
-  if (bank !== null && !isValidBIC(bank)) read.refuse(at('bank'), 'That is no BIC, such as DEUTDEFF.');
   return { kind, currency, account, holder, bank };
 }
 
-/** Why the program does not pay that way; null: it does. */
-export function refusePayment({ compiled }: Act, { kind, currency }: PaymentDetails, path: readonly string[] = []): UserError | null {
+/** Why the program does not pay that way, or why nothing could be paid so; null: it can. */
+export function refusePayment({ compiled }: Act, details: PaymentDetails, path: readonly string[] = []): UserError | null {
+  const { kind, currency } = details;
   const rules = compiled.terms.withdrawal;
   if (rules === undefined || !rules.methods.includes(kind as 'paypal'))
     return userError('INVALID', `The program does not pay by ${kind}.`, [...path, 'kind']);
-  return currency !== null && rules.currencies?.except.includes(currency)
-    ? ruleError(rules.currencies.id, `Nothing is paid in ${currency}.`, [...path, 'currency'])
-    : null;
+  if (currency !== null && rules.currencies?.except.includes(currency))
+    return ruleError(rules.currencies.id, `Nothing is paid in ${currency}.`, [...path, 'currency']);
+  // What is missing may follow; what is wrong never pays.
+  const wrong = problemsOf(kind, details).find(({ missing }) => !missing);
+  return wrong === undefined ? null : userError('INVALID', wrong.message, [...path, wrong.field]);
 }
+
+/** What is still to be given before anything can be paid; also what was given before it was looked at and is wrong. Null: nothing was given. */
+export function missingOf(details: PaymentDetails | null): MissingDetail[] {
+  if (details === null) return [{ field: 'kind', message: 'Say how it is to be paid.' }];
+  return problemsOf(details.kind, details).map(({ field, message }) => ({ field, message }));
+}
+
+/** How affiliates of a program are to be paid as last given, by our id of the affiliate. */
+export async function newestMethods(
+  em: EntityManager,
+  holders: readonly { readonly affiliateId: string; readonly programId: string }[],
+): Promise<PayoutMethod[]> {
+  return hotRows<PayoutMethod>(
+    em,
+    `select m.* from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, program_id) cross join lateral (
+       select ${METHOD_COLUMNS} from payout_method m where m.affiliate_id = k.affiliate_id and m.program_id = k.program_id order by m.id desc limit 1
+     ) m`,
+    [holders.map(({ affiliateId }) => affiliateId), holders.map(({ programId }) => programId)],
+  );
+}
+
+/** What keeps withdrawals that are not on their way from being paid. */
+export const missingForPayment: LoaderDefinition<Pick<Withdrawal, 'affiliateId' | 'programId'>, MissingDetail[]> = {
+  keyOf: ({ affiliateId, programId }) => `${programId} ${affiliateId}`,
+  async read({ em }, holders) {
+    const found = new Map((await newestMethods(em, holders)).map((method) => [`${method.programId} ${method.affiliateId}`, method]));
+    return holders.map(({ affiliateId, programId }) => missingOf(found.get(`${programId} ${affiliateId}`) ?? null));
+  },
+};
 
 /** The next state of the details. `byStaff`: details that were given once are changed by staff only, where the terms say so. */
 export async function setPaymentDetails(

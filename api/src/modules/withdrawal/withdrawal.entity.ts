@@ -55,5 +55,12 @@ export interface PayoutMethod {
   readonly setBy: string;
 }
 
+/** A detail that is still to be given before anything can be paid. */
+export interface MissingDetail {
+  readonly field: string;
+  /** What to give, for people. */
+  readonly message: string;
+}
+
 export const METHOD_COLUMNS = `m.id, m.affiliate_id as "affiliateId", m.program_id as "programId", m.kind, m.currency, m.account, m.holder, m.bank, m.reason,
   m.set_at as "setAt", m.set_by as "setBy"`;

@@ -7,11 +7,13 @@ import { Amount, amountOf } from '../../platform/graphql/money.ts';
 import { type Approvable, approvable, type Payload, payload, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
 import { type Program, ProgramType, programsById } from '../program/index.ts';
-import type { PayoutMethod, Withdrawal, WithdrawalEvent } from './withdrawal.entity.ts';
+import { missingForPayment, missingOf } from './method.service.ts';
+import type { MissingDetail, PayoutMethod, Withdrawal, WithdrawalEvent } from './withdrawal.entity.ts';
 import * as inputs from './withdrawal.input.ts';
 import { type DecidedWithdrawal, eventsOf } from './withdrawal.service.ts';
 import {
   ApproveWithdrawalPayload,
+  MissingDetailType,
   PayoutMethodType,
   SetPayoutMethodPayload,
   WithdrawalConnection,
@@ -154,6 +156,12 @@ export class WithdrawalResolver {
     return context.load(eventsOf).load(withdrawal);
   }
 
+  @FieldResolver(() => [MissingDetailType])
+  missing(@Root() withdrawal: Withdrawal, @Ctx() context: Context): Promise<MissingDetail[]> {
+    const waits = ['requested', 'processing', 'approved'].includes(withdrawal.status);
+    return waits ? context.load(missingForPayment).load(withdrawal) : Promise.resolve([]);
+  }
+
   @FieldResolver(() => ProgramType)
   async program(@Root() { programId }: Withdrawal, @Ctx() context: Context): Promise<Program> {
     return (await context.load(programsById).load(programId)) as Program;
@@ -181,4 +189,12 @@ async function decideAll(context: Context, input: inputs.DecideWithdrawalsInput,
     };
   }
   return { results: await context.services.withdrawals.decideAll(context, input, decision), userErrors: [] };
+}
+
+@Resolver(() => PayoutMethodType)
+export class PayoutMethodResolver {
+  @FieldResolver(() => [MissingDetailType])
+  missing(@Root() method: PayoutMethod): MissingDetail[] {
+    return missingOf(method);
+  }
 }

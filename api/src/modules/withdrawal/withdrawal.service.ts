@@ -1,19 +1,19 @@
 import { FieldReader } from '@tributary/shared/facts';
-import { parseDecimal } from '@tributary/shared/money';
 import type { Context, LoaderDefinition } from '../../context.ts';
-import { hashOf } from '../../intake/index.ts';
-import { hotRows, row, rows, together } from '../../platform/database/sql.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
+import { hotRows, row, rows } from '../../platform/database/sql.ts';
+import { inTransaction } from '../../platform/database/transaction.ts';
 import type { Connection, Page } from '../../platform/graphql/connection.ts';
 import { List } from '../../platform/graphql/list.ts';
 import { done, type Outcome, refused, ruleError, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import { whyHeld } from '../../sanctions/index.ts';
-import { type Act, onEnrollment } from '../affiliate/index.ts';
+import { type Act, affiliateNeeded, findAffiliateId, noAffiliate, onEnrollment } from '../affiliate/index.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noteChange } from '../audit/index.ts';
-import { whyBlocked } from '../document/index.ts';
-import { narrow, whyNoRequests } from '../program/index.ts';
-import { requestNew, standingOf } from './request.ts';
+import { Gatherer, type IntakeService } from '../intake/index.ts';
+import { narrow, noProgram, type Program } from '../program/index.ts';
+import { type Ask, requestAll, roundsOf } from './request.ts';
 import { changeWithdrawals, type Decision, mayBecome, noteEvent } from './withdrawal.change.ts';
 import { WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalEvent } from './withdrawal.entity.ts';
 import { noWithdrawal, readReason } from './withdrawal.errors.ts';
@@ -34,41 +34,85 @@ export interface DecidedWithdrawal {
   readonly userErrors: readonly UserError[];
 }
 
+/** Requests in one transaction at most, and transactions of a program at once. */
+const MOST_ASKS = 200;
+const MOST_IN_FLIGHT = 2;
+/** So many requests must wait for a transaction to begin beside another. */
+const LEAST_BESIDE = 16;
+const MOST_GATHERERS = 2000;
+
 export class WithdrawalService {
-  /** A request by the affiliate. Where the terms have a cut-off the amount is fixed there, otherwise it is reserved at once. */
-  request(context: Context, input: RequestWithdrawalInput): Promise<Outcome<Withdrawal>> {
+  private readonly fork: () => EntityManager;
+  private readonly intake: IntakeService;
+  private readonly gatherers = new Map<string, Gatherer<Ask, Outcome<Withdrawal> | null>>();
+
+  constructor(fork: () => EntityManager, intake: IntakeService) {
+    this.fork = fork;
+    this.intake = intake;
+  }
+
+  /**
+   * A request by the affiliate. Where the terms have a cut-off the amount is fixed there, otherwise it is reserved at once. Requests of a
+   * program that come at once share a transaction; those of staff have their own, in which the audit log notes them.
+   */
+  async request(context: Context, input: RequestWithdrawalInput): Promise<Outcome<Withdrawal>> {
     const read = new FieldReader();
     const id = read.id(input.id, ['id']);
-    if (read.refusal !== null) return Promise.resolve(refused(userError('INVALID', read.refusal.message, read.refusal.path)));
-    return onEnrollment(context, input, async (act) => {
-      const { tx, compiled, enrollment, program } = act;
-      const rules = compiled.terms.withdrawal;
-      if (rules === undefined) return refused(userError('INVALID', 'The program pays nothing out.', ['program']));
-      const amount = input.amount == null ? null : parseDecimal(input.amount, compiled.rewardExponent);
-      if (input.amount != null && (amount === null || amount <= 0n))
-        return refused(userError('INVALID', `"${input.amount}" is no amount that can be withdrawn.`, ['amount']));
-      const hash = hashOf({ affiliateId: enrollment.affiliateId, amount: amount === null ? null : String(amount) });
-      const [[known], tooLate, blocked, standing] = await together(tx, [
-        () =>
-          hotRows<{ fact_id: string; content_hash: Buffer }>(
-            tx,
-            `select fact_id, content_hash from fact_key where slice = $1 and scope_id = $2 and kind = 'withdrawal' and external_id = $3`,
-            [sliceOf(id), program.id, id],
-          ),
-        // Staff may ask in an affiliate's place after the last day.
-        () => (context.viewer.kind === 'affiliate' ? whyNoRequests(tx, program.id, act.now) : Promise.resolve(null)),
-        () => whyBlocked(act, 'withdrawals'),
-        () => standingOf(act),
-      ]);
-      if (known !== undefined) {
-        if (!known.content_hash.equals(hash))
-          return refused(userError('CONFLICT', `The withdrawal "${id}" is known with other content.`, ['id']));
-        return done((await byId(act, known.fact_id)) as Withdrawal);
-      }
-      if (tooLate !== null) return refused(tooLate);
-      if (blocked !== null) return refused(blocked);
-      return requestNew(act, rules, { externalId: id, amount, hash }, standing);
-    });
+    if (read.refusal !== null) return refused(userError('INVALID', read.refusal.message, read.refusal.path));
+    const { viewer } = context;
+    const program = await context.services.programs.named(context, input.program);
+    if (program === undefined) return refused(noProgram(input.program));
+    const affiliateId = await findAffiliateId(context, input.affiliate);
+    const unknown = input.affiliate == null ? affiliateNeeded() : noAffiliate(input.affiliate);
+    if (affiliateId === undefined) return refused(await this.notThere(context, input, unknown));
+    const ask: Ask = {
+      affiliateId,
+      id,
+      amount: input.amount ?? null,
+      isAffiliate: viewer.kind === 'affiliate',
+      isStaff: viewer.kind === 'staff',
+      by: viewer.name,
+      now: await context.now(),
+    };
+    const notEnrolled = noAffiliate(input.affiliate ?? '');
+    if (viewer.kind === 'staff') {
+      const terms = await this.intake.termsOf(context.em, program.id, program.organizationId);
+      return inTransaction(context.em, async (tx) => (await requestAll(tx, program, terms, [ask]))[0] ?? refused(notEnrolled));
+    }
+    const [outcome] = await this.gatherer(program).add([ask]);
+    return outcome ?? refused(await this.notThere(context, input, notEnrolled));
+  }
+
+  /** Whoever is not in a program may learn of it only if it is open to all. */
+  private async notThere(context: Context, { program }: RequestWithdrawalInput, refusal: UserError): Promise<UserError> {
+    return (await context.services.programs.find(context, program)) === undefined ? noProgram(program) : refusal;
+  }
+
+  private gatherer(program: Program): Gatherer<Ask, Outcome<Withdrawal> | null> {
+    let gatherer = this.gatherers.get(program.id);
+    if (gatherer === undefined) {
+      if (this.gatherers.size >= MOST_GATHERERS) for (const [id, other] of this.gatherers) if (other.isIdle) this.gatherers.delete(id);
+      gatherer = new Gatherer({
+        mostItems: MOST_ASKS,
+        mostInFlight: MOST_IN_FLIGHT,
+        leastBeside: LEAST_BESIDE,
+        run: (asks) => this.runAll(program, asks),
+      });
+      this.gatherers.set(program.id, gatherer);
+    }
+    return gatherer;
+  }
+
+  /** A round that was done before one that fails is found done when it is tried again. */
+  private async runAll(program: Program, asks: readonly Ask[]): Promise<(Outcome<Withdrawal> | null)[]> {
+    const em = this.fork();
+    const terms = await this.intake.termsOf(em, program.id, program.organizationId);
+    const outcomes = new Map<Ask, Outcome<Withdrawal> | null>();
+    for (const round of roundsOf(asks)) {
+      const found = await inTransaction(em, (tx) => requestAll(tx, program, terms, round), { keepsPlans: true });
+      for (const [index, ask] of round.entries()) outcomes.set(ask, found[index] as Outcome<Withdrawal> | null);
+    }
+    return asks.map((ask) => outcomes.get(ask) as Outcome<Withdrawal> | null);
   }
 
   /** Approving one above a limit may take a second person. */

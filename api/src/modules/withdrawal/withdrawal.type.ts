@@ -25,6 +25,16 @@ export class WithdrawalEventType {
   by!: string | null;
 }
 
+@Part()
+@ObjectType('MissingDetail', { description: 'A payment detail that is still to be given.' })
+export class MissingDetailType {
+  @Field(() => String, { description: 'Which: account, holder or bank; kind: none was given.' })
+  field!: string;
+
+  @Field(() => String, { description: 'What to give.' })
+  message!: string;
+}
+
 @Access('withdrawal.read', 'own.read')
 @ObjectType('Withdrawal', { description: 'A request for what is available.' })
 export class WithdrawalType {
@@ -67,6 +77,11 @@ export class WithdrawalType {
   @Field(() => String, { nullable: true, description: 'Why it is on hold.' })
   heldReason!: string | null;
 
+  @Field(() => [MissingDetailType], {
+    description: 'Of one that has not been sent: the payment details that are still to be given before it can be.',
+  })
+  missing!: MissingDetailType[];
+
   @Field(() => [WithdrawalEventType], { description: 'What was done about it, the oldest first.' })
   history!: WithdrawalEventType[];
 }
@@ -93,6 +108,9 @@ export class PayoutMethodType {
 
   @Field(() => String, { nullable: true, description: 'The bank, by its BIC.' })
   bank!: string | null;
+
+  @Field(() => [MissingDetailType], { description: 'What is still to be given before anything can be paid; empty: nothing.' })
+  missing!: MissingDetailType[];
 
   @Field(() => String, { nullable: true, description: 'Why it was changed.' })
   reason!: string | null;

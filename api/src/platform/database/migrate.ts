@@ -40,10 +40,14 @@ export const MIGRATIONS = [
   '040-screening',
   '043-withdrawals',
   '044-webhook-lanes',
+  '045-closing',
+  '046-comparisons',
   '050-feeds-of-all',
   '051-tied-clicks',
   '052-erasure',
+  '053-codes-of-links',
   '054-erasure-of-words',
+  '056-tag-room',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

@@ -17,6 +17,7 @@ export const registry: Record<string, Placement> = {
   program: reference,
   terms_version: reference,
   program_switch: reference,
+  program_closing: reference,
   forbidden_product: reference,
   document_version: reference,
   creative: reference,
@@ -56,6 +57,7 @@ export const registry: Record<string, Placement> = {
   saved_view: control,
   sanctions_list: control,
   sanctions_entry: control,
+  sanctions_comparison: control,
 
   affiliate: by('id'),
   affiliate_profile: by('affiliate_id'),

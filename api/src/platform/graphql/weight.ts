@@ -5,6 +5,12 @@ export const Weighs = (fields: number) => Extensions({ weight: fields }) as Meth
 
 /** Of a whole document, up to 200,000 letters. */
 export const WHOLE_TEXT = 2_000;
+/** Of news or the like, up to 20,000 letters. */
+export const LONG_TEXT = 200;
+/** Of a few paragraphs, up to 5,000 letters. */
+export const PARAGRAPHS = 50;
+/** What reads, decodes and checks a megabyte before it answers. */
+export const MEGABYTE_READ = 10_000;
 /** Of something that was written to somebody, up to 4,000 letters, in a thread that may be long. */
 export const MESSAGE = 200;
 

@@ -43,6 +43,8 @@ const TIMELINE = `
     union all
     select 'row', program_id, holds_from, id, set_by, row_to_json(s)::text, 'program_switch' from program_switch s
     union all
+    select 'row', program_id, closes_at, '${NO_ID}', 'clock', (to_jsonb(c) - 'begun_at' - 'marked_at')::text, 'program_closing' from program_closing c where begun_at is not null
+    union all
     select 'row', program_id, holds_from, '${NO_ID}', set_by, row_to_json(f)::text, 'forbidden_product' from forbidden_product f
     union all
     select 'row', program_id, told_at, '${NO_ID}', 'replay', row_to_json(v)::text, 'product_version' from product_version v
@@ -52,7 +54,7 @@ const TIMELINE = `
     select 'claim', program_id, requested_at, id, requested_by, json_build_object('affiliate_id', affiliate_id, 'program_id', program_id)::text, null from withdrawal
     union all
     select 'entry', program_id, happened_at, id, 'replay', row_to_json(e)::text, null from ledger_entry e
-    where kind not like 'commission-%' and kind not in ('activity-earned', 'expired', 'debt-settled')
+    where kind not like 'commission-%' and kind not in ('activity-earned', 'expired', 'forfeited', 'debt-settled')
   )
   select i.*, p.organization_id from item i join program p on p.id = i.program_id order by p.organization_id, i.told, i.id`;
 

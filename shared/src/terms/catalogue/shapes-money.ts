@@ -1,5 +1,5 @@
 import { PAYOUT_METHODS } from '../../payout/methods.ts';
-import type { RedemptionRules, WithdrawalRules } from '../document.ts';
+import type { ClosingRules, RedemptionRules, WithdrawalRules } from '../document.ts';
 import { choice, decimal, integer, may, must, object, some, text } from './kinds.ts';
 import { clauseShape } from './shape.ts';
 import type { Shape } from './types.ts';
@@ -18,6 +18,7 @@ const withdrawal = clauseShape<WithdrawalRules>('WithdrawalRules', 'How affiliat
   claim: may(object('Clause'), 'While a request is open, what it covers does not lapse.'),
   currencies: may(object('PayoutCurrencies'), 'Currencies in which it is not paid.'),
   details: may(object('Clause'), 'Payment details, once given, are changed by staff only.'),
+  payable: may(object('Clause'), 'A request needs payment details by which it can be paid; left out: they may follow.'),
 });
 
 const minimumAvailable = clauseShape<Inner<WithdrawalRules, 'minimum'>>('MinimumAvailable', 'What must be available.', {
@@ -67,7 +68,18 @@ const product = clauseShape<Inner<RedemptionRules, 'product'>>('ProductRedemptio
   minimumPrice: must(decimal, 'The price must be that much or more, in the program’s currency.'),
 });
 
-/** Shapes of what leaves: withdrawals and redemptions. */
+const closing = clauseShape<ClosingRules>('ClosingRules', 'What becomes of balances when staff close the program.', {
+  afterDays: must(
+    integer(0, 3_650),
+    'So many days after the closing, or after they became usable where that is later, earnings are gone; 0: at once.',
+  ),
+  pending: must(
+    choice('runs-on', 'forfeited'),
+    'What is not usable at the closing: it becomes so as before (`runs-on`), or it is gone at the closing (`forfeited`).',
+  ),
+});
+
+/** Shapes of what leaves: withdrawals and redemptions, and what a closing ends. */
 export const moneyShapes: readonly Shape[] = [
   withdrawal,
   minimumAvailable,
@@ -79,4 +91,5 @@ export const moneyShapes: readonly Shape[] = [
   activityCoupon,
   checkout,
   product,
+  closing,
 ];

@@ -297,6 +297,10 @@ const terms = plainShape<Terms>('Terms', 'What a program’s published terms say
   expiry: may(object('Expiry'), 'When usable earnings are gone; left out: never.'),
   withdrawal: may(object('WithdrawalRules'), 'How affiliates take out what is available; left out: not at all.'),
   redemption: may(object('RedemptionRules'), 'How points are exchanged for something else than money.'),
+  closing: may(
+    object('ClosingRules'),
+    'What becomes of balances when staff close the program; left out: they are kept, and paid as before.',
+  ),
   activity: may(object('Activity'), 'Points for activity.'),
   links: must(object('LinkRules'), 'Which addresses become tracking links.'),
   customers: may(object('Customers'), 'What affiliates and referred customers see and get.'),

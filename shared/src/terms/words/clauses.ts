@@ -233,6 +233,7 @@ export const sentences = {
   'withdrawal.claim': () => 'what an open request covers does not lapse',
   'withdrawal.currencies': ((_, { except }) => `nothing is paid in ${joined(except, 'or')}`) as Sentence<{ except: string[] }>,
   'withdrawal.details': () => 'payment details, once given, are changed by staff only',
+  'withdrawal.payable': () => 'a withdrawal needs payment details by which it can be paid',
   redemption: () => 'points are exchanged for coupons, products or at checkout',
   'redemption.overdraw': () => 'nobody redeems more than is available',
   'redemption.coupon': ((terms, { minimumAvailable, validFor }) =>
@@ -253,6 +254,14 @@ export const sentences = {
     `a product of at least ${minimumPrice} ${terms.program.currency} costs points equal to its price, with no discount besides`) as Sentence<{
     minimumPrice: string;
   }>,
+  closing: ((_, { afterDays, pending }) => {
+    const usable = afterDays === 0 ? 'at once' : `${spanWords({ days: afterDays })} later`;
+    const rest =
+      pending === 'forfeited'
+        ? 'what is not usable then is gone at once'
+        : `what becomes usable after that is gone ${afterDays === 0 ? 'as it does' : `${spanWords({ days: afterDays })} after it did`}`;
+    return `when the program closes, earnings are gone ${usable}; ${rest}`;
+  }) as Sentence<{ afterDays: number; pending: string }>,
   activity,
   links,
   'links.similarProduct': () => 'where a link’s product is gone, a similar one is shown',

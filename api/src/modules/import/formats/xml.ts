@@ -5,7 +5,9 @@ import { type FileFormat, type FileRow, type ReadSettings, toUtf8, UnreadableFil
 const ROWS = new Set(['item', 'entry']);
 const LONGEST_ROW = 1024 * 1024;
 const MOST_COLUMNS = 200;
-const DEEPEST = 20;
+const DEEPEST = 30;
+/** So much may come in which no element begins or ends: the parser keeps all of it. */
+const LONGEST_PIECE = 4 * LONGEST_ROW;
 
 /** Feeds as shops publish them: RSS 2.0 or Atom, with or without the names of Google Merchant. What lies deeper is put together with colons. */
 export const xml: FileFormat = {
@@ -51,6 +53,9 @@ class ItemReader {
   private readonly path: string[] = [];
   private item: Item | undefined;
   private length = 0;
+  /** Elements that are open, in an item or not. */
+  private depth = 0;
+  private sinceElement = 0;
   private text = '';
   /** What is open now has a name that the row had before, and nothing of it was put down yet. */
   private isAnother = false;
@@ -67,12 +72,24 @@ class ItemReader {
   }
 
   write(text: string): Item[] {
-    if (this.failure === undefined) this.parser.write(text);
-    return this.taken();
+    return this.parse(() => {
+      this.sinceElement += text.length;
+      this.parser.write(text);
+      if (this.sinceElement > LONGEST_PIECE) this.fail('Something in it is longer than any product.');
+    });
   }
 
   end(): Item[] {
-    if (this.failure === undefined) this.parser.close();
+    return this.parse(() => this.parser.close());
+  }
+
+  /** The first that is wrong ends it: the parser would go on, and complain of all that follows from it. */
+  private parse(work: () => void): Item[] {
+    try {
+      if (this.failure === undefined) work();
+    } catch (error) {
+      if (error !== this.failure) throw error;
+    }
     return this.taken();
   }
 
@@ -83,15 +100,15 @@ class ItemReader {
     return items;
   }
 
-  private fail(message: string): void {
-    this.failure ??= new UnreadableFile(`${message} (line ${this.parser.line})`);
+  private fail(message: string): never {
+    this.failure = new UnreadableFile(`${message} (line ${this.parser.line})`);
+    throw this.failure;
   }
 
   private open(name: string, { href, rel }: Record<string, string>): void {
-    if (this.path.length >= DEEPEST) {
-      this.fail('Elements lie in each other without end.');
-      return;
-    }
+    this.depth++;
+    this.sinceElement = 0;
+    if (this.depth > DEEPEST) this.fail('Elements lie in each other without end.');
     this.text = '';
     if (this.item === undefined && ROWS.has(name)) {
       this.item = { line: this.parser.line, values: new Map() };
@@ -109,15 +126,17 @@ class ItemReader {
     if (this.item === undefined) return;
     this.length += more.length;
     if (this.length > LONGEST_ROW) this.fail('A product is longer than a megabyte.');
-    else this.text += more;
+    this.text += more;
   }
 
   private close(name: string): void {
+    this.depth--;
+    this.sinceElement = 0;
     if (this.item === undefined) return;
     const value = this.text.trim();
     this.text = '';
     if (this.path.length === 0) {
-      if (this.failure === undefined) this.done.push(this.item);
+      this.done.push(this.item);
       this.item = undefined;
       return;
     }

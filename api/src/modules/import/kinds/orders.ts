@@ -122,9 +122,9 @@ function groupsOf(rows: readonly MappedRow[]): Group[] {
       continue;
     }
     const [placed] = facts;
-    const input = placed?.kind === 'order' && facts.length === 1 && values.has('sku') ? placed.input : undefined;
+    const input = placed?.kind === 'order' && values.has('sku') ? placed.input : undefined;
     const sku = values.get('sku') as string;
-    if (input !== undefined && open !== undefined && open.head === headOf(input) && !open.skus.has(sku)) {
+    if (input !== undefined && open !== undefined && open.head === headOf(input, facts) && !open.skus.has(sku)) {
       open.input.lines.push(...input.lines);
       open.skus.add(sku);
       open.group.rows++;
@@ -132,11 +132,12 @@ function groupsOf(rows: readonly MappedRow[]): Group[] {
     }
     const group = { rows: 1, facts };
     groups.push(group);
-    open = input && { input, head: headOf(input), skus: new Set([sku]), group };
+    open = input && { input, head: headOf(input, facts), skus: new Set([sku]), group };
   }
   return groups;
 }
 
-function headOf({ lines: _, ...head }: OrderInput): string {
-  return JSON.stringify(head);
+/** What rows of one order have in common: all of it but its lines, and what became of it. */
+function headOf({ lines: _, ...head }: OrderInput, [, ...events]: readonly Fact[]): string {
+  return JSON.stringify([head, events]);
 }

@@ -1,5 +1,3 @@
-import type { PayeeDetails } from '@tributary/shared/payout';
-
 /** One payment, as a method gets it. */
 export interface PaymentLine {
   /** Ours, for ever: the provider's answers bear it, and nothing is ever sent under another one. */
@@ -104,7 +102,5 @@ export interface PaymentMethod {
   readonly mostLines: number;
   /** Why nothing can be paid this way; null: it can. */
   unready(part: { readonly currency: string; readonly program: string; readonly isSandbox: boolean }): string | null;
-  /** What is wrong with a payee's details; null: nothing. */
-  check(details: PayeeDetails): string | null;
   readonly way: { readonly file: FileWay } | { readonly provider: ProviderWay };
 }

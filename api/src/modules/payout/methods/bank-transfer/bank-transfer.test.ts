@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
+import { inBankLetters, problemsOf } from '../../../../payees/index.ts';
 import type { PaymentLine, PaymentPart, Result } from '../method.ts';
-import { inBankLetters } from './characters.ts';
 import { bankTransfer } from './index.ts';
 import { readPain002 } from './pain002.ts';
 
@@ -89,9 +89,7 @@ describe('a payment file', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(paid, { minLength: 1, maxLength: 20 }), async (all) => {
         // What the method finds wrong is never collected.
-        const good = all.filter(
-          ({ holder, account }) => method.check({ method: 'bank-transfer', currency: null, holder, account, bank: 'MBBEMYKL' }) === null,
-        );
+        const good = all.filter(({ holder, account }) => problemsOf('bank-transfer', { holder, account, bank: 'MBBEMYKL' }).length === 0);
         const made = good.map((one, index) => line({ ...one, id: ids(index), bank: 'MBBEMYKL' }));
         const amount = made.reduce((sum, one) => sum + one.amount, 0n);
         if (made.length === 0) return;
@@ -156,24 +154,6 @@ describe('letters', () => {
     ['line\nend', 'line end'],
   ])('%s becomes %s', (text, readable) => {
     expect(inBankLetters(text, 140)).toBe(readable);
-  });
-});
-
-describe("a payee's details", () => {
-  const check = (change: object) =>
-    method.check({ method: 'bank-transfer', currency: null, holder: 'Ann', account: 'DE89370400440532013000', bank: null, ...change });
-  it.each([
-    [{}, null],
-    [{ account: 'de89 3704 0044 0532 0130 00' }, null],
-    [{ account: 'DE88370400440532013000' }, 'The IBAN is wrong: its check digits do not fit.'],
-    [{ account: 'MBB-77' }, 'An account number without an IBAN needs the BIC of its bank.'],
-    [{ account: 'MBB-77', bank: 'MBBEMYKL' }, null],
-    [{ account: null }, 'There is no account.'],
-    [{ account: '<x>', bank: 'MBBEMYKL' }, 'That is neither an IBAN nor an account number.'],
-    [{ holder: null }, 'Whose account it is is not known.'],
-    [{ holder: '???' }, 'Whose account it is is not known.'],
-  ])('%j: %s', (change, problem) => {
-    expect(check(change)).toBe(problem);
   });
 });
 

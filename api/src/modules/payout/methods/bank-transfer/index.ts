@@ -1,8 +1,5 @@
-import type { PayeeDetails } from '@tributary/shared/payout';
-import { electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools';
 import type { BankTransferSettings } from '../../settings.ts';
 import type { PaymentMethod } from '../method.ts';
-import { isReadable } from './characters.ts';
 import { writePain001 } from './pain001.ts';
 import { readPain002 } from './pain002.ts';
 
@@ -19,7 +16,6 @@ export function bankTransfer({ accounts }: BankTransferSettings): PaymentMethod 
     kind: KIND,
     mostLines: MOST_LINES,
     unready: (part) => (accountFor(part) ? null : `No account is set up that ${part.program} pays ${part.currency} from.`),
-    check: checkAccount,
     way: {
       file: {
         contentType: 'application/xml',
@@ -33,15 +29,4 @@ export function bankTransfer({ accounts }: BankTransferSettings): PaymentMethod 
       },
     },
   };
-}
-
-function checkAccount({ account, holder, bank }: PayeeDetails): string | null {
-  if (holder === null || !isReadable(holder)) return 'Whose account it is is not known.';
-  if (bank !== null && !isValidBIC(bank)) return `${bank} is no BIC.`;
-  if (account === null || account.trim() === '') return 'There is no account.';
-  const plain = electronicFormatIBAN(account) ?? '';
-  if (isValidIBAN(plain)) return null;
-  if (/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(plain)) return 'The IBAN is wrong: its check digits do not fit.';
-  if (!/^[A-Za-z0-9 -]{1,34}$/.test(account)) return 'That is neither an IBAN nor an account number.';
-  return bank === null ? 'An account number without an IBAN needs the BIC of its bank.' : null;
 }

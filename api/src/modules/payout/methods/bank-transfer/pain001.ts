@@ -1,9 +1,9 @@
 import { formatDecimal } from '@tributary/shared/money';
 import { XMLBuilder } from 'fast-xml-parser';
 import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
+import { inBankLetters } from '../../../../payees/index.ts';
 import type { DebtorAccount } from '../../settings.ts';
 import type { PaymentLine, PaymentPart } from '../method.ts';
-import { inBankLetters } from './characters.ts';
 
 export const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09';
 const CHARACTERS_AT_ONCE = 64 * 1024;

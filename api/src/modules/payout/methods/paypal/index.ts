@@ -1,4 +1,3 @@
-import type { PayeeDetails } from '@tributary/shared/payout';
 import type { PayPalSettings } from '../../settings.ts';
 import type { PaymentMethod } from '../method.ts';
 import { PayPalClient } from './client.ts';
@@ -7,7 +6,6 @@ import { isGenuine, partsOfEvent } from './webhook.ts';
 
 /** A call may have 15,000 lines; smaller ones are sooner known. */
 const MOST_LINES = 5_000;
-const ADDRESS = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/;
 
 /** By PayPal's Payouts interface. */
 export function paypal({ live, sandbox }: PayPalSettings): PaymentMethod {
@@ -24,7 +22,6 @@ export function paypal({ live, sandbox }: PayPalSettings): PaymentMethod {
       (isSandbox ? clients.sandbox : clients.live) === undefined
         ? `No PayPal account is set up for ${isSandbox ? 'sandboxes' : 'live organizations'}.`
         : null,
-    check: ({ account }: PayeeDetails) => (account !== null && ADDRESS.test(account) ? null : 'The account is no e-mail address.'),
     way: {
       provider: {
         submit: (part, lines) => submitPayouts(clientFor(part), part, lines),

@@ -60,6 +60,45 @@ async function tell(item: ReturnType<LocalPayPal['itemOf']>, type: string, chang
 }
 
 describe('a batch paid through PayPal', () => {
+  it('that PayPal works on is not said to have failed by anybody else: it would be paid twice', async () => {
+    paypal.nextStatus = 'PENDING';
+    await send();
+    await ask();
+    await ask();
+    expect((await part()).status).toBe('accepted');
+    const [line] = (await batchOf(staff, 'march')).lines.nodes;
+    for (const outcome of ['FAILED', 'RETURNED', 'PAID']) {
+      const marked = await act(
+        staff,
+        'markPayoutLines',
+        { program, batch: 'march', lines: [line!.id], outcome, reason: 'it takes long' },
+        'problems { message }',
+      );
+      expect(marked).toMatchObject({ problems: [{ message: expect.stringContaining('still to say what became of it') }] });
+    }
+    expect(await linesOf(staff, 'march')).toEqual(['ann: sent', 'ben: sent', 'cem: sent']);
+    for (const item of paypal.items()) item.status = 'SUCCESS';
+    await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: paid', 'ben: paid', 'cem: paid']);
+  });
+
+  it('leaves out who came under review before it was taken', async () => {
+    paypal.trouble('too many');
+    await send();
+    await work();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: sent', 'ben: sent', 'cem: sent']);
+    await client.query(
+      `insert into sanctions_match (affiliate_id, id, organization_id, list, entry, entry_hash, listed_name, kind, status, found_at)
+       select affiliate_id, l.id, a.organization_id, 'un', '1', '', 'Ann', 'exact', 'held', now() from payout_line l join affiliate a on a.id = l.affiliate_id
+       where a.external_id = 'ann' order by l.id desc limit 1`,
+    );
+    await ask();
+    await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: failed', 'ben: paid', 'cem: paid']);
+    expect(paypal.items().map(({ receiver }) => receiver)).toEqual(['ben@example.org', 'cem@example.org']);
+    expect(await balanceOf(staff, 'ann')).toMatchObject({ available: '1000', paid: '0' });
+  });
+
   it('is taken under our ids, and paid', async () => {
     await send();
     await ask();

@@ -1,4 +1,3 @@
-import type { PayeeDetails } from '@tributary/shared/payout';
 import type { CsvSettings } from '../../settings.ts';
 import { readCsv, writeCsv } from '../csv.ts';
 import type { PaymentMethod } from '../method.ts';
@@ -11,7 +10,6 @@ export function westernUnion(settings: CsvSettings): PaymentMethod {
     kind: 'western-union',
     mostLines: MOST_LINES,
     unready: () => null,
-    check: ({ holder }: PayeeDetails) => (holder === null || holder.trim() === '' ? 'The name of the payee is not known.' : null),
     way: {
       file: {
         contentType: 'text/csv; charset=utf-8',
