@@ -21,6 +21,7 @@ const FRESH_MS = 10 * 60_000;
 
 const SEE = `insert into tag_sighting as t (affiliate_id, program_id, host, first_seen_at, last_seen_at)
   select $1, $2, $3, $4, $4 where (select count(*) from tag_sighting where affiliate_id = $1 and program_id = $2 and host <> $3) < ${MOST_HOSTS}
+    and exists (select from affiliate where id = $1 and erased_at is null)
   on conflict (affiliate_id, program_id, host) do update set last_seen_at = excluded.last_seen_at where t.last_seen_at < excluded.last_seen_at
   returning host`;
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TOKENS_FILE } from '@tributary/api';
@@ -42,6 +42,7 @@ async function invite(server: ApiServer, folder: string): Promise<void> {
 
 /** The secret of the link in the mail to the member. */
 function tokenIn(folder: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
   const mails = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('=\n', '').replaceAll('=3D', '='));
   const mail = mails.find((text) => text.includes(`To: ${MEMBER.email}`));
   return mail && /set-password\?token=([\w-]+)/.exec(mail)?.[1];
@@ -51,7 +52,11 @@ function tokenIn(folder: string): string | undefined {
 async function tellOrders({ client }: ApiServer): Promise<string> {
   const { programs } = await client.ask<{ programs: { nodes: { key: string }[] } }>('{ programs { nodes { key } } }');
   const program = programs.nodes[0]!.key;
-  const orders = Array.from({ length: ORDERS }, (_, index) => ({ id: `bench-${index}`, lines: [{ sku: `sku-${index}`, price: '20.00' }] }));
+  const orders = Array.from({ length: ORDERS }, (_, index) => ({
+    id: `bench-${index}`,
+    country: 'DE',
+    lines: [{ sku: `sku-${index}`, price: '20.00' }],
+  }));
   const { recordOrders } = await client.ask<{ recordOrders: { results: { userErrors: { message: string }[] }[] } }>(
     'mutation ($input: RecordOrdersInput!) { recordOrders(input: $input) { results { userErrors { message } } } }',
     { input: { program, orders } },

@@ -22,7 +22,11 @@ export async function withPage<T>(
   { session, slower = 1 }: { readonly session?: Session; readonly slower?: number },
   work: (page: Page) => Promise<T>,
 ): Promise<T> {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, ...(session ? { storageState: session } : {}) });
+  const context = await browser.newContext({
+    bypassCSP: true,
+    viewport: { width: 1360, height: 860 },
+    ...(session ? { storageState: session } : {}),
+  });
   try {
     await context.addInitScript(WATCH);
     const page = await context.newPage();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FactForm, ProductContent } from '@tributary/shared/facts';
 import { formOf, versionAt } from '../../../intake/index.ts';
 import { type CopyValue, copyRows } from '../../../platform/database/copy.ts';
@@ -111,9 +111,7 @@ function byField(error: UserError): UserError {
 }
 
 function hashOf({ input, details }: ReadProduct): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([input, details]))
-    .digest();
+  return hash('sha256', JSON.stringify([input, details]), 'buffer');
 }
 
 function readBatch(read: readonly MappedRow[], form: FactForm, now: number): Batch {
