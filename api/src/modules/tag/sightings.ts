@@ -67,7 +67,7 @@ export class TagSightings {
 async function keep(em: EntityManager, { affiliateId, programId }: Pair, host: string, at: Date): Promise<void> {
   if ((await rows(em, SEE, [affiliateId, programId, host, at])).length > 0) return;
   const seen = (await rows<{ host: string }>(em, SEEN, [affiliateId, programId])).map((one) => one.host);
-  if (seen.includes(host)) return;
+  if (seen.includes(host) || seen.length < MOST_HOSTS) return;
   const declared = (await rows<{ url: string }>(em, DECLARED, [affiliateId, programId])).map(({ url }) => bareHost(url));
   const isDeclared = (one: string) => declared.some((source) => source !== null && hostMatches(one, source));
   const oldest = seen.find((one) => !isDeclared(one)) ?? seen.find((one) => !declared.includes(bareHost(one)));
