@@ -3,6 +3,7 @@ import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
+import { MESSAGE, Weighs } from '../../platform/graphql/weight.ts';
 import { EnrollmentType } from '../affiliate/index.ts';
 import { OrderType } from '../order/index.ts';
 import { ProgramType } from '../program/index.ts';
@@ -65,6 +66,7 @@ export class CaseEvidenceType {
   })
   name!: string;
 
+  @Weighs(MESSAGE)
   @Field(() => String, { nullable: true, description: 'The words; null: there are none, or they were erased.' })
   text!: string | null;
 
@@ -94,6 +96,7 @@ export class CaseEntryType {
   @Field(() => CaseEntryKindEnum, { description: 'What it is.' })
   kind!: CaseEntry['kind'];
 
+  @Weighs(MESSAGE)
   @Field(() => String, { nullable: true, description: 'The words; null: there are none, or they were erased.' })
   text!: string | null;
 

@@ -56,6 +56,7 @@ describe('a payout batch', () => {
     ]);
     await withdrawalOf(staff, { name: 'fay', points: '6000', kind: 'western-union', holder: 'Fay' });
     await must(staff, 'holdWithdrawal', { program, withdrawal: 'w-fay', reason: 'a second look' });
+    expect(await refusalOf(staff, 'markWithdrawalPaid', { program, withdrawal: 'w-fay' })).toBe('INVALID');
     await must(staff, 'collectPayoutBatch', { program, batch: 'march' });
   }, 60_000);
 

@@ -38,7 +38,7 @@ export class Drawer {
 
   private thread(): Worker {
     if (this.worker === undefined) {
-      const worker = new Worker(new URL('./drawer.worker.ts', import.meta.url));
+      const worker = newThread();
       this.worker = worker;
       worker.on('message', ({ file, failure }: { file?: Uint8Array; failure?: string }) => {
         const job = this.waiting.shift();
@@ -60,4 +60,13 @@ export class Drawer {
     this.waiting.shift()?.failed(error);
     this.next();
   }
+}
+
+/** Node before 22.18 reads no types by itself, and a loader of the main thread does not reach into others. */
+function newThread(): Worker {
+  const file = new URL('./drawer.worker.ts', import.meta.url);
+  if (process.features.typescript) return new Worker(file);
+  const loader = import.meta.resolve('tsx/esm/api');
+  const begin = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); })`;
+  return new Worker(begin, { eval: true });
 }

@@ -67,17 +67,29 @@ export async function eraseAffiliate(tx: Transaction, id: string, now: Date): Pr
     [id],
   );
   await rows(tx, 'update affiliate_request set details = null where affiliate_id = $1 and details is not null', [id]);
+  await rows(
+    tx,
+    `update affiliate_request set subject = id::text where affiliate_id = $1 and subject is not null and kind not in ('class', 'source-review', 'case')`,
+    [id],
+  );
   await rows(tx, `update request_message set text = null where affiliate_id = $1 and kind <> 'assigned' and text is not null`, [id]);
   await rows(tx, 'update case_evidence set text = null where affiliate_id = $1 and text is not null', [id]);
   await rows(tx, `update case_entry set text = null where affiliate_id = $1 and kind <> 'assigned' and text is not null`, [id]);
   // Whoever knows a name could find it by its hash.
   await rows(tx, `update sanctions_match set compared = '{}' where affiliate_id = $1 and status <> 'confirmed' and compared <> '{}'`, [id]);
   await rows(tx, `update traffic_source set name = 'erased', url = null where affiliate_id = $1`, [id]);
+  await rows(tx, 'delete from tag_sighting where affiliate_id = $1', [id]);
   // Nothing is told to an address of theirs any more, nor is it kept.
   await rows(tx, `update webhook_endpoint set status = 'off', url = 'https://erased.invalid/' where affiliate_id = $1`, [id]);
   await rows(
     tx,
     `update webhook_delivery set status = 'dead' where status = 'waiting' and endpoint_id in (select id from webhook_endpoint where affiliate_id = $1)`,
+    [id],
+  );
+  await rows(
+    tx,
+    `update webhook_attempt set failure = null
+     where endpoint_id in (select id from webhook_endpoint where affiliate_id = $1) and answered is null and failure is not null`,
     [id],
   );
   const text = 'update affiliate set erased_at = coalesce(erased_at, $2) where id = $1 returning erased_at';

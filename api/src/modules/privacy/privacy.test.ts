@@ -156,6 +156,23 @@ describe('an affiliate', () => {
     ]);
     await turnedAway('o7,much,a friend of Amy Archer', 'o8,1.00,nobody');
     expect(await tablesWith('Amy Archer')).toEqual(['affiliate_person', 'import_refusal']);
+    const ann = api.as(token);
+    for (const channel of ['archer 1', 'archer 2'])
+      await must(ann, 'openRequest', { program, id: `q-${channel.at(-1)}`, kind: 'CHANNEL', channel, text: 'please' });
+    const hook = await must(
+      ann,
+      'createWebhook',
+      { program, url: 'https://hook.archer.example/', events: ['commission.created'] },
+      'webhook { id }',
+    );
+    await withConnection(api.database.url, async (client) => {
+      const from = "from enrollment e join affiliate a on a.id = e.affiliate_id where a.external_id = 'ann'";
+      await client.query(`insert into tag_sighting select affiliate_id, program_id, 'archer.example', now(), now() ${from}`);
+      await client.query(
+        "insert into webhook_attempt (endpoint_id, delivery_id, number, failure, milliseconds) values ($1, $1, 1, 'getaddrinfo ENOTFOUND hook.archer.example', 1)",
+        [(hook['webhook'] as { id: string }).id],
+      );
+    });
     const before = await sandbox.staff(earned);
     await must(sandbox.staff, 'terminateEnrollment', { program, affiliate: 'ann', reason: 'she leaves' });
     const { erasedAt } = await erase();

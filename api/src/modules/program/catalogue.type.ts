@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Part } from '../../platform/graphql/access.ts';
+import { Weighs, WHOLE_TEXT } from '../../platform/graphql/weight.ts';
 
 @Part()
 @ObjectType({ description: 'A fact that conditions of terms can test.' })
@@ -111,6 +112,7 @@ export class TermsCatalogue {
   @Field(() => [CatalogueShape], { description: 'The objects of the document; `Terms` is the whole.' })
   shapes!: readonly CatalogueShape[];
 
+  @Weighs(WHOLE_TEXT)
   @Field(() => String, { description: 'The JSON Schema of the document, as JSON.' })
   jsonSchema!: string;
 

@@ -3,6 +3,7 @@ import { Access, Part } from '../../platform/graphql/access.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Instant } from '../../platform/graphql/scalars.ts';
 import { UserError } from '../../platform/graphql/user-error.ts';
+import { LONG_TEXT, Weighs } from '../../platform/graphql/weight.ts';
 
 @Part()
 @ObjectType({ description: 'A clause of terms, in words.' })
@@ -35,6 +36,7 @@ export class TermsVersionType {
   @Field(() => Instant, { description: 'Orders placed then or later are priced by it, until the next version holds.' })
   holdsFrom!: number;
 
+  @Weighs(LONG_TEXT)
   @Field(() => String, { description: 'The terms document as JSON.' })
   document!: string;
 

@@ -4,7 +4,7 @@ import { MESSAGE_COLUMNS, REQUEST_COLUMNS, type Request, type RequestMessage } f
 
 const keyOf = (request: unknown) => (request as Pick<Request, 'id'>).id;
 
-/** What was said and done about requests, oldest first: all of it, of which there is no end but {@link MOST_MESSAGES}. */
+/** What was said and done about requests, oldest first: all of it, of which there is no end but {@link MOST_MESSAGES}, and what staff do. */
 export const threadsOf: LoaderDefinition<Request, RequestMessage[]> = {
   keyOf,
   async read({ em }, requests) {
@@ -19,7 +19,7 @@ export const threadsOf: LoaderDefinition<Request, RequestMessage[]> = {
   },
 };
 
-/** So much is said about one request at most; whoever has more to say opens another. */
+/** So much is said about one request at most, until it ends; whoever has more to say opens another. */
 export const MOST_MESSAGES = 500;
 
 /** Something of an enrollment. */

@@ -53,7 +53,10 @@ export class RequestService {
   note(context: Context, input: RequestInput & { text: string }): Promise<Outcome<Request>> {
     const text = readText(input.text, 'text', LONGEST_TEXT);
     if (typeof text !== 'string') return Promise.resolve(refused(text));
-    return this.on(context, input, async (act, request) => done(await say(act, request, { kind: 'note', side: 'staff', text })));
+    return this.on(context, input, async (act, request) => {
+      if (request.closedAt === null && (await isFull(act, request))) return refused(full());
+      return done(await say(act, request, { kind: 'note', side: 'staff', text }));
+    });
   }
 
   ask(context: Context, input: RequestInput & { text: string }): Promise<Outcome<Request>> {
@@ -212,6 +215,7 @@ export class RequestService {
     return this.on(context, input, async (act, request) => {
       if (context.viewer.kind === 'staff') mayDecide(context, request, by);
       if (request.closedAt !== null) return isRepeat(request, by) ? done(request) : closed(request.state);
+      if (ENDS[by] === undefined && (await isFull(act, request))) return refused(full());
       if (by === 'answer' && isDecided(request.kind))
         return refused(userError('INVALID', 'A request of this kind is granted or refused.', ['request']));
       const followed = await followUp(act, request, by, text);
@@ -230,7 +234,6 @@ export class RequestService {
     const found = await this.find(context, input.program, input.request);
     if (found === null) return noRequest(input.request);
     const outcome = await onEnrollment(context, { program: input.program, affiliate: found.affiliate }, async (act) => {
-      if (found.closedAt === null && (await isFull(act, found))) return refused(full());
       return work(act, (await requestById(act.tx, found, found.id)) as Request);
     });
     if (outcome.value) this.outbox.wake();
@@ -240,6 +243,7 @@ export class RequestService {
 
 const ID = ['q.id', 'uuid'] as const;
 
+/** Then nothing more is said about it; what ends it, or hands it over, still goes. */
 async function isFull({ tx }: Act, { affiliateId, programId, id }: Request): Promise<boolean> {
   const text = 'select count(*)::int as said from request_message where affiliate_id = $1 and program_id = $2 and request_id = $3';
   const found = await row<{ said: number }>(tx, text, [affiliateId, programId, id]);

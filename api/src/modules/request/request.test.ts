@@ -182,6 +182,23 @@ describe('the inbox', () => {
     expect(many.filter((code) => code === 'TOO_MANY')).toHaveLength(4);
   });
 
+  it('has an end to what is said, and can be handed over and ended after that', async () => {
+    const ids = ['long', 'longer'];
+    for (const id of ids) await open(ann, id);
+    await sql(
+      `insert into request_message (affiliate_id, program_id, request_id, id, kind, side, text, said_at, said_by)
+       select affiliate_id, program_id, id, gen_random_uuid(), 'message', 'affiliate', 'and', now(), 'ann' from affiliate_request, generate_series(1, 499) where external_id = any($1)`,
+      [ids],
+    );
+    const full = { ...of('long'), text: 'one more thing' };
+    expect(await refusalOf(ann, 'replyToRequest', full)).toBe('TOO_MANY');
+    for (const mutation of ['replyToRequest', 'noteRequest', 'askAboutRequest'])
+      expect(await refusalOf(staff, mutation, full)).toBe('TOO_MANY');
+    await must(staff, 'assignRequest', of('long'));
+    await must(staff, 'answerRequest', full);
+    await must(ann, 'withdrawRequest', of('longer'));
+  });
+
   it('takes the kinds that were chosen for the program', async () => {
     const kinds = async () =>
       (await ann<{ program: { requestKinds: string[] } }>(`{ program(key: "${LOCKED}") { requestKinds } }`)).program.requestKinds;

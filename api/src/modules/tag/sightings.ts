@@ -21,6 +21,7 @@ const FRESH_MS = 10 * 60_000;
 
 const SEE = `insert into tag_sighting as t (affiliate_id, program_id, host, first_seen_at, last_seen_at)
   select $1, $2, $3, $4, $4 where (select count(*) from tag_sighting where affiliate_id = $1 and program_id = $2 and host <> $3) < ${MOST_HOSTS}
+    and exists (select from affiliate where id = $1 and erased_at is null)
   on conflict (affiliate_id, program_id, host) do update set last_seen_at = excluded.last_seen_at where t.last_seen_at < excluded.last_seen_at
   returning host`;
 
@@ -66,7 +67,7 @@ export class TagSightings {
 async function keep(em: EntityManager, { affiliateId, programId }: Pair, host: string, at: Date): Promise<void> {
   if ((await rows(em, SEE, [affiliateId, programId, host, at])).length > 0) return;
   const seen = (await rows<{ host: string }>(em, SEEN, [affiliateId, programId])).map((one) => one.host);
-  if (seen.includes(host)) return;
+  if (seen.includes(host) || seen.length < MOST_HOSTS) return;
   const declared = (await rows<{ url: string }>(em, DECLARED, [affiliateId, programId])).map(({ url }) => bareHost(url));
   const isDeclared = (one: string) => declared.some((source) => source !== null && hostMatches(one, source));
   const oldest = seen.find((one) => !isDeclared(one)) ?? seen.find((one) => !declared.includes(bareHost(one)));

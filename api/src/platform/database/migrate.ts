@@ -46,6 +46,7 @@ export const MIGRATIONS = [
   '051-tied-clicks',
   '052-erasure',
   '053-codes-of-links',
+  '054-erasure-of-words',
   '056-tag-room',
 ];
 

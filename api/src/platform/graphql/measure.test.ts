@@ -35,6 +35,9 @@ describe('the measure of an operation', () => {
     expect(costOf('{ requests(first: 100) { nodes { thread { text } } } }')).toBeGreaterThan(100_000);
     const news = Array.from({ length: 10 }, (_, index) => `a${index}: news(program: "x", first: 100) { nodes { body } }`).join(' ');
     expect(costOf(`{ ${news} }`)).toBeGreaterThan(100_000);
+    expect(costOf('{ a: commissions(first: 100) { nodes { termsVersion { document b: document c: document } } } }')).toBeGreaterThan(
+      50_000,
+    );
     const previews = Array.from({ length: 10 }, (_, index) => `a${index}: importPreview(id: "x") { preview { missing } }`).join(' ');
     expect(costOf(`{ ${previews} }`)).toBeGreaterThan(100_000);
     expect(costOf('{ requests(first: 20) { nodes { thread { text } } } }')).toBeLessThan(100_000);

@@ -5,7 +5,7 @@ export const Weighs = (fields: number) => Extensions({ weight: fields }) as Meth
 
 /** Of a whole document, up to 200,000 letters. */
 export const WHOLE_TEXT = 2_000;
-/** Of news or the like, up to 20,000 letters. */
+/** Of news, a terms document or the like, some 20,000 letters. */
 export const LONG_TEXT = 200;
 /** Of a few paragraphs, up to 5,000 letters. */
 export const PARAGRAPHS = 50;
