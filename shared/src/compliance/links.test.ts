@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { namesBrand, pageKey, whyNoLink } from './index.ts';
+import { namesBrand, pageKey, productOfPage, whyNoLink } from './index.ts';
 
 const hosts = { hosts: ['shop.example', 'shop.test'], exceptHosts: ['go.shop.example'] };
 
@@ -66,6 +66,28 @@ describe('the page behind a URL', () => {
     ['nonsense', null],
   ])('%s', (url, key) => {
     expect(pageKey(url)).toBe(key);
+  });
+});
+
+describe('the product on a page', () => {
+  const products = (...urls: (string | undefined)[]) => urls.map((url) => ({ content: { url } }));
+  const page = 'https://shop.example/item';
+
+  test.each<[sentence: string, asked: string, urls: string[], found: number | null]>([
+    ['is the only one of its path, whatever the query', `${page}?spm=1`, [page], 0],
+    ['is so with a query of its own', page, [`${page}?from=feed`], 0],
+    ['is the newest of one page', `${page}?spm=1`, [page, page], 0],
+    [
+      'is told by its query, in any order and without what counts visits',
+      `${page}?b=2&a=1&utm_source=x`,
+      [`${page}?a=2`, `${page}?a=1&b=2`],
+      1,
+    ],
+    ['is not another one with another query', `${page}?id=3`, [`${page}?id=1`, `${page}?id=2`], null],
+    ['is none where there is none', page, [], null],
+  ])('%s', (_, asked, urls, found) => {
+    const all = products(...urls);
+    expect(productOfPage(asked, all)).toBe(found === null ? null : all[found]);
   });
 });
 

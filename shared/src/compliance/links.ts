@@ -35,9 +35,35 @@ function hasOddCharacter(url: string): boolean {
   return !url.isWellFormed() || /[\s\\\p{Cc}\p{Cf}\ufffd]/u.test(url);
 }
 
+/** What is added to an address to count visits, and tells nothing of the page. */
+const COUNTING = /^(utm_.*|gclid|fbclid|msclkid|click_id)$/;
+
 /** What a page is found by in the product feed: host without `www`, and path. Null when it is no address. */
 export function pageKey(url: string): string | null {
   if (!isPlainUrl(url)) return null;
   const { hostname, pathname } = new URL(url);
   return hostname.toLowerCase().replace(/^www\./, '') + pathname.replace(/\/+$/, '');
+}
+
+/**
+ * Of the products whose pages have the key of an address, the newest first, the one that it shows. Shops tell products by the path or by
+ * the query: where one path has several, it is the one with the same query, and none rather than another product.
+ */
+export function productOfPage<T extends { readonly content: { readonly url?: string | undefined } }>(
+  url: string,
+  products: readonly T[],
+): T | null {
+  const queries = products.map(({ content }) => queryOf(content.url ?? ''));
+  const asked = queryOf(url);
+  const same = products.find((_, index) => queries[index] === asked);
+  const isToldByPath = products.length === 1 || queries.every((query) => query === '');
+  return same ?? (isToldByPath ? (products[0] ?? null) : null);
+}
+
+function queryOf(url: string): string {
+  if (!isPlainUrl(url)) return '';
+  const { searchParams } = new URL(url);
+  for (const name of [...searchParams.keys()]) if (COUNTING.test(name)) searchParams.delete(name);
+  searchParams.sort();
+  return searchParams.toString();
 }

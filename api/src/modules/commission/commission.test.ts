@@ -35,6 +35,22 @@ async function commission(ask: Ask, { program }: Place, order: string, fields = 
   return (await ask<{ commission: Record<string, unknown> | null }>(query, { program, order })).commission;
 }
 
+describe('commission details', () => {
+  it('show their affiliate when, of whom, for which plan, of how much and what it is (BS-05)', async () => {
+    const place = await placeOf('bigseller', { country: 'MY' });
+    await place.tell('recordRegistration', { customer: 'shop', referralCode: 'alice', phone: '+60123456789' });
+    await place.tell('recordOrder', { id: 'o1', customer: 'shop', lines: [{ sku: 'VIP-Pro-year', kind: 'vip-plan', price: '399.00' }] });
+    await place.tell('recordOrderEvent', { order: 'o1', kind: 'PAID' });
+    const fields = 'availableAt amount { value unit } order { price { amount } customer { phone } lines { sku } }';
+    expect(await commission(await place.as('alice'), place, 'o1', fields)).toEqual({
+      availableAt: '2026-03-01T00:00:00Z',
+      amount: { value: '39.90', unit: 'USD' },
+      order: { price: { amount: '399.00' }, customer: { phone: '+*******6789' }, lines: [{ sku: 'VIP-Pro-year' }] },
+    });
+    expect(await commission(await place.as('bob'), place, 'o1', fields)).toBeNull();
+  });
+});
+
 describe('a commission', () => {
   it('goes from pending to available by time alone, and stays so when it has expired', async () => {
     const place = await placeOf('banggood');

@@ -1,4 +1,4 @@
-import { pageKey, whyNoLink } from '@tributary/shared/compliance';
+import { whyNoLink } from '@tributary/shared/compliance';
 import { approximateRate } from '@tributary/shared/decide';
 import { FieldReader } from '@tributary/shared/facts';
 import { formatPercent } from '@tributary/shared/money';
@@ -166,9 +166,8 @@ export class LinkService {
   /** What the product on a page would earn its affiliate, about; nothing where the terms have no checker. */
   async rateOf(context: Context, { url, ...pair }: Pair & { url: string }): Promise<PageRate> {
     const compiled = await compiledOf(context, pair.programId);
-    const page = pageKey(url);
-    if (compiled.terms.links.checker === undefined || page === null) return UNKNOWN;
-    const product = await context.load(productsByPage).load({ programId: pair.programId, page });
+    if (compiled.terms.links.checker === undefined) return UNKNOWN;
+    const product = await context.load(productsByPage).load({ programId: pair.programId, url });
     return product === null ? UNKNOWN : this.rateOfProduct(context, compiled, product, pair.affiliateId);
   }
 
@@ -179,8 +178,8 @@ export class LinkService {
     const compiled = await compiledOf(context, program.id);
     const { links } = compiled.terms;
     const reason = refusalOf(compiled, url, now);
-    const page = links.checker === undefined || reason !== null ? null : pageKey(url);
-    const product = page === null ? null : await context.load(productsByPage).load({ programId: program.id, page });
+    const isChecked = links.checker !== undefined && reason === null;
+    const product = isChecked ? await context.load(productsByPage).load({ programId: program.id, url }) : null;
     const found = product === null ? UNKNOWN : await this.rateOfProduct(context, compiled, product, context.viewer.affiliateId);
     return {
       url,

@@ -174,6 +174,15 @@ describe('the link checker', () => {
     expect(await check(`${SHOP}/item/1.html`)).toMatchObject({ rate: '2' });
   });
 
+  it('takes no product for another whose page differs by the query alone', async () => {
+    for (const id of ['71', '72']) {
+      const product = { program, id, kind: id === '71' ? 'hot' : 'affiliate', rate: '9', url: `${SHOP}/item?id=${id}` };
+      await must(sandbox.integrator, 'recordProduct', product);
+    }
+    expect(await check(`${SHOP}/item?id=72`)).toMatchObject({ kind: 'affiliate', product: { externalId: '72' } });
+    expect(await check(`${SHOP}/item?id=73`)).toMatchObject({ kind: null, product: null });
+  });
+
   it('goes by the sources of who asks', async () => {
     await must(sandbox.integrator, 'recordProduct', { program, id: '5', kind: 'affiliate', rate: '30', url: `${SHOP}/item/5.html` });
     const bob = api.as(await affiliateToken(sandbox, 'bob'));

@@ -1,3 +1,4 @@
+import { pageKey, productOfPage } from '@tributary/shared/compliance';
 import { FieldReader } from '@tributary/shared/facts';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { formOf, queueOrdersPlaced, versionAt } from '../../intake/index.ts';
@@ -150,25 +151,32 @@ export const forbiddenSince: LoaderDefinition<Product, Date | null> = {
   },
 };
 
-/** What the feed said last of the product of one page; null: it knows none. */
-export async function productOnPage(em: EntityManager, programId: string, page: string): Promise<Product | null> {
-  const text = `select ${PRODUCT_COLUMNS} from product p where p.program_id = $1 and p.url_key = $2 order by p.seen_at desc, p.external_id limit 1`;
-  return (await hotRows<Product>(em, text, [programId, page]))[0] ?? null;
+/** Where so many products share a path they are told apart by their queries; of more none is told. */
+const MOST_ON_A_PATH = 50;
+
+/** What the feed said last of the product that a page shows; null: of none. */
+export async function productOnPage(em: EntityManager, programId: string, url: string): Promise<Product | null> {
+  return (await readPages(em, [{ programId, url }]))[0] ?? null;
 }
 
-/** What the feed said last of the products whose pages have these keys. */
-export const productsByPage: LoaderDefinition<{ programId: string; page: string }, Product | null> = {
-  keyOf: (key) => `${(key as { programId: string }).programId}/${(key as { page: string }).page}`,
-  async read({ em }, keys) {
-    const found = await rows<Product & { number: bigint }>(
-      em,
-      `select k.number, p.* from unnest($1::uuid[], $2::text[]) with ordinality as k (program_id, page, number) cross join lateral (
-         select ${PRODUCT_COLUMNS} from product p where p.program_id = k.program_id and p.url_key = k.page
-         order by p.seen_at desc, p.external_id limit 1
-       ) p`,
-      [keys.map(({ programId }) => programId), keys.map(({ page }) => page)],
-    );
-    const byNumber = new Map(found.map(({ number, ...product }) => [Number(number), product]));
-    return keys.map((_, index) => byNumber.get(index + 1) ?? null);
-  },
+/** The same of many pages. */
+export const productsByPage: LoaderDefinition<{ programId: string; url: string }, Product | null> = {
+  keyOf: (key) => `${(key as { programId: string }).programId}/${(key as { url: string }).url}`,
+  read: ({ em }, keys) => readPages(em, keys),
 };
+
+async function readPages(em: EntityManager, pages: readonly { programId: string; url: string }[]): Promise<(Product | null)[]> {
+  const found = await hotRows<Product & { number: bigint }>(
+    em,
+    `select k.number, p.* from unnest($1::uuid[], $2::text[]) with ordinality as k (program_id, page, number) cross join lateral (
+       select ${PRODUCT_COLUMNS} from product p where p.program_id = k.program_id and p.url_key = k.page
+       order by p.seen_at desc, p.external_id limit ${MOST_ON_A_PATH + 1}
+     ) p order by k.number, p."seenAt" desc, p."externalId"`,
+    [pages.map(({ programId }) => programId), pages.map(({ url }) => pageKey(url))],
+  );
+  const byNumber = Map.groupBy(found, ({ number }) => Number(number));
+  return pages.map(({ url }, index) => {
+    const products = (byNumber.get(index + 1) ?? []).map(({ number: _, ...product }) => product);
+    return products.length > MOST_ON_A_PATH ? null : productOfPage(url, products);
+  });
+}

@@ -1,4 +1,3 @@
-import { pageKey } from '@tributary/shared/compliance';
 import { type Landing, landingOf } from '@tributary/shared/tracking';
 import { LRUCache } from 'lru-cache';
 import type { EntityManager } from '../../platform/database/orm.ts';
@@ -24,8 +23,7 @@ export class Landings {
       allowStaleOnFetchRejection: true,
       noDeleteOnFetchRejection: true,
       fetchMethod: async (_, __, { context: { programId, url } }) => {
-        const page = pageKey(url);
-        const product = page === null ? null : await productOnPage(fork(), programId, page);
+        const product = await productOnPage(fork(), programId, url);
         return landingOf(url, product?.content ?? null);
       },
     });

@@ -4,6 +4,8 @@ import { difference, type ListKind } from './compare.ts';
 describe('what was expected and what was found', () => {
   it.each<[unknown, unknown, ListKind | undefined]>([
     ['1.50', '1.50', undefined],
+    ['30', '30.00', undefined],
+    ['-16.250', '-16.25', undefined],
     [null, null, undefined],
     [3, 3, undefined],
     [false, false, undefined],
@@ -18,7 +20,8 @@ describe('what was expected and what was found', () => {
   });
 
   it.each<[unknown, unknown, ListKind | undefined, string]>([
-    ['1.50', '1.5', undefined, 'it: expected "1.50", found "1.5"'],
+    ['1.50', '1.05', undefined, 'it: expected "1.50", found "1.05"'],
+    ['100', '10', undefined, 'it: expected "100", found "10"'],
     ['1', undefined, undefined, 'it: expected "1", found nothing'],
     [null, 'ann', undefined, 'it: expected null, found "ann"'],
     [{ a: '1', b: '2' }, { a: '1', b: '3' }, undefined, 'it.b: expected "2", found "3"'],
