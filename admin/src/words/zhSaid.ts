@@ -6,7 +6,7 @@ export const zhSaid: SaidTable = {
   'A bonus is above zero.': '奖励须大于零。',
   'A channel has letters or digits.': '渠道名由字母或数字组成。',
   'A customer is known by program.': '客户按计划识别。',
-  'A deadline lies ahead.': '期限须在将来。',
+  'A deadline lies ahead, and by %{most} days at most.': '期限须在将来，且至多 %{most} 天之后。',
   'A delimiter is one sign, such as a comma, a semicolon or a tab.': '分隔符是一个字符，例如逗号、分号或制表符。',
   'A limit is an amount of zero or more of a unit': '限额须为某单位的零或正数金额',
   'A list has a name of letters, digits, dots and hyphens.': '名单名由字母、数字、点和连字符组成。',

@@ -79,6 +79,8 @@ export async function addEvidence(tx: Transaction, added: readonly OfCase[], { a
     `insert into case_evidence (affiliate_id, program_id, case_id, id, kind, ref_id, text, added_at, added_by)
      select affiliate_id, program_id, case_id, id, kind, ref_id, text, $1, $2
        from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[], $9::text[]) as u (affiliate_id, program_id, case_id, id, kind, ref_id, text)
+      where u.kind <> 'words' or not exists (
+        select 1 from case_evidence e where e.affiliate_id = u.affiliate_id and e.case_id = u.case_id and e.kind = 'words' and e.text = u.text)
      on conflict do nothing`,
     [
       ...[new Date(at), by, added.map(({ affiliateId }) => affiliateId), added.map(({ programId }) => programId)],

@@ -33,8 +33,9 @@ export const checkBankAccount: CheckDetails = ({ account, holder, bank }) => {
       ...problems,
       {
         field: 'account',
-        missing: false,
-        message: 'That is neither an IBAN nor an account number of letters, digits, spaces and hyphens.',
+        missing: true,
+        message:
+          'Give an account that a bank can read: what is given is neither an IBAN nor an account number of letters, digits, spaces and hyphens.',
       },
     ];
   if (bank === null)

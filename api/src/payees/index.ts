@@ -23,9 +23,10 @@ const CHECKS: Readonly<Record<string, CheckDetails>> = {
   paypal: ({ account }) => {
     if (account === null)
       return [{ field: 'account', missing: true, message: "Give the account: the e-mail address of the payee's PayPal account." }];
-    return ADDRESS.test(account)
-      ? []
-      : [{ field: 'account', missing: false, message: 'The account is no e-mail address; PayPal pays to one.' }];
+    if (ADDRESS.test(account)) return [];
+    // A name of some kind says whom, and the address may follow; an address that is none is a slip.
+    const missing = !account.includes('@');
+    return [{ field: 'account', missing, message: 'Give the e-mail address of the PayPal account: what is given is none.' }];
   },
   'western-union': ({ holder }) =>
     holder === null || holder.trim() === ''

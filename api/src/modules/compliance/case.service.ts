@@ -32,6 +32,7 @@ import type {
 } from './compliance.input.ts';
 
 const LONGEST_TEXT = 4_000;
+const DAY_MS = 86_400_000;
 
 /** Suspected breaches, and what staff make of them. */
 export class CaseService {
@@ -79,7 +80,8 @@ export class CaseService {
   setDeadline(context: Context, input: SetCaseDeadlineInput): Promise<Outcome<Case>> {
     return this.withText(context, input, 'reason', input.reason, async (act, found, reason) => {
       if (found.dueAt.getTime() === input.dueAt) return done(found);
-      if (input.dueAt <= act.now) return refused(userError('INVALID', 'A deadline lies ahead.', ['dueAt']));
+      if (input.dueAt <= act.now || input.dueAt > act.now + MOST_CASE_DAYS * DAY_MS)
+        return refused(userError('INVALID', `A deadline lies ahead, and by ${MOST_CASE_DAYS} days at most.`, ['dueAt']));
       noteChange(act.tx, { before: { dueAt: formatInstant(found.dueAt.getTime()) }, after: { dueAt: formatInstant(input.dueAt) } });
       await addEntry(act, found, { kind: 'deadline', text: `${formatInstant(input.dueAt)}: ${reason}` });
       return done(await writeCase(act, { ...found, dueAt: new Date(input.dueAt), overdueAt: null }));

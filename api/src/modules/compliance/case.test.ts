@@ -102,6 +102,7 @@ describe('a case', () => {
     // Another deadline lies ahead, and takes the mark away; what happened stays.
     const his = { program, affiliate: 'bob', rule };
     expect(await refusalOf(staff, 'setCaseDeadline', { ...his, dueAt: '2026-03-05T00:00:00Z', reason: 'x' })).toBe('INVALID');
+    expect(await refusalOf(staff, 'setCaseDeadline', { ...his, dueAt: '2199-03-08T00:00:00Z', reason: 'x' })).toBe('INVALID');
     await must(staff, 'setCaseDeadline', { ...his, dueAt: '2026-03-20T00:00:00Z', reason: 'He is away' });
     expect(await cases('overdue: true')).toEqual([]);
     await sandbox.at('2026-03-08T00:00:00Z');
@@ -124,7 +125,14 @@ describe('a case', () => {
     const line = { sku: 'a', category: 'home-and-garden', price: '10.00' };
     await must(sandbox.integrator, 'recordRegistration', { program, customer: 'c1', visitor: 'v1' });
     await must(sandbox.integrator, 'recordOrder', { program, id: 'o1', visitor: 'v1', customer: 'c1', country: 'DE', lines: [line] });
-    for (const evidence of [{ order: 'o1' }, { order: 'o1' }, { customer: 'c1' }, { click: 'k1' }, { text: 'A screenshot' }])
+    for (const evidence of [
+      { order: 'o1' },
+      { order: 'o1' },
+      { customer: 'c1' },
+      { click: 'k1' },
+      { text: 'A screenshot' },
+      { text: 'A screenshot' },
+    ])
       await must(staff, 'addCaseEvidence', { ...hers, ...evidence });
     const LINKS = 'kind name addedBy click { externalId } order { externalId } customer { externalId }';
     const [found] = await cases('first: 1', `id evidenceCount evidence { ${LINKS} }`);

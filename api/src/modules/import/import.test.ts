@@ -168,6 +168,29 @@ describe('a file of orders', () => {
     });
   });
 
+  it('takes an order in whole or not at all', async () => {
+    const text = [
+      'order_id,sku,qty,price,visitor,category',
+      'h1,a,1,10.00,v1,toys-and-hobbies',
+      'h1,b,some,5.00,v1,toys-and-hobbies',
+      'h1,c,1,5.00,v1,toys-and-hobbies',
+      // What the first row says of the order holds for the next.
+      'h2,a,1,10.00,v1,toys-and-hobbies',
+      'h2,b,1,5.00,,toys-and-hobbies',
+      'h3,a,1,10.00,v1,toys-and-hobbies',
+      'h3,a,1,10.00,v1,toys-and-hobbies',
+      'h4,a,1,10.00,v1,toys-and-hobbies',
+      'h4,b,1,10.00,v2,toys-and-hobbies',
+      'h5,a,1,10.00,v1,toys-and-hobbies',
+      `h5,${'b'.repeat(10_001)},1,10.00,v1,toys-and-hobbies`,
+    ].join('\n');
+    const id = await upload(text);
+    expect((await preview(id)).refused.map(({ line }) => line)).toEqual([2, 3, 4, 7, 8, 9, 10, 11, 12]);
+    expect(await run(id)).toMatchObject({ accepted: 2, refused: 9 });
+    expect(await orderOf('h2')).toMatchObject({ lines: [{ sku: 'a' }, { sku: 'b' }] });
+    for (const order of ['h1', 'h3', 'h4', 'h5']) expect(await orderOf(order)).toBeNull();
+  });
+
   it('is read whatever it looks like, and what cannot be read is said', async () => {
     const latin = Buffer.from('order_id;amount;reason\nl1;2.00;gr\xfc\xdfe\n', 'latin1');
     expect((await preview(await upload(latin))).rows[0]!.values).toContainEqual({ field: 'reason', value: 'grüße' });

@@ -1,12 +1,9 @@
 import { userError } from '../../platform/graphql/user-error.ts';
 import type { FileRow } from './formats/index.ts';
 import type { ImportSettings } from './import.entity.ts';
-import type { MappedRow, RowKind, TakenRow, TakeRows, Taking } from './kinds/kind.ts';
+import type { MappedRow, ReadRow, RowKind, TakenRow, TakeRows, Taking } from './kinds/kind.ts';
 
 const LONGEST_CELL = 10_000;
-
-/** What is read from a row, or why it cannot be. */
-export type ReadRow = MappedRow & { readonly problem?: string };
 
 /** Reads the cells that columns say something of. */
 export function mapRow({ columns, encoding }: ImportSettings, { line, cells, problem }: FileRow): ReadRow {
@@ -32,7 +29,8 @@ function whatIsWrong(cell: string, encoding: string): string | undefined {
 }
 
 /** Reads rows, those left out that cannot be read, and answers what takes them in. */
-export async function prepareRows(kind: RowKind, rows: readonly ReadRow[], taking: Taking): Promise<TakeRows> {
+export async function prepareRows(kind: RowKind, read: readonly ReadRow[], taking: Taking): Promise<TakeRows> {
+  const rows = kind.whole?.(read) ?? read;
   const good = readable(rows);
   const bad = rows.filter(({ problem }) => problem !== undefined);
   const take = good.length === 0 ? async () => [] : await kind.prepare(good, taking);
@@ -44,7 +42,8 @@ export async function prepareRows(kind: RowKind, rows: readonly ReadRow[], takin
 }
 
 /** What is wrong with rows, as far as they themselves tell. */
-export async function checkRows(kind: RowKind, rows: readonly ReadRow[], taking: Taking): Promise<readonly TakenRow[]> {
+export async function checkRows(kind: RowKind, read: readonly ReadRow[], taking: Taking): Promise<readonly TakenRow[]> {
+  const rows = kind.whole?.(read) ?? read;
   const good = readable(rows);
   const found = good.length === 0 ? [] : await kind.check(good, taking);
   return results(

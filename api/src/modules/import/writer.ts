@@ -1,4 +1,4 @@
-import type { ReadRow } from './map.ts';
+import type { ReadRow } from './kinds/kind.ts';
 
 /** Rows of a file, and how much of it was read with them. */
 export interface Batch {

@@ -54,6 +54,24 @@ export async function paymentPart(em: EntityManager, part: PayoutPart, content: 
   };
 }
 
+/** How many payments the file of a part has, and of what sum; undefined: the batch has no such part. */
+export async function totalsOfPart(em: EntityManager, of: { part: string; batch: string }): Promise<PartTotals | undefined> {
+  const found = await row<{ currency: string; lines: number; amount: bigint }>(
+    em,
+    `select t.currency, count(l.id)::int as lines, coalesce(sum(l.amount), 0)::bigint as amount
+     from payout_part t left join payout_line l on l.part_id = t.id and ${CONTENTS.all} where t.id = $1 and t.batch_id = $2 group by t.id`,
+    [of.part, of.batch],
+  );
+  return found && { ...found, exponent: currencyExponent(found.currency) };
+}
+
+export interface PartTotals {
+  readonly currency: string;
+  readonly exponent: number;
+  readonly lines: number;
+  readonly amount: bigint;
+}
+
 interface LineRow {
   readonly id: string;
   readonly amount: bigint;

@@ -219,14 +219,15 @@ describe('an answer for a whole file', () => {
     await sentBatch(staff, staff, batch);
     const { lines, parts } = await batchOf(staff, batch);
     const idOf = (name: string) => key(lines.nodes.find(({ affiliate }) => affiliate.externalId === name)!.id);
-    const report = async (group: string, ...transfers: string[]) => {
+    const report = async (group: string, ...transfers: string[]) => reportOf(batch, group, '', transfers);
+    const reportOf = async (to: string, group: string, totals: string, transfers: string[] = []) => {
       const named = transfers.map((transfer) => `<TxInfAndSts>${transfer}</TxInfAndSts>`).join('');
       const text = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
-        <OrgnlGrpInfAndSts><OrgnlMsgId>${key(parts[0]!.id)}</OrgnlMsgId><GrpSts>${group}</GrpSts></OrgnlGrpInfAndSts>
+        <OrgnlGrpInfAndSts><OrgnlMsgId>${key(parts[0]!.id)}</OrgnlMsgId>${totals}<GrpSts>${group}</GrpSts></OrgnlGrpInfAndSts>
         <OrgnlPmtInfAndSts>${named}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
-      return (await answer(batch, 'bank-transfer', text)).body;
+      return (await answer(to, 'bank-transfer', text)).body;
     };
-    return { idOf, report };
+    return { idOf, report, reportOf };
   }
 
   it('does not hold for a line of which it says another amount itself, nor does the next one', async () => {
@@ -239,6 +240,19 @@ describe('an answer for a whole file', () => {
     expect(await linesOf(staff, 'group')).toEqual(expect.arrayContaining(['lou: unknown', 'mia: paid']));
     await report('ACSC', `<OrgnlEndToEndId>${idOf('lou')}</OrgnlEndToEndId><TxSts>RJCT</TxSts>`);
     expect(await linesOf(staff, 'group')).toContain('lou: failed');
+  });
+
+  it('holds only for as many payments of the same sum as were sent, in the batch that sent them', async () => {
+    const { reportOf } = await sentTransfers('totals', ['rio', 'sam']);
+    const totals = (count: number, sum: string) => `<OrgnlNbOfTxs>${count}</OrgnlNbOfTxs><OrgnlCtrlSum>${sum}</OrgnlCtrlSum>`;
+    for (const other of [totals(1, '40.00'), totals(2, '40.01')])
+      expect(await reportOf('totals', 'ACSC', other)).toMatchObject({
+        changed: {},
+        problems: [{ message: expect.stringContaining('2 payments of 40.00 USD') }],
+      });
+    const elsewhere = [{ message: 'That is no file of this batch.' }];
+    expect(await reportOf('group', 'ACSC', totals(2, '40.00'))).toMatchObject({ changed: {}, problems: elsewhere });
+    expect(await reportOf('totals', 'ACSC', totals(2, '40.000'))).toMatchObject({ changed: { paid: 2 }, problems: [] });
   });
 
   it('does not hold for a line that it names by its instruction, nor for any while it names one that nobody can tell', async () => {

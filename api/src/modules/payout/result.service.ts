@@ -1,3 +1,4 @@
+import { formatDecimal, parseDecimal } from '@tributary/shared/money';
 import type { Context } from '../../context.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
@@ -7,6 +8,7 @@ import { heldOn, UNDER_REVIEW } from '../../sanctions/index.ts';
 import type { OrganizationService } from '../sandbox/index.ts';
 import { findBatch } from './batch.service.ts';
 import { type FileWay, type LineResult, type PartResult, type PaymentMethods, type Result, UnreadableResult } from './methods/index.ts';
+import { type PartTotals, totalsOfPart } from './parts.ts';
 import type { PayoutBatch, PayoutPart } from './payout.entity.ts';
 import { noBatch } from './payout.errors.ts';
 import type { MarkPayoutLinesInput } from './payout.input.ts';
@@ -143,11 +145,14 @@ export class PayoutResultService {
   private async applyGroup(
     em: EntityManager,
     on: Applying,
-    { part, outcome, reason }: { part: string; outcome: NonNullable<LineResult['outcome']>; reason: string | null },
+    { part, outcome, reason, ...said }: SaidOfPart,
     named: ReadonlySet<string>,
     applied: Applied,
   ): Promise<void> {
     if (!isId(part)) return addProblem(applied, part, 'That is no file of ours.');
+    const totals = await totalsOfPart(em, { part, batch: on.batchId });
+    const other = totals === undefined ? 'That is no file of this batch.' : whatDiffers(totals, said);
+    if (other !== undefined) return addProblem(applied, part, other);
     const of = { part, batch: on.batchId };
     for await (const lines of openLines(em, of, on.isProvider ? ['sent', 'unknown'] : ['sent'])) {
       const results = lines.filter((line) => !named.has(line)).map((line): LineResult => ({ line, outcome, reason }));
@@ -160,10 +165,24 @@ export class PayoutResultService {
   }
 }
 
+type SaidOfPart = Omit<PartResult, 'outcome'> & { readonly outcome: NonNullable<LineResult['outcome']> };
+
 /** What is said of all may not be so of the payment that cannot be told: all stay open until they are named. */
-function doubted(group: PartResult): { part: string; outcome: 'sent' | 'unknown'; reason: string } {
+function doubted(group: PartResult): SaidOfPart {
   const reason = 'The answer names a payment that is no line of ours, so that what it says of all others is not certain.';
-  return { part: group.part, outcome: group.outcome === 'sent' ? 'sent' : 'unknown', reason };
+  return { ...group, outcome: group.outcome === 'sent' ? 'sent' : 'unknown', reason };
+}
+
+/** An answer to as many payments of the same sum as were sent, as far as it says so, is an answer to them. */
+function whatDiffers(
+  { lines, amount, currency, exponent }: PartTotals,
+  { count, sum }: Pick<PartResult, 'count' | 'sum'>,
+): string | undefined {
+  const isCount = count === undefined || Number(count) === lines;
+  const isSum = sum === undefined || parseDecimal(sum.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), exponent) === amount;
+  if (isCount && isSum) return undefined;
+  const said = [count?.slice(0, 20), sum && `a sum of ${sum.slice(0, 30)}`].filter(Boolean).join(' payments and ');
+  return `It speaks of ${said}; the file has ${lines} payments of ${formatDecimal(amount, exponent)} ${currency}. Nothing was settled by it.`;
 }
 
 async function toldBy(context: Context, batch: PayoutBatch): Promise<Applying> {

@@ -16,6 +16,9 @@ export interface MappedRow {
   readonly values: ReadonlyMap<string, string>;
 }
 
+/** A row as it was read, or why it cannot be. */
+export type ReadRow = MappedRow & { readonly problem?: string };
+
 /** On whose word, and as of when, rows are taken. */
 export interface Taking {
   readonly fork: () => EntityManager;
@@ -49,6 +52,8 @@ export interface RowKind {
   readonly atOnce: number;
   /** Rows that follow each other and are one fact. They are never parted. */
   belongTogether?(one: MappedRow, next: MappedRow): boolean;
+  /** Looks at rows beside each other, those that cannot be read among them: what is one fact is taken whole or not at all. */
+  whole?(rows: readonly ReadRow[]): readonly ReadRow[];
   /** What is wrong with rows as far as they themselves tell; nothing is written. */
   check(rows: readonly MappedRow[], taking: Taking): Promise<readonly (readonly UserError[])[]>;
   /**

@@ -5,6 +5,7 @@ import type { UserError } from '../../../platform/graphql/user-error.ts';
 import type { IntakeService } from '../../intake/index.ts';
 import { factsOf } from '../../postback/index.ts';
 import type { FieldOfRow, MappedRow, RowKind, TakenRow, TakeRows, Taking } from './kind.ts';
+import { wholeOrders } from './wholeOrders.ts';
 
 /** The parameters of postbacks, with the names that shops' files have for them. */
 const FIELDS: readonly FieldOfRow[] = [
@@ -66,6 +67,8 @@ export class OrderRows implements RowKind {
   belongTogether(one: MappedRow, next: MappedRow): boolean {
     return next.values.has('sku') && one.values.get('order_id') === next.values.get('order_id');
   }
+
+  whole = wholeOrders;
 
   async check(rows: readonly MappedRow[], { fork, program, now, by }: Taking): Promise<readonly (readonly UserError[])[]> {
     const groups = groupsOf(rows);

@@ -56,6 +56,9 @@ export interface PartResult {
   readonly part: string;
   readonly outcome: 'paid' | 'failed' | 'sent';
   readonly reason: string | null;
+  /** How many payments it speaks of, and of what sum, where it says so, as it is written. */
+  readonly count?: string;
+  readonly sum?: string;
 }
 
 export type Result = LineResult | PartResult;

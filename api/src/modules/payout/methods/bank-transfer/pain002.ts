@@ -16,9 +16,11 @@ interface Status {
   code: string;
   reasons: string[];
   amount: { currency: string; text: string } | undefined;
+  /** Of a group: what it says of itself. */
+  totals: { count?: string; sum?: string };
 }
 
-const newStatus = (): Status => ({ reference: '', code: '', reasons: [], amount: undefined });
+const newStatus = (): Status => ({ reference: '', code: '', reasons: [], amount: undefined, totals: {} });
 
 const OUR_REFERENCE = /^[0-9a-f]{32}$/i;
 
@@ -119,6 +121,8 @@ class Report {
     if (name === 'OrgnlMsgId' || name === 'OrgnlPmtInfId') status.reference = text;
     else if (name === 'OrgnlInstrId' || name === 'OrgnlEndToEndId') status.reference = eitherOf(status.reference, text);
     else if (name === 'GrpSts' || name === 'PmtInfSts' || name === 'TxSts') status.code = text;
+    else if (name === 'OrgnlNbOfTxs') status.totals.count = text;
+    else if (name === 'OrgnlCtrlSum') status.totals.sum = text;
     else if ((name === 'Cd' || name === 'Prtry') && this.path.at(-1) === 'Rsn') status.reasons.push(text);
     else if (name === 'AddtlInf') status.reasons.push(text);
     else if ((name === 'InstdAmt' || (name === 'Amt' && this.path.at(-1) === 'EqvtAmt')) && text !== '')
@@ -141,9 +145,9 @@ class Report {
     };
   }
 
-  private endGroup({ reference, code, reasons }: Status): void {
+  private endGroup({ reference, code, reasons, totals }: Status): void {
     if (code === '' || MIXED.has(code)) return;
     const reason = reasons.length > 0 ? reasons.join(': ').slice(0, 500) : null;
-    this.groups.push({ part: idOf(reference), outcome: outcomeOf(code), reason });
+    this.groups.push({ part: idOf(reference), outcome: outcomeOf(code), reason, ...totals });
   }
 }
