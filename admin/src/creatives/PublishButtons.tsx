@@ -41,7 +41,16 @@ function creativeOf(values: Values, key: string): Omit<NewCreative, 'program' | 
   };
 }
 
-export function PublishBanner({ program }: { readonly program: string }) {
+interface Publishing {
+  readonly program: string;
+  readonly kind: NewCreative['kind'];
+  /** What is published, on the button. */
+  readonly label: string;
+  /** What only this kind says. */
+  readonly own: readonly Field[];
+}
+
+function Publish({ program, kind, label, own }: Publishing) {
   const say = useSay();
   const run = useAct();
   return (
@@ -50,27 +59,18 @@ export function PublishBanner({ program }: { readonly program: string }) {
       program={program}
       variant="contained"
       verb={say('Publish')}
-      label={say('Publish a banner')}
-      title={say('Publish a banner')}
-      fields={[...FIRST, ...BANNER, ...LAST]}
-      run={(values, key) => run(publishCreative, { ...creativeOf(values, key), program, kind: 'BANNER' })}
+      label={label}
+      title={label}
+      fields={[...FIRST, ...own, ...LAST]}
+      run={(values, key) => run(publishCreative, { ...creativeOf(values, key), program, kind })}
     />
   );
 }
 
+export function PublishBanner({ program }: { readonly program: string }) {
+  return <Publish program={program} kind="BANNER" label={useSay()('Publish a banner')} own={BANNER} />;
+}
+
 export function PublishOffer({ program }: { readonly program: string }) {
-  const say = useSay();
-  const run = useAct();
-  return (
-    <ActButton
-      needs="PROMOTION_MANAGE"
-      program={program}
-      variant="contained"
-      verb={say('Publish')}
-      label={say('Publish an offer')}
-      title={say('Publish an offer')}
-      fields={[...FIRST, ...OFFER, ...LAST]}
-      run={(values, key) => run(publishCreative, { ...creativeOf(values, key), program, kind: 'OFFER' })}
-    />
-  );
+  return <Publish program={program} kind="OFFER" label={useSay()('Publish an offer')} own={OFFER} />;
 }

@@ -65,12 +65,7 @@ export async function totalsOfPart(em: EntityManager, of: { part: string; batch:
   return found && { ...found, exponent: currencyExponent(found.currency) };
 }
 
-export interface PartTotals {
-  readonly currency: string;
-  readonly exponent: number;
-  readonly lines: number;
-  readonly amount: bigint;
-}
+export type PartTotals = Pick<PaymentPart, 'currency' | 'exponent' | 'lines' | 'amount'>;
 
 interface LineRow {
   readonly id: string;
