@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { callers } from '../host/client.ts';
 import { type Host, withHost } from '../host/host.ts';
 import { type Setting, startSetting } from '../intake/setting.ts';
@@ -13,6 +14,8 @@ const ORDERS_A_CALL = 500;
 const CALLERS = 4;
 /** Filling ends with a checkpoint, after which PostgreSQL writes each page whole that it touches first: a server in its stride has done so. */
 const WARM_TURNS = 4;
+/** The small database grows while it is measured: after so many pairs it is again what it was. */
+const PAIRS_A_COPY = 6;
 
 /** A database with so many orders: the first through the API, the rest as copies of them. */
 async function grow(host: Host, name: string, orders: number, settings: Settings): Promise<Setting> {
@@ -30,11 +33,32 @@ async function grow(host: Host, name: string, orders: number, settings: Settings
   return setting;
 }
 
+/** Its server stays, warm as it is. */
+async function putBack(host: Host, name: string, setting: Setting): Promise<void> {
+  await host.drop(name);
+  await host.copy(`${name}_kept`, name, 'wal_log');
+  setting.rewind(FEW / setting.shapes.length);
+  await answers(setting);
+}
+
+/** A server whose connections were cut finds its database again by itself. */
+async function answers({ server }: Setting): Promise<void> {
+  const isThere = () =>
+    server.client.ask('{ programs(first: 1) { nodes { key } } }').then(
+      () => true,
+      () => false,
+    );
+  while (!(await isThere())) await sleep(100);
+}
+
 /** Reports add up what was told some seconds later: what one side has left would weigh on the other. */
 async function addedUp(settings: readonly Setting[]): Promise<void> {
-  for (const { admin } of settings) {
-    const isWaiting = async () => (await admin.query('select 1 from report_queue limit 1')).rowCount !== 0;
+  for (const { server } of settings) {
+    const client = new pg.Client({ connectionString: server.databaseUrl });
+    await client.connect();
+    const isWaiting = async () => (await client.query('select 1 from report_queue limit 1')).rowCount !== 0;
     while (await isWaiting()) await sleep(50);
+    await client.end();
   }
 }
 
@@ -49,17 +73,29 @@ async function take(setting: Setting, calls: number, all: readonly Setting[]): P
 export const bench: Bench['run'] = (settings) =>
   withHost(async (host) => {
     const few = await grow(host, 'few', FEW, settings);
+    await few.admin.end();
+    await host.copy('few', 'few_kept');
+    await answers(few);
     const rows = settings.quick ? Math.min(settings.rows, 5 * FEW) : settings.rows;
     const many = await grow(host, 'many', rows, settings);
     // Of fewer the last one, with nobody beside it, would weigh too much.
     const calls = settings.quick ? 1 : 4;
     const both = [many, few];
-    for (let turn = 0; turn < WARM_TURNS; turn++) for (const setting of both) await take(setting, calls, both);
+    const warm = async (turns: number) => {
+      for (let turn = 0; turn < turns; turn++) for (const setting of both) await take(setting, calls, both);
+    };
+    await warm(WARM_TURNS);
     // A lower bound asks for more pairs than a median does.
-    const pairs = settings.quick ? settings.pairs : settings.pairs * 2;
+    const pairs = settings.quick ? settings.pairs : settings.pairs * 4;
     const result = await interleave(
       pairs,
-      () => take(many, calls, both),
+      async (pair) => {
+        if (pair % PAIRS_A_COPY === 0) {
+          await putBack(host, 'few', few);
+          await warm(1);
+        }
+        return take(many, calls, both);
+      },
       () => take(few, calls, both),
     );
     return [

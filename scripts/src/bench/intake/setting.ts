@@ -17,6 +17,8 @@ export interface Setting {
   pool(size: number): pg.Pool;
   /** Tells what comes before the orders, and hands out the orders, program by program. */
   prepare(ordersPerProgram: number): Promise<Told[]>;
+  /** Goes on as after so many orders, for a database that is again as it was then. */
+  rewind(ordersPerProgram: number): void;
 }
 
 export async function startSetting(host: Host, name: string, { profile, programs }: Settings, inspect = false): Promise<Setting> {
@@ -27,7 +29,8 @@ export async function startSetting(host: Host, name: string, { profile, programs
   const admin = new pg.Client({ connectionString: server.databaseUrl });
   await admin.connect();
   host.later(() => admin.end());
-  const tellers = shapes.map((shape, index) => new Teller(shape, 100 + index));
+  const newTellers = () => shapes.map((shape, index) => new Teller(shape, 100 + index));
+  let tellers = newTellers();
   return {
     server,
     shapes,
@@ -43,6 +46,10 @@ export async function startSetting(host: Host, name: string, { profile, programs
       const told = tellers.map((teller) => teller.orders(count, Date.now()));
       await tellBefore(server.client, told);
       return told;
+    },
+    rewind(count) {
+      tellers = newTellers();
+      for (const teller of tellers) teller.orders(count, Date.now());
     },
   };
 }
