@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { codeShape } from '@tributary/shared/tracking';
+import { nameShape } from '@tributary/shared/tracking';
 import { row, rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { sliceOf } from '../platform/ids.ts';
@@ -28,7 +28,7 @@ export interface Linked {
 export async function claimCode(tx: Transaction, code: string, link: Linked, at: Date, by: string): Promise<string | null> {
   const owner = await ownerOf(tx, code);
   if (owner !== undefined) return owner === link.id ? null : code;
-  const shape = codeShape(code);
+  const shape = nameShape(code);
   const alike = await row<{ code: string }>(tx, 'select code from code_shape where slice = $1 and shape = $2', [sliceOf(shape), shape]);
   if (alike !== undefined && (await ownerOf(tx, alike.code)) !== link.id) return alike.code;
   const claimed = await rows(

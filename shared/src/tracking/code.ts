@@ -60,9 +60,29 @@ export function isCode(text: string): boolean {
   return CODE.test(text) && !text.includes('--');
 }
 
+/** Behind the codes that are chosen in a sandbox stands its mark, which no code has: what is tried there takes no name from others. */
+const MARK = /^[0-9a-f]{8}$/;
+
+/** The name by which a code is reached. `mark`: of a sandbox; null: the code is as good as it looks. */
+export function reachedAs(code: string, mark: string | null): string {
+  return mark === null ? code : `${code}.${mark}`;
+}
+
+/** Is it a code, or one with the mark of a sandbox? */
+export function isReachable(name: string): boolean {
+  const [code = '', mark, ...rest] = name.split('.');
+  return isCode(code) && (mark === undefined || MARK.test(mark)) && rest.length === 0;
+}
+
 /** What a code looks like at a glance: codes of the same shape would be taken for each other. */
 export function codeShape(code: string): string {
   return ALIKE.reduce((shape, [letters, one]) => shape.replace(letters, one), code.replaceAll('-', ''));
+}
+
+/** The same of a name: marks look like themselves only. */
+export function nameShape(name: string): string {
+  const [code = '', mark = null] = name.split('.');
+  return reachedAs(codeShape(code), mark);
 }
 
 /** Why nobody may have a code: it is a reserved word, or looks like one. Null: it is free of that. */

@@ -1,5 +1,5 @@
 import { type CompiledTerms, listOf } from '@tributary/shared/terms';
-import { isCode, whyReserved, wordInCode } from '@tributary/shared/tracking';
+import { isCode, reachedAs, whyReserved, wordInCode } from '@tributary/shared/tracking';
 import { claimCode } from '../../links/index.ts';
 import { rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
@@ -25,19 +25,31 @@ async function codesOf(tx: Transaction, { affiliateId, id }: Link): Promise<stri
   return (await rows<{ code: string }>(tx, text, [affiliateId, id])).map(({ code }) => code);
 }
 
-/** Gives a link the code that its affiliate chose; null: done. One chosen before leads to the link still, but is not shown any more. */
-export async function giveCode(tx: Transaction, link: Link, code: string, now: number, by: string): Promise<UserError | null> {
+/** A code that is chosen, the sandbox in which it is, if in one, and who chose it when. */
+export interface Chosen {
+  readonly code: string;
+  readonly sandbox: string | null;
+  readonly now: number;
+  readonly by: string;
+}
+
+/**
+ * Gives a link the code that its affiliate chose; answers the name by which the link is reached. One chosen before leads to the link
+ * still, but is not shown any more.
+ */
+export async function giveCode(tx: Transaction, link: Link, { code, sandbox, now, by }: Chosen): Promise<string | UserError> {
+  const name = reachedAs(code, sandbox?.slice(-8) ?? null);
   const had = await codesOf(tx, link);
-  if (had.length >= MOST_CODES && !had.includes(code))
+  if (had.length >= MOST_CODES && !had.includes(name))
     return userError('TOO_MANY', `A link has ${MOST_CODES} codes at most, those that it had before among them.`, PATH);
-  const other = await claimCode(tx, code, link, new Date(now), by);
-  if (other === code) return userError('CONFLICT', `The code "${code}" is taken.`, PATH);
+  const other = await claimCode(tx, name, link, new Date(now), by);
+  if (other === name) return userError('CONFLICT', `The code "${code}" is taken.`, PATH);
   if (other !== null) return userError('CONFLICT', `The code "${code}" would be taken for another link's.`, PATH);
   await rows(tx, 'update link set vanity = $4 where affiliate_id = $1 and program_id = $2 and id = $3', [
     link.affiliateId,
     link.programId,
     link.id,
-    code,
+    name,
   ]);
-  return null;
+  return name;
 }

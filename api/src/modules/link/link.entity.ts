@@ -11,6 +11,8 @@ export interface Link {
   readonly code: string;
   /** The same, as its affiliate chose it. */
   readonly vanity: string | null;
+  /** The name by which it is published: the code that was chosen, in a sandbox with its mark, or the code that it has. */
+  readonly name: string;
   /** The one that the terms give to every affiliate. */
   readonly personal: boolean;
 }
@@ -22,5 +24,5 @@ export interface PageRate {
   readonly rate: string | null;
 }
 
-export const LINK_COLUMNS =
-  'l.id, l.affiliate_id as "affiliateId", l.program_id as "programId", l.external_id as "externalId", l.url, l.sub_id as "subId", l.created_at as "createdAt", l.code, l.vanity, l.personal';
+export const LINK_COLUMNS = `l.id, l.affiliate_id as "affiliateId", l.program_id as "programId", l.external_id as "externalId", l.url, l.sub_id as "subId",
+  l.created_at as "createdAt", l.code, split_part(l.vanity, '.', 1) as vanity, coalesce(l.vanity, l.code) as name, l.personal`;

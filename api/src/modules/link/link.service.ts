@@ -82,7 +82,8 @@ export class LinkService {
       const { now, by } = act;
       const { affiliateId } = enrollment;
       const made = { programId: program.id, affiliateId, externalId: id, url: page, subId, hash, personal: false, at: new Date(now), by };
-      return done({ ...(await insertLink(tx, made)), vanity: null });
+      const link = await insertLink(tx, made);
+      return done({ ...link, vanity: null, name: link.code });
     };
     return onEnrollment(context, input, make, 'share');
   }
@@ -109,8 +110,11 @@ export class LinkService {
       if (link === undefined) return refused(userError('NOT_FOUND', `There is no link "${id}".`, ['link']));
       if (enrollment.status !== 'active') return refused(notActive(compiled.terms, enrollment.status));
       const code = text.trim().toLowerCase();
-      const refusal = (link.vanity === code ? null : whyNotCode(compiled, code, now)) ?? (await giveCode(tx, link, code, now, by));
-      return refusal === null ? done({ ...link, vanity: code }) : refused(refusal);
+      const refusal = link.vanity === code ? null : whyNotCode(compiled, code, now);
+      if (refusal !== null) return refused(refusal);
+      const { id: organization, kind } = await context.services.organizations.find(tx, act.program.organizationId);
+      const name = await giveCode(tx, link, { code, sandbox: kind === 'sandbox' ? organization : null, now, by });
+      return typeof name === 'string' ? done({ ...link, vanity: code, name }) : refused(name);
     });
   }
 
@@ -126,8 +130,8 @@ export class LinkService {
     return { url: variantOf(this.trackingUrl(context, link), { to, subId, channel, use }), rule: null, reason: null };
   }
 
-  trackingUrl({ services }: Context, { code, vanity }: Pick<Link, 'code' | 'vanity'>): string {
-    return `${services.signIn.publicUrl()}/r/${vanity ?? code}`;
+  trackingUrl({ services }: Context, { name }: Pick<Link, 'name'>): string {
+    return `${services.signIn.publicUrl()}/r/${name}`;
   }
 
   /** What there is to promote with, filled in for one link. No texts: the terms have none. */

@@ -157,11 +157,26 @@ describe('a link', () => {
     const code = await link('named');
     const CODE = 'link { code vanity trackingUrl }';
     const chosen = await act(ann, 'chooseLinkCode', { program, link: 'named', code: ' Summer-Sale ' }, CODE);
-    expect(chosen).toMatchObject({ link: { code, vanity: 'summer-sale', trackingUrl: `${api.url}/r/summer-sale` }, userErrors: [] });
+    expect(chosen).toMatchObject({ link: { code, vanity: 'summer-sale' }, userErrors: [] });
+    const { trackingUrl } = chosen['link'] as { trackingUrl: string };
+    // It is a sandbox: the code is another's who means it.
+    expect(trackingUrl).toMatch(new RegExp(`^${api.url}/r/summer-sale\\.[0-9a-f]{8}$`));
+    const name = trackingUrl.slice(`${api.url}/r/`.length);
     expect(await act(ann, 'chooseLinkCode', { program, link: 'named', code: 'summer-sale' }, CODE)).toEqual(chosen);
-    for (const path of [code, 'summer-sale', 'SUMMER-sale', code.toUpperCase()]) expect((await follow(path)).status, path).toBe(302);
+    for (const path of [code, name, name.replace('summer', 'SUMMER'), code.toUpperCase()])
+      expect((await follow(path)).status, path).toBe(302);
     const tampered = code.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
-    for (const path of [tampered, 'nobody', '..%2f..%2fetc', '%00', 'a'.repeat(90), ...HOSTILE.map(encodeURIComponent)])
+    for (const path of [
+      tampered,
+      'summer-sale',
+      `${name}.${name}`,
+      `${code}.12345678`,
+      'nobody',
+      '..%2f..%2fetc',
+      '%00',
+      'a'.repeat(90),
+      ...HOSTILE.map(encodeURIComponent),
+    ])
       expect((await follow(path)).status, path).toBe(404);
     await link('other');
     expect(await refusalOf(ann, 'chooseLinkCode', { program, link: 'other', code: 'summer-sale' })).toBe('CONFLICT');
@@ -176,6 +191,25 @@ describe('a link', () => {
     for (const name of names) answers.push(await refusalOf(ann, 'chooseLinkCode', { program, link: 'other', code: name }));
     expect(answers).toEqual([...names.slice(1).map(() => ''), 'TOO_MANY']);
     expect(await refusalOf(ann, 'chooseLinkCode', { program, link: 'other', code: 'many-a' })).toBe('');
+  });
+
+  it('chosen in a sandbox takes no code from others', async () => {
+    const choose = async (staff: Ask, code: string) => {
+      const key = 'banggood';
+      await must(staff, 'enrollAffiliate', { program: key, affiliate: 'ann', country: 'DE' });
+      await must(staff, 'createLink', { program: key, id: 'l1', affiliate: 'ann', url: 'https://www.banggood.com/' });
+      const asked = { program: key, affiliate: 'ann', link: 'l1', code };
+      return (await must(staff, 'chooseLinkCode', asked, 'link { vanity trackingUrl }'))['link'] as { vanity: string; trackingUrl: string };
+    };
+    const [one, two] = [await createTestSandbox(api, { programs: ['banggood'] }), await createTestSandbox(api, { programs: ['banggood'] })];
+    const all = [await choose(one.staff, 'mugs-4-all'), await choose(two.staff, 'mugs4all'), await choose(api.staff, 'mugs-4-all')];
+    expect(all.map(({ vanity }) => vanity)).toEqual(['mugs-4-all', 'mugs4all', 'mugs-4-all']);
+    expect(all[2]!.trackingUrl).toBe(`${api.url}/r/mugs-4-all`);
+    for (const { trackingUrl } of all) expect((await follow(trackingUrl.slice(`${api.url}/r/`.length))).status, trackingUrl).toBe(302);
+    // In one and the same place a code that looks alike is another's still.
+    await must(one.staff, 'createLink', { program: 'banggood', id: 'l2', affiliate: 'ann', url: 'https://www.banggood.com/' });
+    const alike = { program: 'banggood', affiliate: 'ann', link: 'l2', code: 'rnugs4all' };
+    expect(await refusalOf(one.staff, 'chooseLinkCode', alike)).toBe('CONFLICT');
   });
 
   it('leads on when its affiliate is gone, and says why nobody earns', async () => {

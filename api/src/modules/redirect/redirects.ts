@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type LinkHosts, whyNoLink } from '@tributary/shared/compliance';
 import type { ClickInput } from '@tributary/shared/facts';
 import { type CompiledTerms, linkHosts } from '@tributary/shared/terms';
-import { destinationWith, isCode } from '@tributary/shared/tracking';
+import { destinationWith, isReachable } from '@tributary/shared/tracking';
 import { Cron } from 'croner';
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -96,7 +96,7 @@ export class Redirects {
   }
 
   private async find(code: string): Promise<{ target: Target; compiled: CompiledTerms; now: number } | undefined> {
-    const target = isCode(code) ? await this.directory.find(code) : undefined;
+    const target = isReachable(code) ? await this.directory.find(code) : undefined;
     if (target === undefined) return undefined;
     const now = await this.clockOf(target);
     return { target, compiled: versionAt(await this.termsOf(target), now).compiled, now };
