@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { namesBrand, pageKey, productOfPage, whyNoLink } from './index.ts';
+import { namesBrand, pageOf, productOfPage, whyNoLink } from './index.ts';
 
 const hosts = { hosts: ['shop.example', 'shop.test'], exceptHosts: ['go.shop.example'] };
 
@@ -65,7 +65,20 @@ describe('the page behind a URL', () => {
     ['https://fr.shop.example/item', 'fr.shop.example/item'],
     ['nonsense', null],
   ])('%s', (url, key) => {
-    expect(pageKey(url)).toBe(key);
+    expect(pageOf(url)?.path ?? null).toBe(key);
+  });
+});
+
+describe('the query of a page', () => {
+  test.each([
+    ['?b=2&a=1&utm_source=x&gclid=7', 'a=1&b=2'],
+    ['?a=1&&b#c?d', 'a=1&b='],
+    ['?name=two%20words&n=%c3%a9', 'n=%C3%A9&name=two+words'],
+    ['?utm_source=x', ''],
+    ['?', ''],
+    ['#?a=1', ''],
+  ])('%s', (query, found) => {
+    expect(pageOf(`https://shop.example/item${query}`)?.query).toBe(found);
   });
 });
 

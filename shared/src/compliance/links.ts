@@ -21,12 +21,17 @@ export function whyNoLink(url: string, { hosts, exceptHosts }: LinkHosts): strin
 
 /** A web address that everybody reads alike. */
 export function isPlainUrl(url: string): boolean {
-  if (url.length > LONGEST_URL || !PLAIN_ADDRESS.test(url) || hasOddCharacter(url)) return false;
+  return plainAddress(url) !== null;
+}
+
+function plainAddress(url: string): URL | null {
+  if (url.length > LONGEST_URL || !PLAIN_ADDRESS.test(url) || hasOddCharacter(url)) return null;
   try {
-    const { port, username, password } = new URL(url);
-    return port === '' && username === '' && password === '';
+    const address = new URL(url);
+    const { port, username, password } = address;
+    return port === '' && username === '' && password === '' ? address : null;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -38,32 +43,42 @@ function hasOddCharacter(url: string): boolean {
 /** What is added to an address to count visits, and tells nothing of the page. */
 const COUNTING = /^(utm_.*|gclid|fbclid|msclkid|click_id)$/;
 
-/** What a page is found by in the product feed: host without `www`, and path. Null when it is no address. */
-export function pageKey(url: string): string | null {
-  if (!isPlainUrl(url)) return null;
-  const { hostname, pathname } = new URL(url);
-  return hostname.toLowerCase().replace(/^www\./, '') + pathname.replace(/\/+$/, '');
+/** What a page is found by in the product feed. */
+export interface PageOf {
+  /** Host without `www`, and path. */
+  readonly path: string;
+  /** The query but for what counts visits, always in one order and written in one way; empty: it says nothing. */
+  readonly query: string;
+}
+
+/** Null: it is no web address that everybody reads alike. */
+export function pageOf(url: string): PageOf | null {
+  const address = plainAddress(url);
+  if (address === null) return null;
+  const { hostname, pathname, search } = address;
+  const path = hostname.replace(/^www\./, '') + pathname.replace(/\/+$/, '');
+  return { path, query: search === '' ? '' : queryOf(address) };
+}
+
+function queryOf({ searchParams }: URL): string {
+  const told = [...searchParams].filter(([name]) => !COUNTING.test(name));
+  return told
+    .map((pair) => new URLSearchParams([pair]).toString())
+    .sort()
+    .join('&');
 }
 
 /**
- * Of the products whose pages have the key of an address, the newest first, the one that it shows. Shops tell products by the path or by
+ * Of the products whose pages have the path of an address, the newest first, the one that it shows. Shops tell products by the path or by
  * the query: where one path has several, it is the one with the same query, and none rather than another product.
  */
 export function productOfPage<T extends { readonly content: { readonly url?: string | undefined } }>(
   url: string,
   products: readonly T[],
 ): T | null {
-  const queries = products.map(({ content }) => queryOf(content.url ?? ''));
-  const asked = queryOf(url);
+  const queries = products.map(({ content }) => pageOf(content.url ?? '')?.query ?? '');
+  const asked = pageOf(url)?.query ?? '';
   const same = products.find((_, index) => queries[index] === asked);
   const isToldByPath = products.length === 1 || queries.every((query) => query === '');
   return same ?? (isToldByPath ? (products[0] ?? null) : null);
-}
-
-function queryOf(url: string): string {
-  if (!isPlainUrl(url)) return '';
-  const { searchParams } = new URL(url);
-  for (const name of [...searchParams.keys()]) if (COUNTING.test(name)) searchParams.delete(name);
-  searchParams.sort();
-  return searchParams.toString();
 }

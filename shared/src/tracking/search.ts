@@ -1,46 +1,89 @@
 const LONGEST_WORD = 40;
 const MOST_WORDS = 64;
 const MOST_TERMS = 8;
+/** Letters of runs that are kept of one text, and that are looked for of one run. */
+const MOST_LETTERS = 500;
+const LONGEST_RUN = 20;
 
-/** Scripts that put no spaces between words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** A letter of a script that puts no spaces between words. Marks that several scripts share, such as those of kana, are in them. */
+const UNSPACED =
+  '(?:(?=[\\p{L}\\p{M}\\p{N}])[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}])';
+const IS_UNSPACED = new RegExp(UNSPACED, 'u');
+const PIECES = new RegExp(`(${UNSPACED}+)|(?:(?!${UNSPACED})[\\p{L}\\p{N}])+`, 'gu');
 const GAP = /[^\p{L}\p{N}]+/u;
 const ASCII = /^[\u0020-\u007e]*$/;
 const ASCII_GAP = /[^a-z0-9]+/;
 
-let segmenter: Intl.Segmenter | undefined;
-
-/** The words of a text as they are compared: in small letters, without accents, each once, in order. At most 64. */
-export function searchWords(text: string): string[] {
-  return [...new Set(wordsOf(text))].slice(0, MOST_WORDS);
+/** What a text is found by. */
+export interface SearchEntries {
+  /** In small letters, without accents, each once, in order. */
+  readonly words: readonly string[];
+  /** Of scripts without spaces: each two letters that follow each other, and the last one of a run by itself, with the places where they stand. */
+  readonly pairs: ReadonlyMap<string, readonly number[]>;
 }
 
-/** What somebody looks for: whole words, and the beginning of the last one, which may still be typed. Empty: nothing to look for. */
-export function searchTerms(text: string): { words: string[]; beginning: string | null } {
-  const words = wordsOf(text).slice(0, MOST_TERMS);
-  const isOpen = words.length > 0 && /[\p{L}\p{N}]$/u.test(text.normalize('NFC'));
-  const beginning = isOpen ? (words.at(-1) as string) : null;
-  return { words: [...new Set(isOpen ? words.slice(0, -1) : words)], beginning };
+/** A whole word, the beginning of one, or letters that follow each other, by twos. */
+export type SearchTerm = { readonly word: string } | { readonly beginning: string } | { readonly run: readonly string[] };
+
+const NO_PAIRS: ReadonlyMap<string, readonly number[]> = new Map();
+
+/** At most 64 words. */
+export function searchEntries(text: string): SearchEntries {
+  const folded = isPlain(text) ? text.toLowerCase() : fold(text);
+  if (isPlain(text) || !IS_UNSPACED.test(folded)) return { words: distinct(wordsOf(folded)).slice(0, MOST_WORDS), pairs: NO_PAIRS };
+  const words: string[] = [];
+  const pairs = new Map<string, number[]>();
+  let place = 1;
+  for (const [piece, run] of folded.matchAll(PIECES)) {
+    if (run === undefined) words.push(piece.slice(0, LONGEST_WORD));
+    else if (place < MOST_LETTERS) {
+      const letters = [...run].slice(0, MOST_LETTERS);
+      for (const [index, letter] of letters.entries()) {
+        const pair = letter + (letters[index + 1] ?? '');
+        const places = pairs.get(pair);
+        if (places === undefined) pairs.set(pair, [place + index]);
+        else places.push(place + index);
+      }
+      // What stands in two runs does not follow each other.
+      place += letters.length + 1;
+    }
+  }
+  return { words: distinct(words).slice(0, MOST_WORDS), pairs };
 }
 
-function wordsOf(text: string): string[] {
-  // Most texts are plain, and need no search through tables of letters.
-  const words = ASCII.test(text) ? text.toLowerCase().split(ASCII_GAP) : split(fold(text));
-  return words.filter((word) => word !== '').map((word) => word.slice(0, LONGEST_WORD));
+/**
+ * What somebody looks for: whole words, and the beginning of the last one, which may still be typed. Letters of scripts without spaces are
+ * looked for wherever they stand behind each other: nobody but a dictionary knows where a word begins there, and not in a compound.
+ */
+export function searchTerms(text: string): SearchTerm[] {
+  const pieces = [...(isPlain(text) ? text.toLowerCase() : fold(text)).matchAll(PIECES)].slice(0, MOST_TERMS);
+  const isOpen = /[\p{L}\p{N}]$/u.test(text.normalize('NFC'));
+  const terms = pieces.map(([piece, run], index): SearchTerm => {
+    const word = piece.slice(0, LONGEST_WORD);
+    if (run === undefined) return isOpen && index === pieces.length - 1 ? { beginning: word } : { word };
+    const letters = [...run].slice(0, LONGEST_RUN);
+    // A pair that begins with it, or the last letter of a run.
+    if (letters.length === 1) return { beginning: letters[0] as string };
+    return { run: letters.slice(1).map((letter, index) => letters[index] + letter) };
+  });
+  return [...new Map(terms.map((term) => [JSON.stringify(term), term])).values()];
+}
+
+/** Most texts are plain, and need no search through tables of letters. */
+const isPlain = (text: string): boolean => ASCII.test(text);
+
+const distinct = (words: readonly string[]): string[] => [...new Set(words)];
+
+function wordsOf(folded: string): string[] {
+  const words = folded.split(isPlain(folded) ? ASCII_GAP : GAP);
+  return words.filter((word) => word !== '').map((word) => (word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD) : word));
 }
 
 function fold(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/\p{Mn}/gu, (mark) => (UNSPACED.test(mark) ? mark : ''))
+    .replace(/\p{Mn}/gu, (mark) => (IS_UNSPACED.test(mark) ? mark : ''))
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('ß', 'ss');
-}
-
-function split(text: string): string[] {
-  if (!UNSPACED.test(text)) return text.split(GAP);
-  segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
-  // A segmenter takes "don't" for one word; here words hold letters and digits only.
-  return [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).flatMap(({ segment }) => segment.split(GAP));
 }

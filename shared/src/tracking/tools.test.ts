@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeShape, promote, searchTerms, searchWords, unknownPlaceholders, variantOf, whyReserved, wordInCode } from './index.ts';
+import { codeShape, promote, searchEntries, searchTerms, unknownPlaceholders, variantOf, whyReserved, wordInCode } from './index.ts';
 
 describe('codes that are taken for each other', () => {
   it('have the same shape', () => {
@@ -34,23 +34,45 @@ describe('codes that are taken for each other', () => {
 });
 
 describe('words that are looked for', () => {
-  it('are compared without case, accents and signs', () => {
-    expect(searchWords('Café-Table, CAFÉ (oak) №2')).toEqual(['cafe', 'table', 'oak', 'no2']);
-    expect(searchWords('  --- ')).toEqual([]);
-    expect(searchWords('Đèn bàn Straße')).toEqual(['đen', 'ban', 'strasse']);
-  });
+  const words = (text: string) => searchEntries(text).words;
 
-  it('are found in languages that put no spaces between them', () => {
-    expect(searchWords('蓝牙耳机 X9')).toContain('x9');
-    expect(searchWords('蓝牙耳机').length).toBeGreaterThan(0);
-    expect(searchWords('หูฟังไร้สาย').length).toBeGreaterThan(1);
+  it('are compared without case, accents and signs', () => {
+    expect(words('Café-Table, CAFÉ (oak) №2')).toEqual(['cafe', 'table', 'oak', 'no2']);
+    expect(words('  --- ')).toEqual([]);
+    expect(words('Đèn bàn Straße')).toEqual(['đen', 'ban', 'strasse']);
+    expect(searchEntries('Oak table').pairs.size).toBe(0);
   });
 
   it('may end in the middle of one', () => {
-    expect(searchTerms('oak fra')).toEqual({ words: ['oak'], beginning: 'fra' });
-    expect(searchTerms('oak frame ')).toEqual({ words: ['oak', 'frame'], beginning: null });
-    expect(searchTerms("'; drop table")).toEqual({ words: ['drop'], beginning: 'table' });
-    expect(searchTerms('!?')).toEqual({ words: [], beginning: null });
+    expect(searchTerms('oak fra')).toEqual([{ word: 'oak' }, { beginning: 'fra' }]);
+    expect(searchTerms('oak oak frame ')).toEqual([{ word: 'oak' }, { word: 'frame' }]);
+    expect(searchTerms("'; drop table")).toEqual([{ word: 'drop' }, { beginning: 'table' }]);
+    expect(searchTerms('!?')).toEqual([]);
+  });
+});
+
+describe('letters that put no spaces between words', () => {
+  it('are kept by twos with their places, words beside them by themselves', () => {
+    const { words, pairs } = searchEntries('X9蓝牙耳机, 蓝牙 Pro');
+    expect(words).toEqual(['x9', 'pro']);
+    expect(Object.fromEntries(pairs)).toEqual({ 蓝牙: [1, 6], 牙耳: [2], 耳机: [3], 机: [4], 牙: [7] });
+  });
+
+  it('are looked for as they follow each other', () => {
+    expect(searchTerms('蓝牙耳机')).toEqual([{ run: ['蓝牙', '牙耳', '耳机'] }]);
+    expect(searchTerms('耳')).toEqual([{ beginning: '耳' }]);
+    expect(searchTerms('X9蓝牙 pro')).toEqual([{ word: 'x9' }, { run: ['蓝牙'] }, { beginning: 'pro' }]);
+  });
+
+  it('keep their marks, however these are written', () => {
+    expect(searchTerms('ที่')).toEqual([{ run: ['ที', 'ี่'] }]);
+    expect(searchTerms('ガ')).toEqual([{ beginning: 'ガ' }]);
+    expect(searchTerms('か\u3099ー')).toEqual([{ run: ['がー'] }]);
+  });
+
+  it('are bounded', () => {
+    expect([...searchEntries('蓝'.repeat(2_000)).pairs.values()].flat().length).toBeLessThanOrEqual(500);
+    expect(searchTerms('蓝'.repeat(2_000))).toHaveLength(1);
   });
 });
 

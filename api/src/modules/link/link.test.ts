@@ -183,6 +183,26 @@ describe('the link checker', () => {
     expect(await check(`${SHOP}/item?id=73`)).toMatchObject({ kind: null, product: null });
   });
 
+  it('tells any number of products on one path by their queries', async () => {
+    const products = Array.from({ length: 200 }, (_, index) => ({
+      id: `view-${index}`,
+      kind: index === 7 ? 'hot' : 'affiliate',
+      url: `${SHOP}/view?lang=de&id=${index}`,
+    }));
+    await must(sandbox.integrator, 'recordProducts', { program, products }, 'results { userErrors { message } }');
+    const found = await check(`${SHOP}/view?id=7&utm_source=mail&lang=de`);
+    expect(found).toMatchObject({ kind: 'hot', product: { externalId: 'view-7' } });
+    expect(await check(`${SHOP}/view?id=199&lang=de`)).toMatchObject({ product: { externalId: 'view-199' } });
+    for (const other of ['?id=200&lang=de', '?id=7', ''])
+      expect(await check(`${SHOP}/view${other}`), other).toMatchObject({ product: null });
+  });
+
+  it('knows pages whose addresses are longer than an index takes', async () => {
+    const long = Array.from({ length: 900 }, (_, index) => String.fromCodePoint(0x4e00 + index * 7)).join('');
+    await must(sandbox.integrator, 'recordProduct', { program, id: 'long', kind: 'hot', url: `${SHOP}/${long}?q=${long}` });
+    expect(await check(`${SHOP}/${long}?q=${long}`)).toMatchObject({ product: { externalId: 'long' } });
+  });
+
   it('goes by the sources of who asks', async () => {
     await must(sandbox.integrator, 'recordProduct', { program, id: '5', kind: 'affiliate', rate: '30', url: `${SHOP}/item/5.html` });
     const bob = api.as(await affiliateToken(sandbox, 'bob'));

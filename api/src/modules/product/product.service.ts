@@ -1,4 +1,4 @@
-import { pageKey, productOfPage } from '@tributary/shared/compliance';
+import { productOfPage } from '@tributary/shared/compliance';
 import { FieldReader } from '@tributary/shared/facts';
 import type { Context, LoaderDefinition } from '../../context.ts';
 import { formOf, queueOrdersPlaced, versionAt } from '../../intake/index.ts';
@@ -10,6 +10,7 @@ import { done, type Outcome, refused, type UserError, userError } from '../../pl
 import { newId, sliceOf } from '../../platform/ids.ts';
 import { noteChange } from '../audit/index.ts';
 import { noProgram } from '../program/index.ts';
+import { pageKeysOf } from './page-keys.ts';
 import { type ForbiddenProduct, PRODUCT_COLUMNS, type Product, type SelfPurchase } from './product.entity.ts';
 import type { ProductInput, ProductSearchArgs } from './product.input.ts';
 import { type RecordedProduct, recordProducts } from './record-products.ts';
@@ -151,9 +152,6 @@ export const forbiddenSince: LoaderDefinition<Product, Date | null> = {
   },
 };
 
-/** Where so many products share a path they are told apart by their queries; of more none is told. */
-const MOST_ON_A_PATH = 50;
-
 /** What the feed said last of the product that a page shows; null: of none. */
 export async function productOnPage(em: EntityManager, programId: string, url: string): Promise<Product | null> {
   return (await readPages(em, [{ programId, url }]))[0] ?? null;
@@ -165,18 +163,29 @@ export const productsByPage: LoaderDefinition<{ programId: string; url: string }
   read: ({ em }, keys) => readPages(em, keys),
 };
 
+/**
+ * Of all on a path those suffice that say which it is: the newest with the same query; and of the others one with the last of their
+ * queries, and whether it is alone.
+ */
+const ON_PAGE = `select k.number, p.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) with ordinality as k (program_id, path, query, number)
+  cross join lateral (
+    (select 0 as rank, ${PRODUCT_COLUMNS} from product p where p.program_id = k.program_id and p.page = k.path and p.page_query = k.query
+     order by p.seen_at desc, p.external_id collate "C" limit 1)
+    union all
+    (select 1, ${PRODUCT_COLUMNS} from product p where p.program_id = k.program_id and p.page = k.path
+     order by p.page_query desc, p.seen_at desc, p.external_id collate "C" limit 2)
+  ) p order by k.number, p.rank, p."seenAt" desc, p."externalId" collate "C"`;
+
 async function readPages(em: EntityManager, pages: readonly { programId: string; url: string }[]): Promise<(Product | null)[]> {
-  const found = await hotRows<Product & { number: bigint }>(
-    em,
-    `select k.number, p.* from unnest($1::uuid[], $2::text[]) with ordinality as k (program_id, page, number) cross join lateral (
-       select ${PRODUCT_COLUMNS} from product p where p.program_id = k.program_id and p.url_key = k.page
-       order by p.seen_at desc, p.external_id limit ${MOST_ON_A_PATH + 1}
-     ) p order by k.number, p."seenAt" desc, p."externalId"`,
-    [pages.map(({ programId }) => programId), pages.map(({ url }) => pageKey(url))],
-  );
+  const keys = pages.map(({ url }) => pageKeysOf(url));
+  const found = await hotRows<Product & { number: bigint; rank: number }>(em, ON_PAGE, [
+    pages.map(({ programId }) => programId),
+    keys.map((key) => key?.path),
+    keys.map((key) => key?.query),
+  ]);
   const byNumber = Map.groupBy(found, ({ number }) => Number(number));
   return pages.map(({ url }, index) => {
-    const products = (byNumber.get(index + 1) ?? []).map(({ number: _, ...product }) => product);
-    return products.length > MOST_ON_A_PATH ? null : productOfPage(url, products);
+    const products = (byNumber.get(index + 1) ?? []).map(({ number: _, rank: __, ...product }) => product);
+    return productOfPage(url, products);
   });
 }

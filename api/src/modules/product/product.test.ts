@@ -150,6 +150,42 @@ describe('a product', () => {
     });
   });
 
+  it('is found by words that stand inside others where no spaces are written', async () => {
+    const sandbox = await createTestSandbox(api, { programs: ['banggood'] });
+    const tell = (id: string, title: string) => must(sandbox.integrator, 'recordProduct', { program: 'banggood', id, title });
+    await tell('thai', 'หูฟังไร้สายกันน้ำ X9');
+    await tell('chinese', '蓝牙耳机 X9');
+    await tell('other', '耳环和手机 蓝');
+    await tell('japanese', 'ﾜｲﾔﾚｽイヤホン');
+    await tell('khmer', 'កាសឥតខ្សែ');
+    const search = async (words: string) => {
+      const text = 'query ($words: String!) { searchProducts(program: "banggood", words: $words) { nodes { externalId } totalCount } }';
+      const { searchProducts } = await sandbox.staff<{ searchProducts: { nodes: { externalId: string }[] } }>(text, { words });
+      return searchProducts.nodes.map(({ externalId }) => externalId);
+    };
+    expect([await search('ไร้สาย'), await search('น้ำ'), await search('สายX9'), await search('หูฟัง กันน้ำ x')]).toEqual([
+      ['thai'],
+      ['thai'],
+      ['thai'],
+      ['thai'],
+    ]);
+    // Letters that stand elsewhere are not what was looked for.
+    expect([await search('耳机'), await search('牙'), await search('机'), await search('蓝机')]).toEqual([
+      ['chinese'],
+      ['chinese'],
+      ['chinese', 'other'],
+      [],
+    ]);
+    expect([await search('イヤ'), await search('レス'), await search('ខ្សែ'), await search('กันฝน')]).toEqual([
+      ['japanese'],
+      ['japanese'],
+      ['khmer'],
+      [],
+    ]);
+    await tell('thai', 'ลำโพง');
+    expect([await search('ไร้สาย'), await search('โพง')]).toEqual([[], ['thai']]);
+  });
+
   it('of one sandbox is not there in another', async () => {
     const [sandbox, other] = await Promise.all([playground(), playground()]);
     await must(sandbox.integrator, 'recordProduct', { program, id: 'lamp' });

@@ -1,20 +1,21 @@
 import { parseDecimal } from '@tributary/shared/money';
-import { searchWords } from '@tributary/shared/tracking';
+import { searchEntries } from '@tributary/shared/tracking';
 import { type CopyValue, copyRows } from '../../platform/database/copy.ts';
 import { rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { sliceOf } from '../../platform/ids.ts';
+import type { PageKeys } from './page-keys.ts';
 import type { Product } from './product.entity.ts';
 
 /** What stands before every word of a program's products: the end of its id, since ids made together begin alike. */
 export const programMark = (programId: string): string => `${programId.slice(-8)}:`;
 
-/** A state of a product, with the key of its page. */
+/** A state of a product, with what its page is found by. */
 export interface ProductState extends Product {
-  readonly page: string | null;
+  readonly page: PageKeys | null;
 }
 
-const COLUMNS = ['slice', 'program_id', 'external_id', 'seen_at', 'url_key', 'category', 'price', 'offered', 'content', 'words'];
+const COLUMNS = ['slice', 'program_id', 'external_id', 'seen_at', 'page', 'page_query', 'category', 'price', 'offered', 'content', 'words'];
 const CHANGED = COLUMNS.slice(3).map((name) => `${name} = excluded.${name}`);
 
 /**
@@ -49,7 +50,9 @@ function rowOf(product: ProductState, exponent: number): (string | number | bigi
   const { category = null, price, available, participates } = content;
   const minor = price === undefined ? 0n : parseDecimal(price, exponent);
   const offered = available && participates;
-  return [sliceOf(externalId), programId, externalId, seenAt, page, category, minor, offered, JSON.stringify(content), wordsOf(product)];
+  const [path = null, query = null] = page === null ? [] : [page.path, page.query];
+  const head = [sliceOf(externalId), programId, externalId, seenAt, path, query, category, minor, offered];
+  return [...head, JSON.stringify(content), wordsOf(product)];
 }
 
 async function replaceRows(tx: Transaction, products: readonly ProductState[], exponent: number): Promise<void> {
@@ -57,18 +60,20 @@ async function replaceRows(tx: Transaction, products: readonly ProductState[], e
   await rows(
     tx,
     `insert into product as p (${COLUMNS.join(', ')})
-     select slice, program_id, external_id, seen_at, url_key, category, price, offered, content, words::tsvector
-     from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::json[], $10::text[])
+     select slice, program_id, external_id, seen_at, page, page_query, category, price, offered, content, words::tsvector
+     from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::boolean[], $10::json[], $11::text[])
        as u (${COLUMNS.join(', ')})
      on conflict (slice, program_id, external_id) do update set ${CHANGED.join(', ')} where p.seen_at <= excluded.seen_at`,
     COLUMNS.map((_, index) => values.map((row) => row[index])),
   );
 }
 
-/** As PostgreSQL reads a list of words. They hold letters and digits only, so nothing in them means anything. */
-function wordsOf({ programId, externalId, content }: Product): string {
+/** What a product is found by, as PostgreSQL reads it. Words hold letters and digits only, so nothing in them means anything. */
+export function wordsOf({ programId, externalId, content }: Omit<Product, 'seenAt'>): string {
   const mark = programMark(programId);
-  return searchWords(`${content.title ?? ''} ${externalId} ${content.category ?? ''}`)
-    .map((word) => `'${mark}${word}'`)
-    .join(' ');
+  const { words, pairs } = searchEntries(`${content.title ?? ''} ${externalId} ${content.category ?? ''}`);
+  let text = '';
+  for (const word of words) text += `'${mark}${word}' `;
+  for (const [pair, places] of pairs) text += `'${mark}${pair}':${places.join(',')} `;
+  return text;
 }

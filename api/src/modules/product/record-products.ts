@@ -1,9 +1,9 @@
-import { isPlainUrl, pageKey } from '@tributary/shared/compliance';
 import { type FactForm, normaliseProduct, type ProductContent, type ProductInput } from '@tributary/shared/facts';
 import { rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../platform/ids.ts';
+import { pageKeysOf } from './page-keys.ts';
 import type { Product } from './product.entity.ts';
 import { type KeptState, recordStates, type ToldProduct } from './record-states.ts';
 
@@ -19,8 +19,9 @@ export function readTold(input: ProductInput, form: FactForm, now: number): Told
   if (!normal.ok) return userError('INVALID', normal.refusal.message, normal.refusal.path);
   const { url } = normal.content;
   if (url === undefined) return { content: normal.content, at: normal.at, page: null };
-  if (!isPlainUrl(url)) return userError('INVALID', 'The URL is not a plain http or https address.', ['url']);
-  return { content: normal.content, at: normal.at, page: pageKey(url) };
+  const page = pageKeysOf(url);
+  if (page === null) return userError('INVALID', 'The URL is not a plain http or https address.', ['url']);
+  return { content: normal.content, at: normal.at, page };
 }
 
 /** Records what the feed said, in the order given. Each state of a product stands beside the earlier ones: orders read the one of their instant. */

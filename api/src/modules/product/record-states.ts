@@ -6,13 +6,14 @@ import { rows } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../platform/ids.ts';
+import type { PageKeys } from './page-keys.ts';
 import { type ProductState, projectProducts } from './project-products.ts';
 
-/** What is told of a product, in normal form. `page`: the key of its page. */
+/** What is told of a product, in normal form. */
 export interface ToldProduct {
   readonly content: ProductContent;
   readonly at: number;
-  readonly page: string | null;
+  readonly page: PageKeys | null;
 }
 
 /** The instant under which it is kept. */
@@ -58,14 +59,15 @@ export async function recordStates(
   return { kept, revisits: await queueOrdersPlaced(tx, programId, since, 'product', now) };
 }
 
-const COLUMNS = 'slice, program_id, external_id, seen_at, url_key, category, kind, price, rate, available, participates, content, told_at';
+const COLUMNS =
+  'slice, program_id, external_id, seen_at, page, page_query, category, kind, price, rate, available, participates, content, told_at';
 
 function* rowsOf(states: readonly ProductState[], exponent: number, now: number): Generator<CopyValue[]> {
   const toldAt = new Date(now);
   for (const { programId, externalId, seenAt, content, page } of states) {
     const { category, kind, price, rate, available, participates } = content;
     const minor = price === undefined ? null : parseDecimal(price, exponent);
-    const head = [sliceOf(externalId), programId, externalId, seenAt, page, category, kind, minor, rate];
+    const head = [sliceOf(externalId), programId, externalId, seenAt, page?.path, page?.query, category, kind, minor, rate];
     yield [...head, available, participates, JSON.stringify(content), toldAt];
   }
 }

@@ -1,4 +1,4 @@
-import { searchTerms } from '@tributary/shared/tracking';
+import { type SearchTerm, searchTerms } from '@tributary/shared/tracking';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows, type SqlValue } from '../../platform/database/sql.ts';
 import { type Connection, makeConnection, type Page } from '../../platform/graphql/connection.ts';
@@ -44,9 +44,13 @@ export async function searchProducts(
 
 /** In PostgreSQL's language of searches; null: there is nothing to look for. Words hold letters and digits only, so nothing in them means anything. */
 function queryOf(text: string, programId: string): string | null {
-  const { words, beginning } = searchTerms(text);
   const mark = programMark(programId);
-  const terms = words.map((word) => `'${mark}${word}'`);
-  if (beginning !== null) terms.push(`'${mark}${beginning}':*`);
+  const terms = searchTerms(text).map((term) => queryOfTerm(term, mark));
   return terms.length === 0 ? null : terms.join(' & ');
+}
+
+function queryOfTerm(term: SearchTerm, mark: string): string {
+  if ('word' in term) return `'${mark}${term.word}'`;
+  if ('beginning' in term) return `'${mark}${term.beginning}':*`;
+  return `(${term.run.map((pair) => `'${mark}${pair}'`).join(' <-> ')})`;
 }

@@ -48,6 +48,8 @@ export const MIGRATIONS = [
   '053-codes-of-links',
   '054-erasure-of-words',
   '056-tag-room',
+  '058-pages-of-products',
+  '059-codes-of-sandboxes',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

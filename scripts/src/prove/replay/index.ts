@@ -54,10 +54,10 @@ function knownSince(target: string | null, content: string): KnownSince | null {
 }
 
 /** Beside its states a product is as the last of them says, which visitors are sent by; nobody searches a replay. */
-const KEEP_PRODUCT = `insert into product as p (slice, program_id, external_id, seen_at, url_key, category, price, offered, content, words)
-  select slice, program_id, external_id, seen_at, url_key, category, coalesce(price, 0), available and participates, content, ''
+const KEEP_PRODUCT = `insert into product as p (slice, program_id, external_id, seen_at, page, page_query, category, price, offered, content, words)
+  select slice, program_id, external_id, seen_at, page, page_query, category, coalesce(price, 0), available and participates, content, ''
   from json_populate_record(null::product_version, $1)
-  on conflict (slice, program_id, external_id) do update set seen_at = excluded.seen_at, url_key = excluded.url_key,
+  on conflict (slice, program_id, external_id) do update set seen_at = excluded.seen_at, page = excluded.page, page_query = excluded.page_query,
     category = excluded.category, price = excluded.price, offered = excluded.offered, content = excluded.content
   where p.seen_at <= excluded.seen_at`;
 
