@@ -197,6 +197,31 @@ describe('a product feed', () => {
     expect(await product('w2')).toMatchObject({ available: true });
   });
 
+  it('that was cut off takes nothing for gone, in whatever format it comes', async () => {
+    const products = ['x1', 'x2', 'x3'];
+    const formats = {
+      csv: ['id,title,price\n', ...products.map((id) => `${id},Cup,3.00\n`)],
+      jsonl: products.map((id) => `{"id":"${id}","title":"Cup","price":"3.00"}\n`),
+      xml: [
+        `<rss><channel>`,
+        ...products.map((id) => `<item><id>${id}</id><title>Cup</title><price>3.00</price></item>`),
+        '</channel></rss>',
+      ],
+    };
+    for (const [format, parts] of Object.entries(formats)) {
+      const whole = parts.join('');
+      expect(await take(whole, { complete: true }, format), format).toMatchObject({ status: 'DONE', refused: 0, failure: null });
+      // In the second product.
+      const cut = whole.slice(0, whole.indexOf('x2') + (format === 'csv' ? 4 : 30));
+      const seen = await take(cut, { complete: true }, format);
+      expect(seen, format).toMatchObject({ status: 'FAILED', accepted: 1, failure: expect.stringMatching(/cut off/) });
+      for (const id of products) expect(await product(id), `${format} ${id}`).toMatchObject({ available: true });
+    }
+    // Nothing of a whole line is missing where only its end is.
+    expect(await take(formats.jsonl.join('').trim(), { complete: true }, 'jsonl')).toMatchObject({ status: 'DONE', refused: 0 });
+    expect(await take(formats.csv.join('').trim(), { complete: true }, 'csv')).toMatchObject({ status: 'DONE', refused: 0 });
+  });
+
   it('goes out with the affiliate’s own links, and with nobody else’s', async () => {
     const tracked = await feed('&link=l1', 'csv');
     expect(tracked.text).toContain("c1,'=1+1,");

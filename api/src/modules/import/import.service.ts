@@ -236,8 +236,8 @@ async function readRows(settings: ImportSettings, sample: Buffer, goesOn: boolea
     yield sample;
   };
   try {
-    for await (const row of FORMATS[format]!.read(once(), { encoding, delimiter, columns: columns.map(({ name }) => name) })) {
-      read.push(mapRow(settings, row));
+    for await (const rows of FORMATS[format]!.read(once(), { encoding, delimiter, columns: columns.map(({ name }) => name) })) {
+      read.push(...rows.slice(0, ROWS_CHECKED + 1).map((row) => mapRow(settings, row)));
       if (read.length > ROWS_CHECKED) break;
     }
   } catch (error) {

@@ -226,6 +226,29 @@ describe('a file of orders', () => {
     });
   });
 
+  it('that was cut off is told from a whole one', async () => {
+    const head = 'order_id;sku;amount;click_id;country';
+    const line = (order: string, sku: string) => `${order};${sku};5.00;k1;DE`;
+    const cut = [head, line('cut1', 'a'), line('cut2', 'a'), line('cut2', 'b'), 'cut2;c;5'].join('\n');
+    const id = await upload(cut);
+    expect((await preview(id)).failure).toMatch(/cut off/);
+    expect(await run(id)).toMatchObject({
+      status: 'FAILED',
+      failure: expect.stringMatching(/cut off/),
+      accepted: 1,
+      refused: 3,
+      refusals: { nodes: [{ line: 3 }, { line: 4 }, { line: 5 }] },
+    });
+    expect([(await orderOf('cut1')) !== null, await orderOf('cut2')]).toEqual([true, null]);
+    // The number of the order may be half of it.
+    expect(await run(await upload([head, line('cut30', 'a'), 'cut3'].join('\n')))).toMatchObject({ status: 'FAILED', accepted: 0 });
+    expect(await run(await upload(`${cut};k1;DE`))).toMatchObject({ status: 'DONE', accepted: 4, repeated: 1, refused: 0 });
+    // The line is ended: cells at its end were empty.
+    const short = `${head}\ncut4;a;5.00\n`;
+    expect(await run(await upload(short))).toMatchObject({ status: 'DONE', accepted: 1, refused: 0 });
+    expect(await run(await upload(`${head}\n${line('cut5', 'a')}\n"cut6;a`))).toMatchObject({ status: 'FAILED', accepted: 1 });
+  });
+
   it('needs what a row cannot do without, and names what there is not', async () => {
     const id = await upload('number of it,amount\na,1.00\n');
     expect(await preview(id)).toMatchObject({ missing: ['order_id'] });

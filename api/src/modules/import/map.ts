@@ -6,7 +6,7 @@ import type { MappedRow, ReadRow, RowKind, TakenRow, TakeRows, Taking } from './
 const LONGEST_CELL = 10_000;
 
 /** Reads the cells that columns say something of. */
-export function mapRow({ columns, encoding }: ImportSettings, { line, cells, problem }: FileRow): ReadRow {
+export function mapRow({ columns, encoding }: ImportSettings, { line, cells, problem, isCut }: FileRow): ReadRow {
   const values = new Map<string, string>();
   let trouble = problem;
   for (const [index, { name, field }] of columns.entries()) {
@@ -17,7 +17,7 @@ export function mapRow({ columns, encoding }: ImportSettings, { line, cells, pro
     if (wrong !== undefined) trouble ??= `The cell of ${name} ${wrong}`;
     else values.set(field, cell);
   }
-  return { line, values, ...(trouble === undefined ? {} : { problem: trouble }) };
+  return { line, values, ...(trouble === undefined ? {} : { problem: trouble }), ...(isCut && { isCut }) };
 }
 
 /** With a cell of which this says something nothing is told, not even that it is named. */

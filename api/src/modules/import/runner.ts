@@ -118,17 +118,19 @@ export class ImportRunner {
     let batch: ReadRow[] = [];
     let unreadable: UnreadableFile | undefined;
     try {
-      for await (const row of rows) {
-        if (skip > 0) {
-          skip--;
-          continue;
+      for await (const some of rows) {
+        for (const row of some) {
+          if (skip > 0) {
+            skip--;
+            continue;
+          }
+          const read = mapRow(settings, row);
+          if (isFull(kind, batch, read)) {
+            if (!(await writer.add({ rows: batch, bytesRead }))) return NOT_OURS;
+            batch = [];
+          }
+          batch.push(read);
         }
-        const read = mapRow(settings, row);
-        if (isFull(kind, batch, read)) {
-          if (!(await writer.add({ rows: batch, bytesRead }))) return NOT_OURS;
-          batch = [];
-        }
-        batch.push(read);
       }
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;

@@ -1,20 +1,10 @@
-import { Readable } from 'node:stream';
-import { type CsvError, type Options, parse } from 'csv-parse';
-import { type FileFormat, type FileRow, type ReadSettings, toUtf8, UnreadableFile } from './format.ts';
+import { CUT_FILE, CUT_ROW, type FileFormat, type FileRow, toText, UnreadableFile } from './format.ts';
+import { TableReader, type TableRow } from './table.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
-/** Nobody's row is longer; a quote that is never closed would make one of all that follows. */
-const LONGEST_ROW_BYTES = 1024 * 1024;
 const MOST_COLUMNS = 200;
-/** After these nobody knows where the next row begins. */
-const FATAL = new Set(['CSV_MAX_RECORD_SIZE', 'CSV_QUOTE_NOT_CLOSED']);
 
-interface Parsed {
-  readonly record: string[];
-  readonly info: { readonly lines: number };
-}
-
-/** A table: its first row names the columns. Cells with a delimiter, a quote or a line break stand in quotes. */
+/** A table: its first row names the columns. */
 export const csv: FileFormat = {
   delimiterOf(sample) {
     const counts = DELIMITERS.map((delimiter) => countOutsideQuotes(sample, delimiter));
@@ -22,22 +12,32 @@ export const csv: FileFormat = {
     return most === 0 ? ',' : (DELIMITERS[counts.indexOf(most)] as string);
   },
 
-  async columnsOf(sample, settings) {
-    for await (const { cells } of rowsOf(once(sample), settings)) return named(cells);
-    throw new UnreadableFile('The file is empty.');
+  async columnsOf(sample, { encoding, delimiter }) {
+    const reader = new TableReader(delimiter ?? ',');
+    const [header] = [...reader.write(new TextDecoder(encoding).decode(sample)), ...reader.end()];
+    if (header !== undefined) return named(header.cells);
+    throw reader.failure ?? new UnreadableFile('The file is empty.');
   },
 
-  async *read(file, settings) {
+  async *read(file, { encoding, delimiter, columns }) {
     let isHeader = true;
-    for await (const row of rowsOf(file, settings)) {
-      if (!isHeader) yield checked(row, settings.columns.length);
-      isHeader = false;
+    for await (const rows of rowsOf(file, encoding, delimiter ?? ',')) {
+      const checked = (isHeader ? rows.slice(1) : rows).map((row) => check(row, columns.length));
+      isHeader &&= rows.length === 0;
+      yield checked;
+      if (checked.at(-1)?.isCut) throw new UnreadableFile(CUT_FILE);
     }
   },
 };
 
-async function* once(sample: Buffer): AsyncIterable<Buffer> {
-  yield sample;
+async function* rowsOf(file: AsyncIterable<Buffer>, encoding: string, delimiter: string): AsyncIterable<TableRow[]> {
+  const reader = new TableReader(delimiter);
+  for await (const text of toText(file, encoding)) {
+    yield reader.write(text);
+    if (reader.failure !== undefined) throw reader.failure;
+  }
+  yield reader.end();
+  if (reader.failure !== undefined) throw reader.failure;
 }
 
 /** In the first row. */
@@ -66,70 +66,13 @@ function named(header: readonly string[]): readonly string[] {
   });
 }
 
-function checked(row: FileRow, columns: number): FileRow {
-  if (row.problem !== undefined) return row;
+function check(row: TableRow, columns: number): FileRow {
+  const { cells, problem, isUnended } = row;
+  // A last row without an end of its line may be whole: many programs write it so. One with fewer cells is not.
+  if (isUnended && cells.length < columns && cells.some((cell) => cell.trim() !== '')) return { ...row, problem: CUT_ROW, isCut: true };
+  if (problem !== undefined) return row;
   // Spreadsheets leave out empty cells at the end, and write some that have no column.
-  if (row.cells.length > columns && row.cells.slice(columns).some((cell) => cell !== ''))
-    return { ...row, problem: `It has ${row.cells.length} cells, and there are ${columns} columns.` };
+  if (cells.length > columns && cells.slice(columns).some((cell) => cell !== ''))
+    return { ...row, problem: `It has ${cells.length} cells, and there are ${columns} columns.` };
   return row;
-}
-
-/** Every row, the first included. */
-async function* rowsOf(
-  file: AsyncIterable<Buffer>,
-  { encoding, delimiter }: Pick<ReadSettings, 'encoding' | 'delimiter'>,
-): AsyncIterable<FileRow> {
-  const skipped: FileRow[] = [];
-  let fatal: CsvError | undefined;
-  // What was read before it is still given out, and nothing after it.
-  const untilFatal = async function* () {
-    for await (const chunk of toUtf8(file, encoding)) {
-      yield chunk;
-      if (fatal !== undefined) return;
-    }
-  };
-  const options: Options = {
-    bom: true,
-    delimiter: delimiter ?? ',',
-    info: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    max_record_size: LONGEST_ROW_BYTES,
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      if (error === undefined) return undefined;
-      if (FATAL.has(error.code)) {
-        fatal ??= error;
-        return undefined;
-      }
-      const line = Number(error['lines']);
-      if (skipped.at(-1)?.line !== line) skipped.push({ line, cells: [], problem: 'A quote stands in it where none may stand.' });
-      return undefined;
-    },
-  };
-  const parser = Readable.from(untilFatal()).pipe(parse(options));
-  try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      const line = info.lines - breaksIn(record);
-      while (skipped[0] !== undefined && skipped[0].line < line) yield skipped.shift() as FileRow;
-      yield { line, cells: record };
-    }
-    yield* skipped;
-  } finally {
-    parser.destroy();
-  }
-  if (fatal !== undefined) throw new UnreadableFile(whyNot(fatal));
-}
-
-function whyNot(error: CsvError): string {
-  const { code, lines } = error as CsvError & { lines?: unknown };
-  const line = typeof lines === 'number' ? ` in line ${lines}` : '';
-  if (code === 'CSV_QUOTE_NOT_CLOSED') return `A quote is opened and never closed${line}.`;
-  return `A row is longer than ${LONGEST_ROW_BYTES} bytes${line}; perhaps a quote is not closed.`;
-}
-
-function breaksIn(record: readonly string[]): number {
-  let breaks = 0;
-  for (const cell of record) if (cell.includes('\n')) breaks += cell.split('\n').length - 1;
-  return breaks;
 }

@@ -9,7 +9,13 @@ export interface FileRow {
   readonly line: number;
   readonly cells: readonly string[];
   readonly problem?: string;
+  /** The file ends in the middle of it. */
+  readonly isCut?: true;
 }
+
+/** What is said of a row in which a file ends, and of the file. */
+export const CUT_ROW = 'The file ends in the middle of this row.';
+export const CUT_FILE = 'The file ends in the middle of a row: it was cut off. Hand in all of it.';
 
 export interface ReadSettings {
   readonly encoding: string;
@@ -24,14 +30,13 @@ export interface FileFormat {
   delimiterOf(sample: string): string | null;
   /** The columns, told from the beginning of a file; throws an {@link UnreadableFile}. */
   columnsOf(sample: Buffer, settings: Omit<ReadSettings, 'columns'>): Promise<readonly string[]>;
-  /** All rows as they come; throws an {@link UnreadableFile}. */
-  read(file: AsyncIterable<Buffer>, settings: ReadSettings): AsyncIterable<FileRow>;
+  /** All rows as they come, some at a time; throws an {@link UnreadableFile} after those before it. */
+  read(file: AsyncIterable<Buffer>, settings: ReadSettings): AsyncIterable<readonly FileRow[]>;
 }
 
-/** UTF-8, whatever the file is in. */
-export async function* toUtf8(file: AsyncIterable<Buffer>, encoding: string): AsyncIterable<Buffer> {
-  if (encoding === 'utf-8') return yield* file;
+/** What a file says, piece by piece; a mark of its encoding is left out. */
+export async function* toText(file: AsyncIterable<Buffer>, encoding: string): AsyncIterable<string> {
   const decoder = new TextDecoder(encoding);
-  for await (const chunk of file) yield Buffer.from(decoder.decode(chunk, { stream: true }));
-  yield Buffer.from(decoder.decode());
+  for await (const chunk of file) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
 }

@@ -1,4 +1,4 @@
-import { type FileFormat, type FileRow, toUtf8, UnreadableFile } from './format.ts';
+import { CUT_FILE, CUT_ROW, type FileFormat, type FileRow, toText, UnreadableFile } from './format.ts';
 
 const LONGEST_ROW = 1024 * 1024;
 const MOST_COLUMNS = 200;
@@ -10,48 +10,38 @@ export const jsonl: FileFormat = {
 
   async columnsOf(sample, { encoding }) {
     const names = new Set<string>();
-    let read = 0;
-    for await (const { text } of linesOf(once(sample), encoding)) {
+    const lines = new TextDecoder(encoding).decode(sample).split('\n');
+    for (const text of lines.filter((line) => line.trim() !== '').slice(0, ROWS_OF_SAMPLE))
       for (const name of Object.keys(objectOf(text) ?? {})) if (names.size < MOST_COLUMNS) names.add(name);
-      if (++read >= ROWS_OF_SAMPLE) break;
-    }
     if (names.size === 0) throw new UnreadableFile('It has no line with an object.');
     return [...names];
   },
 
-  async *read(file, { encoding, columns }): AsyncIterable<FileRow> {
-    for await (const { line, text } of linesOf(file, encoding)) {
-      const object = objectOf(text);
-      if (object === null) {
-        yield { line, cells: [], problem: 'It is no JSON object.' };
-        continue;
-      }
-      const values = columns.map((name) => (Object.hasOwn(object, name) ? object[name] : undefined));
-      const cells = values.map((value) => (isDeep(value) ? '' : textOf(value)));
-      yield values.some((value) => isDeep(value)) ? { line, cells, problem: 'Its values lie in each other without end.' } : { line, cells };
+  async *read(file, { encoding, columns }): AsyncIterable<FileRow[]> {
+    let rest = '';
+    let line = 1;
+    for await (const text of toText(file, encoding)) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() as string;
+      const rows = lines.flatMap((one, index) => (one.trim() === '' ? [] : [rowOf(line + index, one, columns)]));
+      line += lines.length;
+      yield rows;
+      if (rest.length > LONGEST_ROW) throw new UnreadableFile(`A row is longer than ${LONGEST_ROW} letters in line ${line}.`);
     }
+    if (rest.trim() === '') return;
+    // A whole object needs no end of its line.
+    const isCut = objectOf(rest) === null;
+    yield [isCut ? { line, cells: [], problem: CUT_ROW, isCut } : rowOf(line, rest, columns)];
+    if (isCut) throw new UnreadableFile(CUT_FILE);
   },
 };
 
-async function* once(sample: Buffer): AsyncIterable<Buffer> {
-  yield sample;
-}
-
-async function* linesOf(file: AsyncIterable<Buffer>, encoding: string): AsyncIterable<{ line: number; text: string }> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  let line = 0;
-  for await (const chunk of toUtf8(file, encoding)) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() as string;
-    if (rest.length > LONGEST_ROW)
-      throw new UnreadableFile(`A row is longer than ${LONGEST_ROW} letters in line ${line + lines.length + 1}.`);
-    for (const text of lines) {
-      line++;
-      if (text.trim() !== '') yield { line, text };
-    }
-  }
-  if (rest.trim() !== '') yield { line: line + 1, text: rest };
+function rowOf(line: number, text: string, columns: readonly string[]): FileRow {
+  const object = objectOf(text);
+  if (object === null) return { line, cells: [], problem: 'It is no JSON object.' };
+  const values = columns.map((name) => (Object.hasOwn(object, name) ? object[name] : undefined));
+  const cells = values.map((value) => (isDeep(value) ? '' : textOf(value)));
+  return values.some((value) => isDeep(value)) ? { line, cells, problem: 'Its values lie in each other without end.' } : { line, cells };
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | null {

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { type FileFormat, type FileRow, type ReadSettings, toUtf8, UnreadableFile } from './format.ts';
+import { type FileFormat, type FileRow, type ReadSettings, toText, UnreadableFile } from './format.ts';
 
 /** What a row is in RSS, and in Atom. */
 const ROWS = new Set(['item', 'entry']);
@@ -16,7 +16,8 @@ export const xml: FileFormat = {
   async columnsOf(sample, { encoding }) {
     const names = new Set<string>();
     try {
-      for await (const { values } of itemsOf(once(sample), encoding)) for (const name of values.keys()) names.add(name);
+      for await (const items of itemsOf(once(sample), encoding))
+        for (const { values } of items) for (const name of values.keys()) names.add(name);
     } catch (error) {
       // The sample ends in the middle of something.
       if (names.size === 0) throw error;
@@ -25,9 +26,9 @@ export const xml: FileFormat = {
     return [...names].slice(0, MOST_COLUMNS);
   },
 
-  async *read(file, settings: ReadSettings): AsyncIterable<FileRow> {
-    for await (const { line, values } of itemsOf(file, settings.encoding))
-      yield { line, cells: settings.columns.map((name) => values.get(name) ?? '') };
+  async *read(file, { encoding, columns }: ReadSettings): AsyncIterable<FileRow[]> {
+    for await (const items of itemsOf(file, encoding))
+      yield items.map(({ line, values }) => ({ line, cells: columns.map((name) => values.get(name) ?? '') }));
   },
 };
 
@@ -40,11 +41,10 @@ interface Item {
   readonly values: Map<string, string>;
 }
 
-async function* itemsOf(file: AsyncIterable<Buffer>, encoding: string): AsyncIterable<Item> {
+async function* itemsOf(file: AsyncIterable<Buffer>, encoding: string): AsyncIterable<Item[]> {
   const reader = new ItemReader();
-  const decoder = new TextDecoder();
-  for await (const chunk of toUtf8(file, encoding)) yield* reader.write(decoder.decode(chunk, { stream: true }));
-  yield* reader.end();
+  for await (const text of toText(file, encoding)) yield reader.write(text);
+  yield reader.end();
 }
 
 class ItemReader {
@@ -80,7 +80,10 @@ class ItemReader {
   }
 
   end(): Item[] {
-    return this.parse(() => this.parser.close());
+    return this.parse(() => {
+      if (this.depth > 0) this.fail('The file ends before its last element does: it was cut off. Hand in all of it.');
+      this.parser.close();
+    });
   }
 
   /** The first that is wrong ends it: the parser would go on, and complain of all that follows from it. */

@@ -17,7 +17,11 @@ export interface MappedRow {
 }
 
 /** A row as it was read, or why it cannot be. */
-export type ReadRow = MappedRow & { readonly problem?: string };
+export type ReadRow = MappedRow & {
+  readonly problem?: string;
+  /** The file ends in the middle of it: even what is read of it may be half a word. */
+  readonly isCut?: true;
+};
 
 /** On whose word, and as of when, rows are taken. */
 export interface Taking {
@@ -51,7 +55,7 @@ export interface RowKind {
   /** Rows that are taken in one go. */
   readonly atOnce: number;
   /** Rows that follow each other and are one fact. They are never parted. */
-  belongTogether?(one: MappedRow, next: MappedRow): boolean;
+  belongTogether?(one: ReadRow, next: ReadRow): boolean;
   /** Looks at rows beside each other, those that cannot be read among them: what is one fact is taken whole or not at all. */
   whole?(rows: readonly ReadRow[]): readonly ReadRow[];
   /** What is wrong with rows as far as they themselves tell; nothing is written. */

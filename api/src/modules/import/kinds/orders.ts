@@ -4,7 +4,7 @@ import type { Fact } from '../../../intake/index.ts';
 import type { UserError } from '../../../platform/graphql/user-error.ts';
 import type { IntakeService } from '../../intake/index.ts';
 import { factsOf } from '../../postback/index.ts';
-import type { FieldOfRow, MappedRow, RowKind, TakenRow, TakeRows, Taking } from './kind.ts';
+import type { FieldOfRow, MappedRow, ReadRow, RowKind, TakenRow, TakeRows, Taking } from './kind.ts';
 import { wholeOrders } from './wholeOrders.ts';
 
 /** The parameters of postbacks, with the names that shops' files have for them. */
@@ -64,7 +64,8 @@ export class OrderRows implements RowKind {
     this.intake = intake;
   }
 
-  belongTogether(one: MappedRow, next: MappedRow): boolean {
+  belongTogether(one: ReadRow, next: ReadRow): boolean {
+    if (next.isCut) return true;
     return next.values.has('sku') && one.values.get('order_id') === next.values.get('order_id');
   }
 

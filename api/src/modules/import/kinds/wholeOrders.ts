@@ -20,7 +20,10 @@ export function wholeOrders(rows: readonly ReadRow[]): readonly ReadRow[] {
 
 function isSameOrder(one: ReadRow, next: ReadRow): boolean {
   const order = one.values.get('order_id');
-  return order !== undefined && order === next.values.get('order_id') && [one, next].every((row) => placesLine(row));
+  const other = next.values.get('order_id');
+  // Of a row that is cut off it may be half a number, or none at all.
+  const isSame = next.isCut ? order?.startsWith(other ?? '') : order !== undefined && order === other;
+  return isSame === true && placesLine(one) && (next.isCut === true || placesLine(next));
 }
 
 /** A cell that cannot be read may be the one that would say so. */
