@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TestProject } from 'vitest/node';
+import { withConnection } from '../platform/database/admin.ts';
 import { acquireTestServer, dropTestDatabases } from './server.ts';
 
 declare module 'vitest' {
@@ -11,10 +12,17 @@ declare module 'vitest' {
   }
 }
 
+/** The one thing that databases of a server share: of two that are migrated at once, both would make it. */
+const APPLICATION = `do $$ begin
+  create role tributary_app login;
+exception when duplicate_object or unique_violation then null;
+end $$`;
+
 /** Starts the run's PostgreSQL and, at the end, leaves nothing of it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await acquireTestServer();
   const prefix = `tributary_test_${randomBytes(4).toString('hex')}`;
+  await withConnection(server.url, (client) => client.query(APPLICATION));
   project.provide('postgresUrl', server.url);
   project.provide('databasePrefix', prefix);
   return async () => {
