@@ -1,4 +1,4 @@
-import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { Alert, Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import { Loading, ShowBase, useShowContext } from 'react-admin';
 import { CommissionChip } from '../commissions/CommissionChip.tsx';
 import { ExplanationOf } from '../commissions/ExplanationOf.tsx';
@@ -32,6 +32,11 @@ function Order() {
   return (
     <Page title={title} beside={record && <CommissionChip commission={record.commission} />}>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {record?.misfit && (
+        <Alert severity="warning">
+          {say('A refund was told that does not fit the order; see what became of it. Undo it, or correct the order.')}
+        </Alert>
+      )}
       {record && <OrderActs order={record} />}
       {record ? <Basics order={record} /> : !error && <Loading />}
       {record && isDetailed(record) && <Details order={record} />}
@@ -146,11 +151,13 @@ function Lines({ order: { lines, shipping } }: { readonly order: OrderDetail }) 
 
 function Events({ order: { id, placedAt, events } }: { readonly order: OrderDetail }) {
   const say = useSay();
-  const told = events.map(({ id: key, kind, at, by, reason, standing }) => ({
+  const told = events.map(({ id: key, kind, at, by, reason, standing, problem }) => ({
     key,
     at,
     what: standing ? say.word(kind) : say('%{what} (undone)', { what: say.word(kind) }),
-    more: [say('Told by %{who}', { who: by }), reason].filter(Boolean).join(': '),
+    more: [[say('Told by %{who}', { who: by }), reason].filter(Boolean).join(': '), problem && say.said(problem)]
+      .filter(Boolean)
+      .join('. '),
   }));
   return <Timeline happenings={[{ key: id, at: placedAt, what: say('Placed') }, ...told]} />;
 }

@@ -14,6 +14,7 @@ const rowFragment = graphql(`
     toldAt
     price { amount currency }
     commission { status amount { value unit } because }
+    misfit
   }
 `);
 
@@ -32,7 +33,7 @@ const detailFragment = graphql(`
       left { amount currency }
       commission { value unit }
     }
-    events { id kind at by reason standing }
+    events { id kind at by reason standing problem }
     clicks { id externalId at channel page attributable because affiliate { externalId name } }
   }
 `);
@@ -40,11 +41,11 @@ const detailFragment = graphql(`
 const listDocument = graphql(
   `
   query Orders(
-    $first: Int!, $offset: Int!, $program: String, $affiliate: String, $status: CommissionStatus, $attributed: Boolean,
+    $first: Int!, $offset: Int!, $program: String, $affiliate: String, $status: CommissionStatus, $attributed: Boolean, $misfit: Boolean,
     $from: Instant, $to: Instant, $sort: OrderSort!, $descending: Boolean!
   ) {
     orders(
-      first: $first, offset: $offset, program: $program, affiliate: $affiliate, status: $status, attributed: $attributed,
+      first: $first, offset: $offset, program: $program, affiliate: $affiliate, status: $status, attributed: $attributed, misfit: $misfit,
       from: $from, to: $to, sort: $sort, descending: $descending
     ) { totalCount nodes { ...OrderRow } }
   }
@@ -75,6 +76,7 @@ export const orders: Source<OrderRecord> = {
       affiliate: textOf(filter, 'affiliate'),
       status: wordOf(filter, 'status', COMMISSION_STATUSES),
       attributed: filter['attributed'] === 'yes' ? true : filter['attributed'] === 'no' ? false : undefined,
+      misfit: filter['misfit'] === 'yes' ? true : undefined,
       from: dayOf(filter, 'from'),
       to: dayOf(filter, 'to'),
       sort: sort.field === 'placed' ? 'PLACED' : 'RECORDED',

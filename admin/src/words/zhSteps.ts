@@ -21,6 +21,8 @@ export const zhSteps: StepTable = {
   'self not-own': '客户不是推广者本人',
   'self own-allowed': '客户是推广者本人，条款允许',
   'self own': '订单被拒：客户是推广者本人',
+  'misfit no-line': '退款行 %{subject} 不计：订单没有此行',
+  'misfit too-much': '行 %{subject} 的退款超过其所有，按全额退款计',
   'order passed': '订单符合条件',
   'order rejected': '订单被拒',
   'breach breach': '违规已证实，推广者不再计佣',

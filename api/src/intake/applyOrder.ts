@@ -35,6 +35,7 @@ export const applyOrder: Apply<'order'> = (batch, { content, at }, { now }) => {
     clickRef: content.click ?? null,
     revision: 0,
     affiliateId: null,
+    misfit: false,
     events: [],
     commissions: new Map(),
     touched: null,

@@ -33,6 +33,7 @@ export function decideOrder(batch: Batch, order: OrderState): void {
   if (version.compiled.usesPlaces && customer !== undefined) holdPlaces(batch, order, customer.id, decision);
   const revision = ++order.revision;
   order.affiliateId = decision.affiliateId;
+  order.misfit = input.outcome.misfits !== undefined;
   const unit = version.compiled.terms.reward.unit;
   batch.writes.decisions.push({ order, revision, termsVersionId: version.id, unit, decision, cause: touched.cause, at: touched.now });
   postDifference(batch, order, revision, unit, decision, touched);

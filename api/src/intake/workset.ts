@@ -29,6 +29,8 @@ export interface OrderState {
   /** Zero for one that this batch brings. */
   revision: number;
   affiliateId: string | null;
+  /** As last decided: has it a refund that does not fit? */
+  misfit: boolean;
   events: EventState[];
   commissions: Map<string, CommissionState>;
   /** Why it is decided in this batch, and when that happened; null: nothing touched it. */

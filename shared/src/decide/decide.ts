@@ -20,6 +20,7 @@ export function decide(compiled: CompiledTerms, input: DecideInput): Decision {
   const place = input.placeOf(affiliateId);
   const context = factContext(order.placedAt, { order, outcome, customer, click, affiliate, place });
   derive(compiled, context, derivation);
+  for (const { sku, kind } of outcome.misfits ?? []) derivation.steps.push(['misfit', compiled.lifecycle.partialRefund.number, sku, kind]);
   if (isRejected(compiled, input, context, affiliate, derivation)) return nothing(input, affiliateId, 'rejected', derivation);
   const lineTerms = judgeLines(compiled, context, order.lines, derivation);
   if (lineTerms.every(earnsNothing)) return nothing(input, affiliateId, 'rejected', derivation);

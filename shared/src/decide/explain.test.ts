@@ -340,6 +340,7 @@ describe('every kind of step', () => {
     derived: ['derived', 0, 'new'],
     program: ['program', 0, 'closed'],
     self: ['self', 0, 0, 0],
+    misfit: ['misfit', 0, 'A', 'no-line'],
     order: ['order', 0, 0],
     breach: ['breach', 0, 'XX-1'],
     exclude: ['exclude', 0, 0, 0],

@@ -3,7 +3,7 @@ import type { Clause } from '../terms/document.ts';
 import { describeClause } from '../terms/words.ts';
 import { click, coupon, nobody, staff, tie } from './explain/attribution.ts';
 import { earn, exclude, rate } from './explain/lines.ts';
-import { available, breach, cap, derived, program, qualification, quality, removed, self, share, unpaid } from './explain/order.ts';
+import { available, breach, cap, derived, misfit, program, qualification, quality, removed, self, share, unpaid } from './explain/order.ts';
 import type { ExplainContext, Scope, Told } from './explain/told.ts';
 import type { SeenFact } from './explain/values.ts';
 import type { Step, StepKind } from './types.ts';
@@ -42,6 +42,7 @@ const TELLERS: Record<StepKind, (scope: Scope) => Told> = {
   derived,
   program,
   self,
+  misfit,
   order: qualification,
   breach,
   exclude,

@@ -39,6 +39,7 @@ export type StepKind =
   | 'derived'
   | 'program'
   | 'self'
+  | 'misfit'
   | 'order'
   | 'breach'
   | 'exclude'

@@ -62,6 +62,14 @@ export interface OrderOutcome {
   /** Per line, in the order's order. */
   refunds: readonly LineRefund[];
   refunded: boolean;
+  /** Refunds that do not fit, told before the order was known or corrected; undefined: all fit. */
+  misfits?: readonly RefundMisfit[];
+}
+
+/** `no-line`: of an item that is not on the order, which counts for nothing; `too-much`: of more than the line has, which counts for all of it. */
+export interface RefundMisfit {
+  sku: string;
+  kind: 'no-line' | 'too-much';
 }
 
 export interface LineRefund {

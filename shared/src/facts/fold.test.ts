@@ -104,9 +104,31 @@ describe('refunds', () => {
       [refund('r1', [{ sku: 'A', quantity: 1 }]), refund('r2', [{ sku: 'A', amount: '5.00' }])],
       [{ quantity: 1, amount: 500n }, none],
     ],
-    ['of a SKU that the order does not have', [refund('r1', [{ sku: 'Z', quantity: 1 }])], [none, none]],
   ])('%s', (_, events, refunds) => {
     expect(fold(events)).toEqual({ refunded: true, refunds });
+  });
+
+  test.each<[string, StoredEvent[], object[] | undefined]>([
+    [
+      'items that are not on the order',
+      [refund('r1', [{ sku: 'Z' }, { sku: 'A' }]), refund('r2', [{ sku: 'Y', quantity: 1 }])],
+      [
+        { sku: 'Y', kind: 'no-line' },
+        { sku: 'Z', kind: 'no-line' },
+      ],
+    ],
+    ['one unit more than there is', [refund('r1', [{ sku: 'A', quantity: 4 }])], [{ sku: 'A', kind: 'too-much' }]],
+    [
+      'more than there is, by two refunds',
+      [refund('r1', [{ sku: 'A', quantity: 2 }]), refund('r2', [{ sku: 'A', amount: '10.01' }])],
+      [{ sku: 'A', kind: 'too-much' }],
+    ],
+    ['as much as there is', [refund('r1', [{ sku: 'A', quantity: 2 }]), refund('r2', [{ sku: 'A', amount: '10.00' }])], undefined],
+    ['the whole of a line twice', [refund('r1', [{ sku: 'B' }]), refund('r2')], undefined],
+    ['the whole of a line after a unit of it', [refund('r1', [{ sku: 'A', quantity: 1 }]), refund('r2', [{ sku: 'A' }])], undefined],
+  ])('of %s: what does not fit', (_, events, misfits) => {
+    expect(fold(events).misfits).toEqual(misfits);
+    expect(fold(events.toReversed()).misfits).toEqual(misfits);
   });
 
   test.each<[string, StoredEvent[], OrderEventContent['lines'], string | null]>([

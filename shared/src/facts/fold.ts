@@ -1,6 +1,7 @@
 import { parseDecimal } from '../money/index.ts';
 import type { OrderContent, OrderEventContent, RefundLine, Refusal, StoredEvent, ToldEventKind } from './content.ts';
-import type { LineRefund, OrderOutcome } from './decisionFacts.ts';
+import type { LineRefund, OrderOutcome, RefundMisfit } from './decisionFacts.ts';
+import { compareIds } from './ids.ts';
 
 /** A line as far as refunds need it. */
 export interface RefundableLine {
@@ -75,7 +76,10 @@ export function foldEvents(
     if (spam.status === 'N') outcome.spamClearedAt = spam.at;
   }
   const refunds = events.filter((event) => event.kind === 'refunded');
-  return { ...outcome, refunded: refunds.length > 0, refunds: refunds.length === 0 ? [] : foldRefunds(lines, refunds, currencyExponent) };
+  if (refunds.length === 0) return outcome;
+  const folded = foldRefunds(lines, refunds, currencyExponent);
+  const misfits = findMisfits(lines, refunds, currencyExponent);
+  return { ...outcome, refunded: true, refunds: folded, ...(misfits.length === 0 ? {} : { misfits }) };
 }
 
 /** Of two closings at one instant the one in the buyer's favour counts. */
@@ -122,6 +126,31 @@ function foldRefunds(lines: readonly RefundableLine[], events: readonly StoredEv
     }
   }
   return refunds;
+}
+
+/**
+ * A refund that is told of a known order is checked; one that waited for it, or for its correction, may not fit. The same in whatever order they
+ * were told: the whole of a line is what is left of it, so that only what is said in units or amounts can be too much.
+ */
+function findMisfits(lines: readonly RefundableLine[], events: readonly StoredEvent[], exponent: number): RefundMisfit[] {
+  const strangers = new Set<string>();
+  const exact: StoredEvent[] = [];
+  for (const event of events) {
+    const parts = event.content.lines ?? [];
+    for (const { sku } of parts) if (!lines.some((line) => line.sku === sku)) strangers.add(sku);
+    const counted = parts.filter(({ quantity, amount }) => quantity !== undefined || amount !== undefined);
+    exact.push({ ...event, content: { ...event.content, lines: counted } });
+  }
+  const refunds = foldRefunds(lines, exact, exponent);
+  const exceeded = lines.filter((line, index) => isTooMuch(line, refunds[index] as LineRefund));
+  return [
+    ...[...strangers].sort(compareIds).map((sku) => ({ sku, kind: 'no-line' as const })),
+    ...exceeded.map(({ sku }) => ({ sku, kind: 'too-much' as const })),
+  ];
+}
+
+function isTooMuch({ price, quantity }: RefundableLine, refund: LineRefund): boolean {
+  return refund.quantity > quantity || price * BigInt(quantity - refund.quantity) < refund.amount;
 }
 
 function partsOf(content: OrderEventContent, lines: readonly RefundableLine[]): RefundLine[] {

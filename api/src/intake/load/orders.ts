@@ -139,6 +139,7 @@ function orderState(row: OrderRow): OrderState {
     clickRef: row.click_ref,
     revision: row.revision,
     affiliateId: row.affiliate_id,
+    misfit: false,
     events: [],
     commissions: new Map(),
     touched: null,

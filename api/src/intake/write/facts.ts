@@ -102,8 +102,8 @@ export async function writeOrders({ tx, terms, set, writes }: Batch): Promise<vo
   const { orders } = writes;
   await insert(
     tx,
-    'order_record (id, program_id, external_id, aliases, placed_at, told_at, customer_id, visitor, click_ref, content, revision, affiliate_id)',
-    ['uuid', 'uuid', 'text', 'text[]', 'timestamptz', 'timestamptz', 'uuid', 'text', 'text', 'json', 'int', 'uuid'],
+    'order_record (id, program_id, external_id, aliases, placed_at, told_at, customer_id, visitor, click_ref, content, revision, affiliate_id, misfit)',
+    ['uuid', 'uuid', 'text', 'text[]', 'timestamptz', 'timestamptz', 'uuid', 'text', 'text', 'json', 'int', 'uuid', 'boolean'],
     [
       orders.map(({ order }) => order.id),
       orders.map(() => terms.programId),
@@ -117,6 +117,7 @@ export async function writeOrders({ tx, terms, set, writes }: Batch): Promise<vo
       orders.map(({ told }) => JSON.stringify(told)),
       orders.map(({ order }) => order.revision),
       orders.map(({ order }) => order.affiliateId),
+      orders.map(({ order }) => order.misfit),
     ],
   );
   const fresh = new Set(orders.map(({ order }) => order.id));
@@ -125,8 +126,10 @@ export async function writeOrders({ tx, terms, set, writes }: Batch): Promise<vo
   if (again.length === 0) return;
   await rows(
     tx,
-    `update order_record o set revision = u.revision, affiliate_id = u.affiliate_id, customer_id = u.customer_id, visitor = u.visitor, click_ref = u.click_ref, placed_at = u.placed_at
-     from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[]) as u (id, revision, affiliate_id, customer_id, visitor, click_ref, placed_at)
+    `update order_record o set revision = u.revision, affiliate_id = u.affiliate_id, customer_id = u.customer_id, visitor = u.visitor, click_ref = u.click_ref, placed_at = u.placed_at,
+       misfit = u.misfit
+     from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::boolean[])
+       as u (id, revision, affiliate_id, customer_id, visitor, click_ref, placed_at, misfit)
      where o.id = u.id`,
     [
       again.map((order) => order.id),
@@ -136,6 +139,7 @@ export async function writeOrders({ tx, terms, set, writes }: Batch): Promise<vo
       again.map((order) => order.visitor),
       again.map((order) => order.clickRef),
       again.map((order) => new Date(order.placedAt)),
+      again.map((order) => order.misfit),
     ],
   );
 }

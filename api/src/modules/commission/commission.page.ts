@@ -48,7 +48,7 @@ function conditionsOf(filter: CommissionFilter): Conditions {
 const COLUMNS = `m.order_id as "orderId", m.revision, m.program_id as "programId", m.affiliate_id as "affiliateId", m.status, m.unit, m.amount, m.placed_at as "placedAt",
   m.available_at as "availableAt", m.decided_at as "decidedAt", d.terms_version_id as "termsVersionId", d.rules, o.external_id as "externalId", o.affiliate_id as "attributedTo",
   a.external_id as "affiliateExternalId", a.country as "affiliateCountry"`;
-const MORE_COLUMNS = `, m.expires_at as "expiresAt", d.line_amounts as "lineAmounts", d.cause, o.told_at as "toldAt", o.customer_id as "customerId", o.visitor, o.click_ref as "clickRef",
+const MORE_COLUMNS = `, m.expires_at as "expiresAt", d.line_amounts as "lineAmounts", d.cause, o.told_at as "toldAt", o.customer_id as "customerId", o.visitor, o.click_ref as "clickRef", o.misfit,
   o.revision as "newest", a.created_at as "affiliateCreatedAt"`;
 
 /** What the columns of every page suffice for. */

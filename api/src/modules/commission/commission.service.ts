@@ -19,6 +19,7 @@ interface PageRow extends DecisionRow {
   readonly customerId: string | null;
   readonly visitor: string | null;
   readonly clickRef: string | null;
+  readonly misfit: boolean;
   readonly newest: number;
   readonly attributedTo: string | null;
   readonly affiliateExternalId: string;
@@ -112,7 +113,7 @@ function base(decision: DecisionRow, terms: TermsOfProgram, now: number) {
 
 function fromPage(row: PageRow, terms: TermsOfProgram, { organizationId, affiliateId: own }: Viewer, now: number): Commission {
   const moved = row.status === 'moved';
-  const { orderId, programId, externalId, placedAt, toldAt, customerId, visitor, clickRef } = row;
+  const { orderId, programId, externalId, placedAt, toldAt, customerId, visitor, clickRef, misfit } = row;
   const order = {
     id: orderId,
     programId,
@@ -124,6 +125,7 @@ function fromPage(row: PageRow, terms: TermsOfProgram, { organizationId, affilia
     clickRef,
     revision: row.newest,
     affiliateId: row.attributedTo,
+    misfit,
   };
   return {
     ...base(row, terms, now),

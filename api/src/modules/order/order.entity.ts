@@ -11,8 +11,10 @@ export interface Order {
   /** The number of its newest decision. */
   readonly revision: number;
   readonly affiliateId: string | null;
+  /** Has it a refund that does not fit? */
+  readonly misfit: boolean;
 }
 
 /** Columns of {@link Order}, of the table named `o`. */
 export const ORDER_COLUMNS = `o.id, o.program_id as "programId", o.external_id as "externalId", o.placed_at as "placedAt", o.told_at as "toldAt",
-  o.customer_id as "customerId", o.visitor, o.click_ref as "clickRef", o.revision, o.affiliate_id as "affiliateId"`;
+  o.customer_id as "customerId", o.visitor, o.click_ref as "clickRef", o.revision, o.affiliate_id as "affiliateId", o.misfit`;

@@ -1,4 +1,5 @@
 import {
+  checkRefund,
   currentContent,
   foldEvents,
   type OrderContent,
@@ -92,6 +93,25 @@ export function contentAt({ told, events }: OrderKnowledge, at: number, lineCoun
   return told;
 }
 
+/** Why not all of a refund counts, by the event's id: it was told before the order was known, or before it was corrected. */
+export function refundProblems({ content, events }: OrderKnowledge, placedAt: number, exponent: number): ReadonlyMap<string, string> {
+  const problems = new Map<string, string>();
+  const lines = refundable(content, exponent);
+  const before: OrderEvent[] = [];
+  for (const event of events) {
+    if (event.kind !== 'refunded' || !event.standing) continue;
+    const { refunds } = foldEvents(lines, placedAt, undefined, before, exponent);
+    const wrong = checkRefund(lines, refunds, event.content, exponent);
+    if (wrong !== null) problems.set(event.id, wrong.message);
+    before.push(event);
+  }
+  return problems;
+}
+
+function refundable({ lines }: OrderContent, exponent: number) {
+  return lines.map((line) => ({ sku: line.sku, price: parseDecimal(line.price, exponent) ?? 0n, quantity: line.quantity }));
+}
+
 export interface LineRefunds {
   readonly refundedQuantity: number;
   readonly refunded: Money;
@@ -100,11 +120,7 @@ export interface LineRefunds {
 
 /** What was refunded of each line, and what is left of it. */
 export function refundsOf({ content, events }: OrderKnowledge, placedAt: number, currency: string, exponent: number): LineRefunds[] {
-  const lines = content.lines.map((line) => ({
-    sku: line.sku,
-    price: parseDecimal(line.price, exponent) ?? 0n,
-    quantity: line.quantity,
-  }));
+  const lines = refundable(content, exponent);
   const { refunds } = foldEvents(lines, placedAt, undefined, standingEvents(events), exponent);
   return lines.map(({ price, quantity }, index) => {
     const refund = refunds[index] ?? { quantity: 0, amount: 0n };

@@ -20,6 +20,12 @@ export class OrderArgs extends PageArgs {
   @Field(() => Boolean, { nullable: true, description: 'Only those that are attributed to somebody, or only the others.' })
   attributed?: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those with a refund that does not fit: of an item that is not on it, or of more than there was; or only the others.',
+  })
+  misfit?: boolean | null;
+
   @Field(() => Instant, { nullable: true, description: 'Only those placed at that instant or later.' })
   from?: number | null;
 

@@ -11,7 +11,7 @@ import { type Program, ProgramType, programsById, versionAt } from '../program/i
 import { type Customer, CustomerType, customersById } from '../referral/index.ts';
 import { type Click, ClickType, competingClicks } from '../tracking/index.ts';
 import type { Order } from './order.entity.ts';
-import { type OrderEvent, type OrderKnowledge, orderKnowledge, refundsOf } from './order.facts.ts';
+import { type OrderEvent, type OrderKnowledge, orderKnowledge, refundProblems, refundsOf } from './order.facts.ts';
 import { OrderArgs } from './order.input.ts';
 import { OrderConnection, OrderEventType, OrderLineType, OrderType } from './order.type.ts';
 
@@ -120,9 +120,10 @@ export class OrderResolver {
   }
 
   @FieldResolver(() => [OrderEventType])
-  async events(@Root() order: Order, @Ctx() context: Context): Promise<(OrderEvent & { currency: string })[]> {
-    const [{ events }, { currency }] = await Promise.all([known(order, context), currencyOf(order, context)]);
-    return events.map((event) => ({ ...event, currency }));
+  async events(@Root() order: Order, @Ctx() context: Context): Promise<(OrderEvent & { currency: string; problem: string | null })[]> {
+    const [knowledge, { currency, exponent }] = await Promise.all([known(order, context), currencyOf(order, context)]);
+    const problems = refundProblems(knowledge, order.placedAt.getTime(), exponent);
+    return knowledge.events.map((event) => ({ ...event, currency, problem: problems.get(event.id) ?? null }));
   }
 }
 

@@ -41,7 +41,7 @@ export class OrderService {
   }
 
   async list(context: Context, args: OrderArgs, page: Page): Promise<Connection<Order>> {
-    const { customer, status, attributed, from, to, descending } = args;
+    const { customer, status, attributed, misfit, from, to, descending } = args;
     if (customer != null && args.program == null) throw badUserInput('Give the program, too: a customer is known by program');
     // Of one affiliate: by the commissions, which are kept with the affiliate.
     const ofOne = args.affiliate != null || context.viewer.affiliateId !== null;
@@ -64,6 +64,7 @@ export class OrderService {
       list.where(text, ...(usesNow ? [new Date(await context.now())] : []));
     }
     if (attributed != null) list.where(`o.affiliate_id is ${attributed ? 'not ' : ''}null`);
+    if (misfit != null) list.where(`${misfit ? '' : 'not '}o.misfit`);
     if (from != null) list.where('o.placed_at >= ?', new Date(from));
     if (to != null) list.where('o.placed_at < ?', new Date(to));
     const cursor = args.sort === 'placed' ? (order: Order) => [order.placedAt, order.id] : (order: Order) => [order.id];

@@ -245,6 +245,59 @@ describe('what became of an order', () => {
   });
 });
 
+describe('a refund that does not fit', () => {
+  const apart = 'banggood';
+  const told = (id: string, lines: object[]) =>
+    must(staff.integrator, 'recordOrderEvent', { program: apart, order: 'late', kind: 'REFUNDED', id, lines });
+  let staff: TestSandbox;
+  const see = async () => {
+    const { order, orders, dashboard } = await staff.staff<{
+      order: { misfit: boolean; events: object[]; commission: { amount: { value: string }; explanation: { sentences: string[] } } };
+      orders: { nodes: object[] };
+      dashboard: { waiting: object[] };
+    }>(`{ order(program: "${apart}", id: "late") { misfit events { externalId problem standing } commission { amount { value } explanation { sentences } } }
+      orders(misfit: true) { nodes { externalId } } dashboard { waiting { kind count } } }`);
+    const { amount, explanation } = order.commission;
+    const words = explanation.sentences.filter((sentence) => sentence.includes('efund'));
+    return { misfit: order.misfit, events: order.events, amount: amount.value, words, listed: orders.nodes, waiting: dashboard.waiting };
+  };
+
+  it('and was told before its order is seen when the order is known, until it is undone', async () => {
+    staff = await createTestSandbox(api, { programs: [apart], startsAt: '2026-03-01T00:00:00Z' });
+    await must(staff.staff, 'enrollAffiliate', { program: apart, affiliate: 'ann' });
+    await must(staff.integrator, 'recordClick', { program: apart, id: 'k', affiliate: 'ann', visitor: 'v' });
+    await told('r1', [{ sku: 'lamp' }]);
+    await told('r2', [{ sku: 'rope', quantity: 3 }]);
+    const lines = [{ sku: 'rope', category: 'toys-and-hobbies', price: '20.00', quantity: 2 }];
+    await must(staff.integrator, 'recordOrder', { program: apart, id: 'late', visitor: 'v', lines });
+    expect(await see()).toEqual({
+      misfit: true,
+      events: [
+        { externalId: 'r1', problem: 'The order has no line with the SKU "lamp".', standing: true },
+        { externalId: 'r2', problem: 'More than what is left of the line "rope" cannot be refunded.', standing: true },
+      ],
+      amount: '0',
+      words: expect.arrayContaining([
+        expect.stringContaining('A refund of lamp counts for nothing: the order has no such line'),
+        expect.stringContaining('More of rope was refunded than the order has of it'),
+      ]),
+      listed: [{ externalId: 'late' }],
+      waiting: [{ kind: 'MISFIT', count: 1 }],
+    });
+    for (const event of ['r1', 'r2'])
+      await must(staff.staff, 'undoOrderEvent', { program: apart, order: 'late', kind: 'REFUNDED', event, reason: 'of another order' });
+    expect(await see()).toMatchObject({ misfit: false, amount: '200', words: [], listed: [], waiting: [] });
+  });
+
+  it('as the order was corrected, likewise', async () => {
+    await told('r3', [{ sku: 'rope', quantity: 1 }]);
+    expect(await see()).toMatchObject({ misfit: false, amount: '100' });
+    const lines = [{ sku: 'cord', category: 'toys-and-hobbies', price: '20.00', quantity: 2 }];
+    await must(staff.staff, 'correctOrder', { program: apart, order: 'late', id: 'late', reason: 'a slip', visitor: 'v', lines });
+    expect(await see()).toMatchObject({ misfit: true, amount: '200', listed: [{ externalId: 'late' }] });
+  });
+});
+
 describe('orders', () => {
   it('are narrowed by program, affiliate, customer, status, instant and attribution', async () => {
     expect(await idsOf(sandbox.staff)).toEqual(['o3', 'o2', 'o1']);

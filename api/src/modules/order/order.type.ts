@@ -97,6 +97,12 @@ export class OrderEventType {
   @Field(() => [RefundedLineType], { nullable: true, description: 'Of a refund: the lines; null: all of them.' })
   lines!: RefundedLineType[] | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a refund that was told before the order was known or corrected: why not all of it counts; null: it fits.',
+  })
+  problem!: string | null;
+
   @Access('order.read')
   @Field(() => AffiliateType, { nullable: true, description: 'Of an attribution by staff: to whom; null: to nobody.' })
   affiliate!: AffiliateType | null;
@@ -157,6 +163,10 @@ export class OrderType {
 
   @Field(() => [AttributeType], { description: 'Facts of the order that only this program has.' })
   attributes!: AttributeType[];
+
+  @Access('order.read')
+  @Field(() => Boolean, { description: 'Has it a refund that does not fit? Its `events` say which, and why.' })
+  misfit!: boolean;
 
   @Field(() => [OrderLineType], { description: 'Its items.' })
   lines!: OrderLineType[];

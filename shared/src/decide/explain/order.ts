@@ -99,6 +99,19 @@ export function unpaid({ entry, values }: Scope): Told {
   return { conclusion: 'unpaid', sentence: `The order earns nothing yet: ${fact} is not known`, amountAfter: 0n };
 }
 
+/** A refund was told that the order, as it is known, cannot have had. */
+export function misfit({ values }: Scope): Told {
+  const [sku, kind] = values;
+  const subject = String(sku);
+  if (kind === 'no-line')
+    return { conclusion: 'no-line', subject, sentence: `A refund of ${subject} counts for nothing: the order has no such line` };
+  return {
+    conclusion: 'too-much',
+    subject,
+    sentence: `More of ${subject} was refunded than the order has of it: all of it counts as refunded`,
+  };
+}
+
 const REMOVALS: Record<string, string> = {
   rejected: 'The order earns nothing: the merchant rejected it',
   voided: 'The order earns nothing: staff voided it, as it should not have been recorded,',
