@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { GivenBack } from '@tributary/shared/ledger';
 import { tellUnlocked } from '../messages/index.ts';
 import { inChunks } from '../platform/database/chunks.ts';
 import { hotRows, row, rows, together } from '../platform/database/sql.ts';
@@ -71,11 +72,17 @@ async function doPhase(tx: Transaction, { phase, programId, at }: Due, affiliate
   return done;
 }
 
-/** The caller holds the enrollments' locks, or asks for them in the same packet before. */
-export async function settleThenExpire(tx: Transaction, programId: string, affiliates: readonly string[], at: number): Promise<number> {
+/** The caller holds the enrollments' locks, or asks for them in the same packet before. `givenBack`: to lots, in this transaction. */
+export async function settleThenExpire(
+  tx: Transaction,
+  programId: string,
+  affiliates: readonly string[],
+  at: number,
+  givenBack?: GivenBack,
+): Promise<number> {
   const [debts, ending] = await together(tx, [() => debtsOf(tx, programId, affiliates), () => endingLots(tx, programId, affiliates, at)]);
   if (debts.length === 0) return expire(tx, programId, ending);
-  const settled = await settle(tx, programId, debts, at);
+  const settled = await settle(tx, programId, debts, at, givenBack);
   return settled + (await expireLots(tx, programId, affiliates, at));
 }
 

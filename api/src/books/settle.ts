@@ -1,4 +1,4 @@
-import { type Lot, settleDebt } from '@tributary/shared/ledger';
+import { type GivenBack, type Lot, settleDebt } from '@tributary/shared/ledger';
 import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { newId } from '../platform/ids.ts';
@@ -27,7 +27,13 @@ export function debtsOf(tx: Transaction, programId: string, affiliateIds: readon
   );
 }
 
-export async function settle(tx: Transaction, programId: string, debts: readonly Debt[], at: number): Promise<number> {
+export async function settle(
+  tx: Transaction,
+  programId: string,
+  debts: readonly Debt[],
+  at: number,
+  givenBack?: GivenBack,
+): Promise<number> {
   if (debts.length === 0) return 0;
   const found = await rows<LotRow>(
     tx,
@@ -41,7 +47,7 @@ export async function settle(tx: Transaction, programId: string, debts: readonly
   }
   const entries: Entry[] = [];
   for (const { affiliate_id: affiliateId, unit, debt } of debts) {
-    const postings = settleDebt(debt, lots.get(`${affiliateId}\n${unit}`) ?? [], at);
+    const postings = settleDebt(debt, lots.get(`${affiliateId}\n${unit}`) ?? [], at, givenBack);
     if (postings.length > 0)
       entries.push({ affiliateId, unit, kind: 'debt-settled', causeId: newId(), sequence: 0, at, postings, newLot: null });
   }

@@ -189,5 +189,14 @@ async function settleAndExpire(batch: Batch, told: readonly Ready[]): Promise<vo
   ].sort();
   if (affiliates.length === 0) return;
   const now = told.reduce((last, item) => Math.max(last, item.now), 0);
-  await settleThenExpire(batch.tx, batch.terms.programId, affiliates, now);
+  await settleThenExpire(batch.tx, batch.terms.programId, affiliates, now, givenBackBy(batch));
+}
+
+/** To lots that were there before. */
+function givenBackBy({ writes }: Batch): Map<string, bigint> {
+  const back = new Map<string, bigint>();
+  for (const { postings } of writes.entries)
+    for (const { credit, lotId, amount } of postings)
+      if (credit === 'owed' && lotId !== undefined && lotId !== 'new') back.set(lotId, (back.get(lotId) ?? 0n) + amount);
+  return back;
 }

@@ -178,6 +178,18 @@ describe('lots are spent', () => {
     expect(settleDebt(20n, lots, 51)).toEqual([]);
     expect(settleDebt(0n, lots, 20)).toEqual([]);
   });
+
+  test('what is given back to a lot that has ended settles what the lot itself owes, and no more', () => {
+    const ended = lot({ credited: 90n, takenBack: 30n, consumed: 30n, indebted: 20n, expiresAt: 50 });
+    const other = lot({ id: 'l2', credited: 30n, expiresAt: 50 });
+    const back = new Map([['l1', 30n]]);
+    expect(inWords(settleDebt(25n, [ended, other], 60, back))).toEqual(['owed -> debt 20 (l1)']);
+    expect(inWords(settleDebt(5n, [ended, other], 60, back))).toEqual(['owed -> debt 5 (l1)']);
+    expect(inWords(settleDebt(25n, [ended, other], 60, new Map([['l1', 4n]])))).toEqual(['owed -> debt 4 (l1)']);
+    expect(settleDebt(25n, [ended, other], 60, new Map([['l2', 30n]]))).toEqual([]);
+    const usable = lot({ id: 'l3', credited: 9n });
+    expect(inWords(settleDebt(25n, [ended, usable], 60, back))).toEqual(['owed -> debt 20 (l1)', 'owed -> debt 5 (l3)']);
+  });
 });
 
 /** Flows that the database lets through, and whether they name a lot. */

@@ -31,7 +31,31 @@ export function takeFromLots(lots: readonly Lot[], amount: bigint, credit: Plann
  * Settles a debt from lots that are usable at an instant (reading 25). Lots that end at this very instant still serve:
  * locks end and debts are settled before anything expires.
  */
-export function settleDebt(debt: bigint, lots: readonly Lot[], at: number): PlannedPosting[] {
+export function settleDebt(debt: bigint, lots: readonly Lot[], at: number, givenBack: GivenBack = NOTHING): PlannedPosting[] {
+  const own = settleFromEnded(debt, lots, at, givenBack);
+  const rest = own.reduce((left, { amount }) => left - amount, debt);
   const stillThere = lots.map((lot) => (lot.endsAt === at ? { ...lot, endsAt: at + 1 } : lot));
-  return takeFromLots(stillThere, debt, 'debt', at);
+  return [...own, ...takeFromLots(stillThere, rest, 'debt', at)];
+}
+
+/** What was given back to lots just now, by their ids. */
+export type GivenBack = ReadonlyMap<string, bigint>;
+const NOTHING: GivenBack = new Map();
+
+/**
+ * What is given back to a lot past its end expires at once (reading 13), but for what the lot itself still owes: giving back undoes the taking
+ * back, or the same facts would leave a debt or none by the order of telling (ALL-01).
+ */
+function settleFromEnded(debt: bigint, lots: readonly Lot[], at: number, givenBack: GivenBack): PlannedPosting[] {
+  const postings: PlannedPosting[] = [];
+  let rest = debt;
+  for (const lot of lots) {
+    const back = givenBack.get(lot.id);
+    if (back === undefined || lot.endsAt === null || lot.endsAt >= at) continue;
+    const part = [back, remainingOf(lot), lot.indebted, rest].reduce((least, one) => (one < least ? one : least));
+    if (part <= 0n) continue;
+    postings.push({ debit: 'owed', credit: 'debt', amount: part, lotId: lot.id });
+    rest -= part;
+  }
+  return postings;
 }
