@@ -92,6 +92,8 @@ export interface OidcConfig {
 export interface PayoutEnvironment {
   /** The file that says which accounts are paid from and how tables look. */
   readonly settingsFile: string | undefined;
+  /** Lines of a batch in one transaction. */
+  readonly linesAtOnce: number;
   readonly paypal: { readonly live: PayPalEnvironment | undefined; readonly sandbox: PayPalEnvironment | undefined };
 }
 
@@ -213,6 +215,7 @@ export function readConfig(environment: Environment): Config {
     },
     payout: {
       settingsFile: read<string | undefined>('PAYOUT_SETTINGS', undefined, (text) => resolve(text), 'a file'),
+      linesAtOnce: readNumber('PAYOUT_LINES_AT_ONCE', 500),
       paypal: {
         live: readPayPal('PAYPAL', 'https://api-m.paypal.com'),
         sandbox: readPayPal('PAYPAL_SANDBOX', 'https://api-m.sandbox.paypal.com'),

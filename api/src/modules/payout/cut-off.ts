@@ -9,7 +9,7 @@ import { BATCH_COLUMNS, type PayoutBatch } from './payout.entity.ts';
 export type TermsOf = (em: EntityManager, programId: string, organizationId: string) => Promise<ProgramTerms>;
 
 /** Batches that cut-offs open: one for each cut-off at which somebody is to be paid, filled once it has taken all balances. */
-export function cutOffBatches(termsOf: TermsOf): CutOffBatches {
+export function cutOffBatches(termsOf: TermsOf, linesAtOnce?: number): CutOffBatches {
   return {
     async open(em, programId, at) {
       const cutOffAt = new Date(at);
@@ -37,7 +37,7 @@ export function cutOffBatches(termsOf: TermsOf): CutOffBatches {
       );
       for (const { organizationId, ...batch } of due) {
         const terms = await termsOf(em, programId, organizationId);
-        await collectLines(em, batch, versionAt(terms, at).compiled, at);
+        await collectLines(em, batch, versionAt(terms, at).compiled, at, linesAtOnce);
         await noteFilled(em, batch.id, at);
       }
       return due.length;

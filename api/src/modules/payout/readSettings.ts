@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isValidBIC } from 'ibantools';
 import { parse } from 'yaml';
 import { CSV_VALUES } from './methods/csv.ts';
-import type { BankTransferSettings, CsvSettings, PayoutSettings, PayPalSettings } from './settings.ts';
+import type { BankTransferSettings, CsvSettings, PayoutSettings } from './settings.ts';
 
 const OUTCOMES = ['sent', 'paid', 'failed', 'returned', 'unknown'] as const;
 
@@ -28,21 +28,19 @@ const USUAL_TABLE: CsvSettings = {
   },
 };
 
-const NO_PAYOUT_SETTINGS: PayoutSettings = {
-  bankTransfer: { accounts: [] },
-  paypal: { live: undefined, sandbox: undefined },
-  westernUnion: USUAL_TABLE,
-};
+interface Given extends Pick<PayoutSettings, 'paypal' | 'linesAtOnce'> {
+  readonly settingsFile: string | undefined;
+}
 
 /** Settings of payment methods: from a file, and credentials from the environment. Throws what is wrong with the file. */
-export function readPayoutSettings({ settingsFile, paypal }: { settingsFile: string | undefined; paypal: PayPalSettings }): PayoutSettings {
-  if (settingsFile === undefined) return { ...NO_PAYOUT_SETTINGS, paypal };
+export function readPayoutSettings({ settingsFile, ...given }: Given): PayoutSettings {
+  if (settingsFile === undefined) return { bankTransfer: { accounts: [] }, westernUnion: USUAL_TABLE, ...given };
   const file = new SettingsFile(settingsFile);
   const settings = file.read();
   const bankTransfer = readAccounts(settings['bank-transfer'], file);
   const westernUnion = readTable(settings['western-union'], file);
   file.end();
-  return { bankTransfer, paypal, westernUnion };
+  return { bankTransfer, westernUnion, ...given };
 }
 
 type Values = Readonly<Record<string, unknown>>;

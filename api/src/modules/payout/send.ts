@@ -7,9 +7,6 @@ import { lockBatch } from './batch.service.ts';
 import type { PaymentMethods } from './methods/index.ts';
 import type { PayoutBatch } from './payout.entity.ts';
 
-/** Lines that leave in one transaction. */
-const CHUNK = 500;
-
 /**
  * Lets the lines of an approved batch leave, before any file or call does: what is written down as sent may have been
  * paid, what is not certainly was not. Whoever dies on the way is followed by whoever calls it again, or by the job.
@@ -18,7 +15,7 @@ export async function sendLines(em: EntityManager, batch: PayoutBatch, methods: 
   for (;;) {
     const next = await rows<{ affiliate_id: string; withdrawal_id: string }>(
       em,
-      `select affiliate_id, withdrawal_id from payout_line where batch_id = $1 and status = 'collected' order by affiliate_id limit ${CHUNK}`,
+      `select affiliate_id, withdrawal_id from payout_line where batch_id = $1 and status = 'collected' order by affiliate_id limit ${methods.linesAtOnce}`,
       [batch.id],
     );
     if (next.length === 0) break;

@@ -3,6 +3,8 @@ export interface PayoutSettings {
   readonly bankTransfer: BankTransferSettings;
   readonly paypal: PayPalSettings;
   readonly westernUnion: CsvSettings;
+  /** Lines of a batch in one transaction. */
+  readonly linesAtOnce: number;
 }
 
 /** Accounts that are paid from. */

@@ -8,10 +8,13 @@ export * from './method.ts';
 
 /** Every way in which money leaves; a new one is a folder beside these and a line here. */
 export class PaymentMethods {
+  /** Lines of a batch that are written in one transaction. */
+  readonly linesAtOnce: number;
   private readonly methods: ReadonlyMap<string, PaymentMethod>;
 
   constructor(settings: PayoutSettings) {
     const all = [bankTransfer(settings.bankTransfer), paypal(settings.paypal), westernUnion(settings.westernUnion)];
+    this.linesAtOnce = settings.linesAtOnce;
     this.methods = new Map(all.map((method) => [method.kind, method]));
   }
 
