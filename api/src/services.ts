@@ -137,7 +137,7 @@ export function createServices({ orm, signIn, keys, payout, production }: Servic
   const methods = new PaymentMethods(payout);
   const intake = new IntakeService(orm, terms, new ClickIds(keys.of('clicks')));
   const withdrawals = new WithdrawalService(() => orm.em.fork({ clear: true }) as EntityManager, intake);
-  const batches = cutOffBatches((em, programId, organizationId) => intake.termsOf(em, programId, organizationId));
+  const batches = cutOffBatches((em, programId, organizationId) => intake.termsOf(em, programId, organizationId), methods.linesAtOnce);
   const importKinds = [new OrderRows(intake), new ProductRows(intake)];
   const importRunner = new ImportRunner({ fork: () => orm.em.fork({ clear: true }) as EntityManager, organizations, kinds: importKinds });
   const payoutResults = new PayoutResultService(methods, organizations);

@@ -1,6 +1,6 @@
 import { Button } from '@mui/material';
 import { useCallback, useState } from 'react';
-import { DataTable } from 'react-admin';
+import { DataTable, useNotify } from 'react-admin';
 import { ActDialog } from '../acts/ActDialog.tsx';
 import { REASON } from '../acts/ActField.tsx';
 import { Refused } from '../acts/act.ts';
@@ -58,8 +58,10 @@ export function Lines({ batch }: { readonly batch: BatchRecord }) {
   );
 }
 
-function LineChip({ line: { status, reason, providerStatus } }: { readonly line: LineRecord }) {
-  return <StatusChip status={status} tone={LINE_TONES[status]} why={[reason, providerStatus].filter(Boolean).join('. ') || undefined} />;
+function LineChip({ line: { status, reason, providerStatus, inDoubt } }: { readonly line: LineRecord }) {
+  const say = useSay();
+  const why = [inDoubt && say('It was given back in doubt and may be paid all the same'), reason, providerStatus].filter(Boolean);
+  return <StatusChip status={status} tone={LINE_TONES[status]} why={why.join('. ') || undefined} />;
 }
 
 function Table() {
@@ -95,6 +97,7 @@ function LinesBar({ batch }: { readonly batch: BatchRecord }) {
   const say = useSay();
   const run = useAct();
   const { ticked, clear } = useTicks<LineRecord>();
+  const notify = useNotify();
   const [isOpen, setOpen] = useState(false);
   const chosen = [...ticked.values()];
   const sums = sumsOf(chosen.flatMap(({ amount }) => (amount ? [{ value: amount.amount, unit: amount.currency }] : [])));
@@ -116,19 +119,30 @@ function LinesBar({ batch }: { readonly batch: BatchRecord }) {
               choices: (['PAID', 'FAILED', 'RETURNED', 'UNKNOWN'] as const).map((value) => ({ value, words: say.word(value) })),
             },
             REASON,
+            {
+              name: 'lookedUp',
+              label: 'Looked up where it was to be paid',
+              help: 'Needed where it is unknown whether it was paid: the affiliate has the amount back, and if it is paid all the same it is paid twice',
+              choices: [{ value: 'yes', words: say('Yes') }],
+            },
           ]}
           verb={say('Mark')}
-          run={async ({ outcome, reason = '' }) => {
+          run={async ({ outcome, reason = '', lookedUp }) => {
             const input = {
               program: batch.program.key,
               batch: batch.name,
               lines: chosen.map(({ id }) => id),
               outcome: outcome as 'PAID',
               reason,
+              lookedUp: lookedUp === 'yes',
             };
-            const { problems } = await run(markLines, input);
+            const { problems, warnings } = await run(markLines, input);
+            const [warning] = warnings;
+            if (warning) notify(say.said(warning.message), { type: 'warning', autoHideDuration: null });
             if (problems.length > 0)
-              throw new Refused(problems.map(({ line, message }) => ({ code: 'INVALID', message: `${line}: ${message}`, path: [] })));
+              throw new Refused(
+                problems.map(({ line, message }) => ({ code: 'INVALID', message: `${line}: ${say.said(message)}`, path: [] })),
+              );
             clear();
           }}
           onClose={() => setOpen(false)}

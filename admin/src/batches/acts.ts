@@ -24,6 +24,6 @@ export const discard = graphql(`
 `);
 export const markLines = graphql(`
   mutation MarkLines($input: MarkPayoutLinesInput!) {
-    markPayoutLines(input: $input) { changed problems { line message } userErrors { code message path } }
+    markPayoutLines(input: $input) { changed problems { line message } warnings { line message } userErrors { code message path } }
   }
 `);

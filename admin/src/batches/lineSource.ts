@@ -5,7 +5,7 @@ import type { Tone } from '../ui/StatusChip.tsx';
 
 const lineFragment = graphql(`
   fragment LineRow on PayoutLine {
-    id status method account holder providerId providerStatus reason changedAt
+    id status method account holder providerId providerStatus inDoubt reason changedAt
     amount { amount currency }
     withdrawn { value unit }
     affiliate { externalId name }

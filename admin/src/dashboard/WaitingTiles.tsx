@@ -18,6 +18,14 @@ const TILES: readonly Tile[] = [
   { kind: 'REQUEST', label: 'Requests', page: 'requests', filter: { state: 'OPEN' }, needs: 'REQUEST_ANSWER' },
   { kind: 'CLASS_REQUEST', label: 'Class requests', page: 'classes', filter: { status: 'REQUESTED' }, needs: 'CLASS_DECIDE' },
   { kind: 'WITHDRAWAL', label: 'Withdrawals', page: 'withdrawals', filter: { held: 'no', open: 'yes' }, needs: 'WITHDRAWAL_DECIDE' },
+  {
+    kind: 'CONTRADICTION',
+    label: 'Contradicted payments',
+    page: 'withdrawals',
+    filter: { contradicted: 'yes' },
+    needs: 'WITHDRAWAL_DECIDE',
+  },
+  { kind: 'MISFIT', label: 'Refunds that do not fit', page: 'orders', filter: { misfit: 'yes' }, needs: 'ORDER_CORRECT' },
   { kind: 'CASE', label: 'Cases', page: 'cases', filter: { status: 'OPEN' }, needs: 'CASE_SETTLE' },
 ];
 

@@ -61,6 +61,7 @@ function Filters() {
           { value: 'no', words: say('Not on hold') },
         ]}
       />
+      <ChoiceFilter source="contradicted" label="Contradicted" choices={[{ value: 'yes', words: say('Contradicted') }]} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import { ActButton } from '../acts/ActButton.tsx';
-import { REASON } from '../acts/ActField.tsx';
+import { REASON, type Values } from '../acts/ActField.tsx';
 import { Refused } from '../acts/act.ts';
 import { useAct, useAsked } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
@@ -13,8 +13,10 @@ import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
 import { methods, release } from './acts.ts';
+import { Contradiction } from './Contradiction.tsx';
 import { decide, type Verdict } from './decide.ts';
 import { barredBy } from './eligible.ts';
+import { HOLD_FIELDS } from './hold.ts';
 import type { WithdrawalRecord } from './source.ts';
 import { WithdrawalChip } from './WithdrawalChip.tsx';
 
@@ -35,7 +37,7 @@ export function WithdrawalSheet({ id, onClose }: { readonly id: string | null; r
 
 function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
   const say = useSay();
-  const { amount, affiliate, program, batch, cutOffAt, requestedAt, history } = withdrawal;
+  const { amount, affiliate, program, batch, cutOffAt, requestedAt, history, heldMessage } = withdrawal;
   return (
     <>
       {amount && (
@@ -43,6 +45,7 @@ function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
           <Amount {...amount} />
         </Box>
       )}
+      <Contradiction withdrawal={withdrawal} />
       <Acts withdrawal={withdrawal} />
       <Facts
         facts={[
@@ -51,6 +54,7 @@ function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
           ['Asked for', <When key="asked" at={requestedAt} exact />],
           ['Cut-off', <When key="cutOff" at={cutOffAt} exact />],
           ['Cut-off month', batch ?? <Nothing key="batch" />],
+          ...(heldMessage ? [['The affiliate reads', heldMessage] as const] : []),
         ]}
       />
       <Method program={program.key} affiliate={affiliate.externalId} />
@@ -82,8 +86,8 @@ function Acts({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
   if (barred) return <Typography color="textSecondary">{barred}</Typography>;
   const shared = { needs: 'WITHDRAWAL_DECIDE', program: program.key } as const;
   const sum = amount ? `${say.decimal(amount.value)} ${amount.unit}` : '';
-  const settle = async (verdict: Verdict, reason = '') => {
-    const [decided] = await decide(run, verdict, [withdrawal], reason);
+  const settle = async (verdict: Verdict, said: Values = {}) => {
+    const [decided] = await decide(run, verdict, [withdrawal], said);
     if (decided?.problem) throw new Refused([{ code: 'INVALID', message: decided.problem, path: ['withdrawal'] }]);
     return { approval: decided?.waits };
   };
@@ -112,8 +116,8 @@ function Acts({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
           {...shared}
           verb={say('Hold')}
           title={say('Hold withdrawal %{id}', { id: externalId })}
-          fields={[REASON]}
-          run={({ reason }) => settle('hold', reason)}
+          fields={HOLD_FIELDS}
+          run={(said) => settle('hold', said)}
         />
       )}
       <ActButton
@@ -123,7 +127,7 @@ function Acts({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
         title={say('Reject withdrawal %{id}', { id: externalId })}
         intro={say('The amount is available to the affiliate again. They read the reason.')}
         fields={[REASON]}
-        run={({ reason }) => settle('reject', reason)}
+        run={(said) => settle('reject', said)}
       />
     </Box>
   );

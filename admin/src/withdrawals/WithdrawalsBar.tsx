@@ -9,6 +9,7 @@ import { sumsOf } from '../ui/sums.ts';
 import { useTicks } from '../ui/ticks.tsx';
 import { type Sentence, useSay } from '../words/words.ts';
 import { type Decided, decide, type Verdict } from './decide.ts';
+import { HOLD_FIELDS } from './hold.ts';
 import type { WithdrawalRecord } from './source.ts';
 
 const VERBS: Readonly<Record<Verdict, { readonly verb: Sentence; readonly many: Sentence; readonly intro: Sentence }>> = {
@@ -57,11 +58,11 @@ export function WithdrawalsBar() {
         <ActDialog
           title={say(VERBS[verdict].many, { smart_count: chosen.length })}
           intro={say(VERBS[verdict].intro)}
-          fields={verdict === 'approve' ? [] : [REASON]}
+          fields={verdict === 'approve' ? [] : verdict === 'hold' ? HOLD_FIELDS : [REASON]}
           verb={`${say(VERBS[verdict].verb)} ${total}`}
           isGrave={verdict === 'reject'}
-          run={async ({ reason = '' }) => {
-            setResults(await decide(run, verdict, chosen, reason));
+          run={async (said) => {
+            setResults(await decide(run, verdict, chosen, said));
             clear();
           }}
           onClose={() => setVerdict(undefined)}

@@ -17,6 +17,10 @@ export const hold = graphql(`
   mutation HoldWithdrawal($input: HoldWithdrawalInput!) { holdWithdrawal(input: $input) { userErrors { code message path } } }
 `);
 
+export const settle = graphql(`
+  mutation SettleContradiction($input: SettleContradictionInput!) { settleContradiction(input: $input) { userErrors { code message path } } }
+`);
+
 export const release = graphql(`
   mutation ReleaseWithdrawal($input: ReleaseWithdrawalInput!) { releaseWithdrawal(input: $input) { userErrors { code message path } } }
 `);

@@ -14,16 +14,29 @@ export interface Decided {
 type Run = ReturnType<typeof useAct>;
 export type Verdict = 'approve' | 'reject' | 'hold';
 
+/** Why, and what whose they are read of a hold. */
+interface Said {
+  readonly reason?: string;
+  readonly message?: string;
+}
+
 /** So many go in one request. */
 const MOST_AT_ONCE = 500;
 
 /** Each for itself: what is turned away holds up none of the others. */
-export async function decide(run: Run, verdict: Verdict, chosen: readonly WithdrawalRecord[], reason: string): Promise<readonly Decided[]> {
+export async function decide(
+  run: Run,
+  verdict: Verdict,
+  chosen: readonly WithdrawalRecord[],
+  { reason = '', message }: Said,
+): Promise<readonly Decided[]> {
   const decided: Decided[] = [];
   for (const [program, found] of Map.groupBy(chosen, (withdrawal) => withdrawal.program.key)) {
     for (let start = 0; start < found.length; start += MOST_AT_ONCE) {
       const part = found.slice(start, start + MOST_AT_ONCE);
-      decided.push(...(verdict === 'hold' ? await holdAll(run, part, reason) : await decideAll(run, verdict, program, part, reason)));
+      decided.push(
+        ...(verdict === 'hold' ? await holdAll(run, part, reason, message) : await decideAll(run, verdict, program, part, reason)),
+      );
     }
   }
   return decided;
@@ -49,10 +62,15 @@ async function decideAll(
   });
 }
 
-async function holdAll(run: Run, part: readonly WithdrawalRecord[], reason: string): Promise<readonly Decided[]> {
+async function holdAll(
+  run: Run,
+  part: readonly WithdrawalRecord[],
+  reason: string,
+  message: string | undefined,
+): Promise<readonly Decided[]> {
   const decided: Decided[] = [];
   for (const withdrawal of part) {
-    const input = { program: withdrawal.program.key, withdrawal: withdrawal.externalId, reason };
+    const input = { program: withdrawal.program.key, withdrawal: withdrawal.externalId, reason, message: message || null };
     const problem = await run(acts.hold, input).then(
       () => undefined,
       (error: Error) => error.message,

@@ -17,15 +17,18 @@ const rowFragment = graphql(`
     reason
     heldAt
     heldReason
+    heldMessage
+    contradictedAt
+    contradiction
     history { kind reason happenedAt by }
   }
 `);
 
 const listDocument = graphql(
   `
-  query Withdrawals($first: Int!, $offset: Int!, $program: String, $affiliate: String, $batch: String, $held: Boolean, $statuses: [WithdrawalStatus!]) {
+  query Withdrawals($first: Int!, $offset: Int!, $program: String, $affiliate: String, $batch: String, $held: Boolean, $contradicted: Boolean, $statuses: [WithdrawalStatus!]) {
     withdrawals(
-      first: $first, offset: $offset, program: $program, affiliate: $affiliate, batch: $batch, held: $held, statuses: $statuses
+      first: $first, offset: $offset, program: $program, affiliate: $affiliate, batch: $batch, held: $held, contradicted: $contradicted, statuses: $statuses
     ) { totalCount nodes { ...WithdrawalRow } }
   }
 `,
@@ -79,6 +82,7 @@ export const withdrawals: Source<WithdrawalRecord> = {
       affiliate: textOf(filter, 'affiliate'),
       batch: textOf(filter, 'batch'),
       held,
+      contradicted: filter['contradicted'] === 'yes' ? true : undefined,
       statuses: status ? [status] : filter['open'] === 'yes' ? ['REQUESTED', 'PROCESSING'] : undefined,
     });
     return { rows: found.nodes.map(toRecord), total: found.totalCount };

@@ -14,6 +14,8 @@ export const zhSaid: SaidTable = {
   'A name has 1 to %{most} characters.': '名称为 1 至 %{most} 个字符。',
   'A name has 1 to %{most} characters': '名称为 1 至 %{most} 个字符',
   'A name is needed.': '须填写名称。',
+  'A payment whose amount was given back is said to be made all the same: settle that first.':
+    '一笔金额已退回的付款据称仍已支付：请先了结此事。',
   'A program has %{most} creatives at most.': '一个计划最多有 %{most} 个素材。',
   'A program has %{most} open imports at most; start or cancel one.': '一个计划最多有 %{most} 个未完成的导入；请开始或取消一个。',
   'A program has %{most} versions of documents at most.': '一个计划最多有 %{most} 个文件版本。',
@@ -31,6 +33,8 @@ export const zhSaid: SaidTable = {
   'A withdrawal that is %{status} cannot become %{wanted}.': '状态为 %{status} 的提现不能变为 %{wanted}。',
   'An affiliate of %{batch} is under review: discard the batch and collect another.':
     '%{batch} 中有推广者正在审查：请放弃该批次，重新汇集。',
+  'An affiliate of %{name} has an amount back that is said to be paid: settle that first, or discard the batch and collect another.':
+    '%{name} 中有推广者的退回金额据称已支付：请先了结，或放弃该批次并重新汇集。',
   'An e-mail address is needed.': '须填写电子邮箱。',
   'An exchange that is %{status} cannot become %{end}.': '状态为 %{status} 的兑换不能变为 %{end}。',
   'An order has an amount.': '订单须有金额。',
@@ -46,10 +50,13 @@ export const zhSaid: SaidTable = {
   'It is no plain https address.': '这不是普通的 https 地址。',
   'It is on hold: %{reason}': '它已暂停：%{reason}',
   'It is the last admin: without one nobody could grant anything any more': '这是最后一位管理员：没有管理员就无人能再授权',
+  'It may be paid all the same, and its affiliate has the amount back. If whoever pays says so, it stands among the contradicted withdrawals, and nothing more is paid to them until that is settled.':
+    '它仍可能被支付，而金额已退回给推广者。若支付方确认已支付，它会列入有矛盾的提现，在了结之前不再向该推广者付款。',
   'It waits no longer: it is %{status}': '它不再等待：状态为 %{status}',
   'It was confirmed, which stays so.': '它已确认，不可更改。',
   'It was decided already': '已有决定',
   'Money is on its way to the affiliate: settle that first.': '有款项正在付给推广者：请先了结。',
+  'More than what is left of the line "%{sku}" cannot be refunded.': '行 "%{sku}" 的退款不能超过剩余部分。',
   'Name 1 to %{most} withdrawals; these are %{count}.': '请选择 1 至 %{most} 笔提现；现为 %{count} 笔。',
   'Name 1 to %{most} lines; these are %{count}.': '请选择 1 至 %{most} 行；现为 %{count} 行。',
   'Name the affiliate.': '请指明推广者。',
@@ -61,6 +68,9 @@ export const zhSaid: SaidTable = {
   'Nobody can decide it for themselves': '不能为自己决定',
   'Nobody can do that to themselves': '不能对自己这样做',
   'Nobody gives a role that they do not have': '不能授予自己没有的角色',
+  'Nobody knows whether it was paid. Look it up where it was to be paid, and say that you did: its affiliate has the amount back then, and if it is paid all the same it is paid twice.':
+    '无人知道是否已支付。请在支付方处核实并确认：金额会退回给推广者，若仍被支付，就付了两次。',
+  'Nothing that is said of its payment contradicts it.': '关于其付款没有矛盾的说法。',
   'Only a member of staff can ask for it, not a token of nobody': '只有员工可以提出，不属于任何人的令牌不行',
   'Only a member of staff can decide it, not a token of nobody': '只有员工可以决定，不属于任何人的令牌不行',
   'Only products are sent.': '只有产品才发货。',
@@ -72,6 +82,7 @@ export const zhSaid: SaidTable = {
   'Somebody has %{most} views at most.': '每人最多有 %{most} 个视图。',
   'Somebody has that e-mail address already': '该电子邮箱已被使用',
   'Something else waits for approval already: %{subject}': '另有一项正在等待批准：%{subject}',
+  'The order has no line with the SKU "%{sku}".': '订单没有 SKU 为 "%{sku}" 的行。',
   'The URL is not a plain http or https address.': '该网址不是普通的 http 或 https 地址。',
   'The address %{why}.': '该地址有误：%{why}。',
   'The adjustment "%{id}" is known with other content.': '调整 "%{id}" 已存在，但内容不同。',

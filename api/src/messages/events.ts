@@ -35,9 +35,9 @@ export const EVENTS = [
 export type EventName = (typeof EVENTS)[number];
 
 /** About the work of staff: no affiliate hears of it, whosever it is. */
-const OF_STAFF: readonly EventName[] = ['case.overdue'];
+export const EVENTS_OF_STAFF: readonly EventName[] = ['case.overdue', 'withdrawal.contradicted'];
 /** What an affiliate may hear of. */
-export const EVENTS_OF_AFFILIATES = EVENTS.filter((event) => !OF_STAFF.includes(event));
+export const EVENTS_OF_AFFILIATES = EVENTS.filter((event) => !EVENTS_OF_STAFF.includes(event));
 
 export interface Message {
   readonly event: EventName;
@@ -47,4 +47,6 @@ export interface Message {
   readonly at: number;
   /** Ids and amounts, never who a person is. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** What addresses of affiliates hear instead; left out: the same. */
+  readonly dataForAffiliate?: Readonly<Record<string, unknown>>;
 }

@@ -16,6 +16,8 @@ interface Step<State extends string> {
   /** Minor units; null: the cut-off has not fixed it yet. */
   readonly amount: bigint | null;
   readonly reason?: string | null;
+  /** What the affiliate hears in place of the reason, where that is for staff. */
+  readonly reasonForAffiliate?: string | null;
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
@@ -47,7 +49,7 @@ async function tellSteps(
       steps.map(({ affiliateId }) => affiliateId),
     );
     const amountOf = await amountsOf(tx, programId);
-    return steps.map(({ affiliateId, id, state, unit, amount, reason, more }): Message => {
+    return steps.map(({ affiliateId, id, state, unit, amount, reason, reasonForAffiliate, more }): Message => {
       const affiliate = names.get(affiliateId);
       const data = {
         affiliate,
@@ -57,7 +59,9 @@ async function tellSteps(
         unit,
         reason: reason ?? null,
       };
-      return { event: `${what}.${state}` as EventName, affiliateId, at, data: { ...data, ...more, at: formatInstant(at) } };
+      const told = { ...data, ...more, at: formatInstant(at) };
+      const own = reasonForAffiliate === undefined ? {} : { dataForAffiliate: { ...told, reason: reasonForAffiliate } };
+      return { event: `${what}.${state}` as EventName, affiliateId, at, data: told, ...own };
     });
   });
 }

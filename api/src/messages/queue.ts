@@ -1,7 +1,7 @@
 import { hotRows as rows } from '../platform/database/sql.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import { newId } from '../platform/ids.ts';
-import type { EventName, Message } from './events.ts';
+import { EVENTS_OF_STAFF, type EventName, type Message } from './events.ts';
 
 /** What the addresses of a program that are on hear of. */
 export async function heardEvents(tx: Transaction, programId: string): Promise<ReadonlySet<EventName>> {
@@ -29,9 +29,11 @@ export async function writeDeliveries(tx: Transaction, programId: string, messag
   await rows(
     tx,
     `insert into webhook_delivery (endpoint_id, id, event, payload, happened_at)
-     select e.id, m.id, m.event, m.payload::json, m.at from unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[]) as m (id, event, affiliate_id, payload, at)
+     select e.id, m.id, m.event, (case when e.affiliate_id is null then m.payload else coalesce(m.own, m.payload) end)::json, m.at
+     from unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::text[]) as m (id, event, affiliate_id, payload, at, own)
      join webhook_endpoint e on e.program_id = $1 and e.status = 'on' and m.event = any(e.events)
        and (e.affiliate_id is null or m.affiliate_id is null or e.affiliate_id = m.affiliate_id)
+       and (e.affiliate_id is null or m.event <> all($8::text[]))
        and (m.event <> 'commission.available' or m.at <= e.unlocks_told)`,
     [
       programId,
@@ -40,6 +42,8 @@ export async function writeDeliveries(tx: Transaction, programId: string, messag
       messages.map(({ affiliateId }) => affiliateId),
       messages.map(({ data }) => JSON.stringify(data)),
       messages.map(({ at }) => new Date(at)),
+      messages.map(({ dataForAffiliate }) => (dataForAffiliate === undefined ? null : JSON.stringify(dataForAffiliate))),
+      EVENTS_OF_STAFF,
     ],
   );
 }

@@ -55,6 +55,7 @@ export interface LineView {
   status: string;
   reason: string | null;
   providerStatus: string | null;
+  inDoubt: boolean;
   amount: { amount: string } | null;
   affiliate: { externalId: string };
   withdrawal: { externalId: string; status: string };
@@ -65,7 +66,7 @@ async function batchOf(staff: Ask, batch: string, program: string): Promise<Batc
     `query ($program: String!, $batch: String!) { payoutBatch(program: $program, batch: $batch) {
        status hash totals { method payeeCurrency status lines amount { amount currency } }
        parts { id number method status reason providerId file }
-       lines(first: 100) { nodes { id status reason providerStatus amount { amount } affiliate { externalId } withdrawal { externalId status } } } } }`,
+       lines(first: 100) { nodes { id status reason providerStatus inDoubt amount { amount } affiliate { externalId } withdrawal { externalId status } } } } }`,
     { program, batch },
   );
   return payoutBatch;

@@ -210,7 +210,7 @@ export interface StepContents {
   approveBatch: OfBatch & By & { readonly hash?: string };
   sendBatch: OfBatch & By;
   discardBatch: OfBatch & WithReason;
-  markLine: OfBatch & WithReason & { readonly withdrawal: string; readonly outcome: string };
+  markLine: OfBatch & WithReason & { readonly withdrawal: string; readonly outcome: string; readonly lookedUp?: boolean };
   answer: OfBatch & { readonly method?: string; readonly lines: readonly AnsweredLine[] };
   redeem: OfAffiliate & {
     readonly id: string;

@@ -35,6 +35,8 @@ const DECIDES: Readonly<Record<WaitingKind, Permission>> = {
   application: 'application.review',
   case: 'case.settle',
   'class-request': 'class.decide',
+  contradiction: 'withdrawal.decide',
+  misfit: 'order.correct',
   request: 'request.answer',
   withdrawal: 'withdrawal.decide',
 };
@@ -52,6 +54,12 @@ export class DashboardService {
        select 'withdrawal', w.program_id, count(*)::int, min(w.requested_at)
          from withdrawal w where w.program_id = any($1::uuid[]) and w.status in ('requested', 'processing')
           and (w.status = 'processing' or w.cut_off_at is null) and w.held_at is null group by w.program_id
+       union all
+       select 'contradiction', w.program_id, count(*)::int, min(w.contradicted_at)
+         from withdrawal w where w.program_id = any($1::uuid[]) and w.contradicted_at is not null group by w.program_id
+       union all
+       select 'misfit', o.program_id, count(*)::int, min(o.told_at)
+         from order_record o where o.program_id = any($1::uuid[]) and o.misfit group by o.program_id
        union all
        select 'class-request', r.program_id, count(*)::int, min(r.requested_at)
          from class_request r where r.program_id = any($1::uuid[]) and r.status = 'requested' group by r.program_id

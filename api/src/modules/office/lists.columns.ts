@@ -79,22 +79,23 @@ export const EXPORTS: Readonly<Record<string, Exported>> = {
   }),
   withdrawals: typed({
     needs: ['withdrawal.read'],
-    query: `query ($first: Int!, $after: String, $program: String, $affiliate: String, $batch: String, $held: Boolean, $statuses: [WithdrawalStatus!]) {
-      list: withdrawals(first: $first, after: $after, program: $program, affiliate: $affiliate, batch: $batch, held: $held, statuses: $statuses) { ${PAGE} {
-        externalId program { key } ${WHO} status amount { value unit } batch requestedAt decidedAt reason heldAt heldReason } } }`,
+    query: `query ($first: Int!, $after: String, $program: String, $affiliate: String, $batch: String, $held: Boolean, $contradicted: Boolean, $statuses: [WithdrawalStatus!]) {
+      list: withdrawals(first: $first, after: $after, program: $program, affiliate: $affiliate, batch: $batch, held: $held, contradicted: $contradicted,
+        statuses: $statuses) { ${PAGE} {
+        externalId program { key } ${WHO} status amount { value unit } batch requestedAt decidedAt reason heldAt heldReason contradictedAt contradiction } } }`,
     columns: [
       program,
       ...affiliate,
       ...plain('externalId', 'status'),
       ...sum('amount'),
-      ...plain('batch', 'requestedAt', 'decidedAt', 'reason', 'heldAt', 'heldReason'),
+      ...plain('batch', 'requestedAt', 'decidedAt', 'reason', 'heldAt', 'heldReason', 'contradictedAt', 'contradiction'),
     ],
   }),
   orders: typed({
     needs: ['order.read'],
-    query: `query ($first: Int!, $after: String, $program: String, $affiliate: String, $status: CommissionStatus, $attributed: Boolean,
+    query: `query ($first: Int!, $after: String, $program: String, $affiliate: String, $status: CommissionStatus, $attributed: Boolean, $misfit: Boolean,
       $from: Instant, $to: Instant, $sort: OrderSort! = RECORDED, $descending: Boolean! = true) {
-      list: orders(first: $first, after: $after, program: $program, affiliate: $affiliate, status: $status, attributed: $attributed,
+      list: orders(first: $first, after: $after, program: $program, affiliate: $affiliate, status: $status, attributed: $attributed, misfit: $misfit,
         from: $from, to: $to, sort: $sort, descending: $descending) { ${PAGE} {
         externalId program { key } ${WHO} customer { externalId } country placedAt toldAt price { amount currency }
         commission { status amount { value unit } because } } } }`,

@@ -32,6 +32,8 @@ export const WaitingKindEnum = {
   APPLICATION: 'application',
   CASE: 'case',
   CLASS_REQUEST: 'class-request',
+  CONTRADICTION: 'contradiction',
+  MISFIT: 'misfit',
   REQUEST: 'request',
   WITHDRAWAL: 'withdrawal',
 } as const;
@@ -43,6 +45,8 @@ registerEnumType(WaitingKindEnum, {
     APPLICATION: { description: 'Somebody who wants to join.' },
     CASE: { description: 'A suspected breach.' },
     CLASS_REQUEST: { description: 'An affiliate who wants to rise.' },
+    CONTRADICTION: { description: 'A payment of which something is said that cannot be so: it may have been made twice.' },
+    MISFIT: { description: 'An order with a refund that does not fit it.' },
     REQUEST: { description: 'Something that an affiliate asks of staff, where it is the turn of staff.' },
     WITHDRAWAL: { description: 'A withdrawal that may be decided now.' },
   },

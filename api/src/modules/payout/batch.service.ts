@@ -56,7 +56,7 @@ export class PayoutBatchService {
     await openBatch(context.em, program.id, name, now, context.viewer.name);
     const batch = (await this.find(context, input.program, name)) as PayoutBatch;
     if (batch.status !== 'open') return refused(notNow(name, batch.status, 'filled'));
-    await collectLines(context.em, batch, compiled, now);
+    await collectLines(context.em, batch, compiled, now, this.methods.linesAtOnce);
     await noteFilled(context.em, batch.id, now);
     return done((await this.find(context, input.program, name)) as PayoutBatch);
   }

@@ -8,6 +8,7 @@ import { inTransaction, type Transaction } from '../../platform/database/transac
 import { newId } from '../../platform/ids.ts';
 import { heldOn, UNDER_REVIEW } from '../../sanctions/index.ts';
 import { lockEnrollments } from '../affiliate/index.ts';
+import { CONTRADICTED, contradictedOn } from '../withdrawal/index.ts';
 import type { PayoutBatch } from './payout.entity.ts';
 
 /** Withdrawals found at once, to be looked at chunk by chunk. */
@@ -38,12 +39,13 @@ export async function collectLines(
   batch: Pick<PayoutBatch, 'id' | 'programId' | 'name'>,
   compiled: CompiledTerms,
   now: number,
+  linesAtOnce?: number,
 ): Promise<void> {
   for (let after = [NO_ID, NO_ID]; ; ) {
     const named = await openWithdrawals(em, batch.programId, after);
     const last = named.at(-1);
     if (last === undefined) return;
-    const done = await inChunks(named, (some) => inTransaction(em, (tx) => collectSome(tx, batch, compiled, now, some)));
+    const done = await inChunks(named, (some) => inTransaction(em, (tx) => collectSome(tx, batch, compiled, now, some)), linesAtOnce);
     if (done.includes(false)) return;
     after = [last.affiliate_id, last.id];
   }
@@ -98,7 +100,7 @@ function readCandidates(
 ): Promise<Candidate[]> {
   return rows<Candidate>(
     tx,
-    `select w.affiliate_id as "affiliateId", w.id, w.status, w.unit, w.amount as points, w.batch as "cutOff", coalesce(case when ${heldOn('w')} then '${UNDER_REVIEW}' end, w.held_reason) as hold,
+    `select w.affiliate_id as "affiliateId", w.id, w.status, w.unit, w.amount as points, w.batch as "cutOff", coalesce(case when ${heldOn('w')} then '${UNDER_REVIEW}' when ${contradictedOn('w')} then '${CONTRADICTED}' end, w.held_reason) as hold,
        m.kind as method, m.currency, m.account, m.holder, m.bank
      from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, id) join withdrawal w on w.affiliate_id = k.affiliate_id and w.id = k.id
      left join lateral (

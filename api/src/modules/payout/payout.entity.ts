@@ -72,10 +72,12 @@ export interface PayoutLine {
   readonly bank: string | null;
   readonly providerId: string | null;
   readonly providerStatus: string | null;
+  /** It was said to have failed while nobody knew whether it was paid. */
+  readonly inDoubt: boolean;
   readonly reason: string | null;
   readonly changedAt: Date;
 }
 
 export const LINE_COLUMNS = `l.id, l.affiliate_id as "affiliateId", l.batch_id as "batchId", l.program_id as "programId", l.withdrawal_id as "withdrawalId", l.part_id as "partId",
   l.status, l.unit, l.points, l.currency, l.amount, l.method, l.payee_currency as "payeeCurrency", l.account, l.holder, l.bank,
-  l.provider_id as "providerId", l.provider_status as "providerStatus", l.reason, l.changed_at as "changedAt"`;
+  l.provider_id as "providerId", l.provider_status as "providerStatus", l.in_doubt as "inDoubt", l.reason, l.changed_at as "changedAt"`;

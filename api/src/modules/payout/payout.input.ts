@@ -103,8 +103,15 @@ export class MarkPayoutLinesInput extends PayoutBatchInput {
   @Field(() => LineOutcomeEnum, { description: 'What became of them.' })
   outcome!: string;
 
-  @Field(() => String, { description: 'How that is known.' })
+  @Field(() => String, { description: 'How that is known. The affiliate reads it.' })
   reason!: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'That you have looked it up where it was to be paid. Needed to mark as failed or returned what is unknown: the affiliate has the amount back then, and if it is paid all the same it is paid twice.',
+  })
+  lookedUp?: boolean | null;
 }
 
 @ArgsType()

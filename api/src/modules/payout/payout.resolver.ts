@@ -104,6 +104,7 @@ export class PayoutBatchResolver {
       payoutBatch: value?.batch ?? null,
       changed: changed ?? null,
       problems: value?.applied.problems ?? [],
+      warnings: value?.warnings ?? [],
       userErrors: errors ?? [],
     };
   }

@@ -10,6 +10,7 @@ import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
 import { row } from '../../platform/database/sql.ts';
 import { FAULT_MESSAGE } from '../../platform/graphql/errors.ts';
 import { heldOn } from '../../sanctions/index.ts';
+import { contradictedOn } from '../withdrawal/index.ts';
 import { linesOfPart, paymentPart } from './parts.ts';
 import { ANSWER_ROUTE, FILE_ROUTE, WEBHOOK_ROUTE } from './paths.ts';
 import { batchNamed } from './result.service.ts';
@@ -52,8 +53,12 @@ async function sendFile(context: Context, request: FastifyRequest, reply: Fastif
   const { again } = request.query as { again?: string };
   const { back } = (await row<{ back: number }>(context.em, GIVEN_BACK, [part.id])) as { back: number };
   if (back > 0 && again !== 'true') return refuse(reply, 409, 'MALFORMED', givenBack(back));
-  const { held } = (await row<{ held: number }>(context.em, HELD, [part.id])) as { held: number };
+  const { held, contradicted } = (await row<{ held: number; contradicted: number }>(context.em, HELD, [part.id])) as {
+    held: number;
+    contradicted: number;
+  };
   if (held > 0 && again !== 'true') return refuse(reply, 409, 'MALFORMED', underReview(held));
+  if (contradicted > 0 && again !== 'true') return refuse(reply, 409, 'MALFORMED', paidAlready(contradicted));
   const text = way.write(await paymentPart(context.em, part), linesOfPart(context.em, part.id));
   const file = `${program}-${name}-${part.number}`.replaceAll(/[^\w.-]+/g, '_');
   return reply
@@ -65,10 +70,14 @@ async function sendFile(context: Context, request: FastifyRequest, reply: Fastif
 
 const GIVEN_BACK = `select count(*)::int as back from payout_line where part_id = $1 and status in ('failed', 'returned')`;
 
-const HELD = `select count(*)::int as held from payout_line l where l.part_id = $1 and l.status in ('sent', 'unknown') and ${heldOn('l')}`;
+const HELD = `select count(*) filter (where ${heldOn('l')})::int as held, count(*) filter (where ${contradictedOn('l')})::int as contradicted
+  from payout_line l where l.part_id = $1 and l.status in ('sent', 'unknown')`;
 
 const underReview = (count: number) =>
   `${count} of its payments are for somebody who is under review by now: mark them as failed where the bank does not have them, or settle the review. With ?again=true it is there for the records.`;
+
+const paidAlready = (count: number) =>
+  `${count} of its payments are for somebody who has an earlier amount back that is said to be paid: settle that, or mark them as failed where the bank does not have them. With ?again=true it is there for the records.`;
 
 const givenBack = (count: number) =>
   `${count} of its payments failed or came back, and may be paid by another batch: whoever takes this file to the bank now pays them once more. With ?again=true it is there for the records.`;

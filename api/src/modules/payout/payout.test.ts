@@ -208,6 +208,29 @@ describe('a payout batch', () => {
   });
 });
 
+it('nothing more is paid to whoever has an amount back that is said to be paid', async () => {
+  const gil = { name: 'gil', points: '2000', kind: 'western-union', holder: 'Gil' };
+  await approvedWithdrawals(staff, [gil, { name: 'gwen', points: '1000', kind: 'western-union', holder: 'Gwen' }]);
+  await sentBatch(staff, staff, 'twice');
+  const line = (await batchOf(staff, 'twice')).lines.nodes.find(({ affiliate }) => affiliate.externalId === 'gil')!.id;
+  await answer('twice', 'western-union', `Reference,Status\n${line},failed\n`);
+  await must(staff, 'requestWithdrawal', { program, affiliate: 'gil', id: 'w-gil-2' });
+  await must(staff, 'approveWithdrawal', { program, withdrawal: 'w-gil-2' });
+  await approvedBatch(staff, staff, 'again');
+  await answer('twice', 'western-union', `Reference,Status\n${line},paid\n`);
+  const sent = await act(staff, 'sendPayoutBatch', { program, batch: 'again' });
+  expect(sent.userErrors[0]?.message).toMatch(/has an amount back that is said to be paid/);
+  await must(staff, 'discardPayoutBatch', { program, batch: 'again', reason: 'gil' });
+  await must(staff, 'collectPayoutBatch', { program, batch: 'later' });
+  const { lines } = await batchOf(staff, 'later');
+  expect(lines.nodes.find(({ affiliate }) => affiliate.externalId === 'gil')?.reason).toMatch(/^It is on hold: A payment whose amount/);
+  await must(staff, 'settleContradiction', { program, withdrawal: 'w-gil', reason: 'the table was wrong' });
+  await must(staff, 'collectPayoutBatch', { program, batch: 'later' });
+  expect(await linesOf(staff, 'later')).toContain('gil: collected');
+  await must(staff, 'discardPayoutBatch', { program, batch: 'later', reason: 'tried' });
+  await must(staff, 'rejectWithdrawal', { program, withdrawal: 'w-gil-2', reason: 'tried' });
+});
+
 describe('an answer for a whole file', () => {
   const key = (id: string) => id.replaceAll('-', '');
   /** A sent batch of bank transfers; answers how the bank reports on it. */
@@ -293,7 +316,7 @@ describe('in bulk', () => {
     const { withdrawals } = await staff<{ withdrawals: { totalCount: number } }>(
       `{ withdrawals(program: "${program}", statuses: [REJECTED]) { totalCount nodes { externalId } } }`,
     );
-    expect(withdrawals.totalCount).toBe(3);
+    expect(withdrawals.totalCount).toBe(4);
   });
 });
 

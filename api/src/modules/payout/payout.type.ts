@@ -97,6 +97,11 @@ export class PayoutLineType {
   @Field(() => String, { nullable: true, description: 'What the provider said last, in its own words.' })
   providerStatus!: string | null;
 
+  @Field(() => Boolean, {
+    description: 'Was it marked as failed or returned while nobody knew whether it was paid? Then it may be paid all the same.',
+  })
+  inDoubt!: boolean;
+
   @Field(() => String, { nullable: true, description: 'Why it is deferred, failed, returned or unknown.' })
   reason!: string | null;
 
@@ -187,6 +192,16 @@ export class PayoutLineProblemType {
 }
 
 @Part()
+@ObjectType('PayoutLineWarning', { description: 'What may become of a line yet.' })
+export class PayoutLineWarningType {
+  @Field(() => String, { description: 'The line.' })
+  line!: string;
+
+  @Field(() => String, { description: 'What may come, for people.' })
+  message!: string;
+}
+
+@Part()
 @ObjectType({ description: 'What became of marks on lines.' })
 export class MarkPayoutLinesPayload {
   @Field(() => PayoutBatchType, { nullable: true, description: 'The batch; null when all of it was turned away.' })
@@ -197,6 +212,9 @@ export class MarkPayoutLinesPayload {
 
   @Field(() => [PayoutLineProblemType], { description: 'Lines that are not as was said.' })
   problems!: PayoutLineProblemType[];
+
+  @Field(() => [PayoutLineWarningType], { description: 'Of these lines, those that may be paid all the same.' })
+  warnings!: PayoutLineWarningType[];
 
   @Field(() => [UserError], { description: 'Why all of it was turned away.' })
   userErrors!: UserError[];

@@ -53,16 +53,23 @@ export class PayoutProviderService {
   async webhook(method: string, request: WebhookRequest): Promise<number | null> {
     const way = this.methods.find(method)?.way;
     if (way === undefined || !('provider' in way)) return null;
-    const ids = await way.provider.webhook(request);
-    if (ids === null) return null;
+    const named = await way.provider.webhook(request);
+    if (named === null) return null;
     const em = this.orm.em.fork({ clear: true }) as EntityManager;
-    const parts = await rows<PayoutPart>(
-      em,
-      `update payout_part p set ask_at = now() + interval '${LEASE}', tried_at = now() where method = $1 and provider_id is not null and (id::text = any($2::text[]) or provider_id = any($2::text[])) returning ${PART_COLUMNS}`,
-      [method, ids],
-    );
-    for (const part of parts) await this.ask(em, part);
-    return parts.length;
+    let heard = 0;
+    for (const { part: id = null, providerId = null } of named) {
+      // Of a part that was stopped, or whose answer was lost, this may be the first word that the provider has it.
+      const parts = await rows<PayoutPart>(
+        em,
+        `update payout_part p set ask_at = now() + interval '${LEASE}', tried_at = now(), first_tried_at = coalesce(first_tried_at, now()),
+           status = case when provider_id is null then 'accepted' else status end, provider_id = coalesce(provider_id, $3)
+         where method = $1 and sent_at is not null and (id = $2::uuid and coalesce(provider_id, $3) is not null or provider_id = $3) returning ${PART_COLUMNS}`,
+        [method, id, providerId],
+      );
+      for (const part of parts) await this.ask(em, part);
+      heard += parts.length;
+    }
+    return heard;
   }
 
   /**

@@ -6,19 +6,30 @@ import { done, type Outcome, refused, userError } from '../../platform/graphql/u
 import { isId } from '../../platform/ids.ts';
 import { heldOn, UNDER_REVIEW } from '../../sanctions/index.ts';
 import type { OrganizationService } from '../sandbox/index.ts';
+import { contradictedOn } from '../withdrawal/index.ts';
 import { findBatch } from './batch.service.ts';
 import { type FileWay, type LineResult, type PartResult, type PaymentMethods, type Result, UnreadableResult } from './methods/index.ts';
 import { type PartTotals, totalsOfPart } from './parts.ts';
 import type { PayoutBatch, PayoutPart } from './payout.entity.ts';
 import { noBatch } from './payout.errors.ts';
 import type { MarkPayoutLinesInput } from './payout.input.ts';
-import { type Applied, type Applying, addProblem, applyResults, nothingApplied, RESULTS_AT_ONCE } from './results.ts';
+import { type Applied, type Applying, addProblem, applyResults, nothingApplied } from './results.ts';
 
 const MOST_MARKED = 1_000;
+const LINES_READ = 500;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
+/** Its affiliate reads it. */
+const NOT_GIVEN = 'It was not sent: an earlier payment has to be settled first.';
 const STAYS_UNKNOWN = 'It is unknown. Only what names it can settle that, not what is said of all.';
 /** Nothing is marked by hand as sent: that is what sending does. */
 export const MARKS = ['paid', 'failed', 'returned', 'unknown'] as const;
+
+/** What came of marks, and what may come of them yet. */
+export interface Marked {
+  readonly batch: PayoutBatch;
+  readonly applied: Applied;
+  readonly warnings: readonly { readonly line: string; readonly message: string }[];
+}
 
 /** What banks, providers and staff say of lines. */
 export class PayoutResultService {
@@ -31,7 +42,7 @@ export class PayoutResultService {
   }
 
   /** By hand. */
-  async mark(context: Context, input: MarkPayoutLinesInput): Promise<Outcome<{ batch: PayoutBatch; applied: Applied }>> {
+  async mark(context: Context, input: MarkPayoutLinesInput): Promise<Outcome<Marked>> {
     const batch = await context.services.payoutBatches.find(context, input.program, input.batch);
     if (batch === null) return refused(noBatch(input.batch));
     if (input.lines.length === 0 || input.lines.length > MOST_MARKED)
@@ -42,8 +53,9 @@ export class PayoutResultService {
     if (reason === '' || reason.length > 1000) return refused(userError('INVALID', 'Say why, in up to 1,000 characters.', ['reason']));
     const results = input.lines.map((line): LineResult => ({ line, outcome: input.outcome as (typeof MARKS)[number], reason }));
     const applied = nothingApplied();
-    await applyResults(context.em, await toldBy(context, batch), results, applied);
-    return done({ batch, applied });
+    const on = { ...(await this.toldBy(context, batch)), byHand: { lookedUp: input.lookedUp === true } };
+    await applyResults(context.em, on, results, applied);
+    return done({ batch, applied, warnings: await warningsOf(context.em, batch.id, input.lines) });
   }
 
   /** How answers to files of a method are read; undefined: they are none. */
@@ -69,7 +81,7 @@ export class PayoutResultService {
       if (error instanceof UnreadableResult) return refused(userError('INVALID', error.message, ['file']));
       throw error;
     }
-    return done(await this.applyAll(context.em, await toldBy(context, batch), way.read(read())));
+    return done(await this.applyAll(context.em, await this.toldBy(context, batch), way.read(read())));
   }
 
   /** What a provider says of a part. */
@@ -87,18 +99,21 @@ export class PayoutResultService {
   }
 
   /**
-   * Before a part is given to its provider: what certainly was not given yet and is for somebody who is under review by now fails, and is not
-   * given. Answers why nothing of the part may be given: of what may have been paid already nobody can be left out. Null: it may.
+   * Before a part is given to its provider: what certainly was not given yet and is for somebody who is under review by now, or who has an
+   * amount back that is said to be paid, fails and is not given. Answers why nothing of the part may be given: of what may have been paid already nobody can be left out. Null: it may.
    */
   async keepHeldBack(em: EntityManager, part: PayoutPart): Promise<string | null> {
-    const held = await rows<{ id: string; status: string }>(
+    const held = await rows<{ id: string; status: string; reviewed: boolean }>(
       em,
-      `select l.id, l.status from payout_line l where l.part_id = $1 and l.status in ('sent', 'unknown') and ${heldOn('l')}`,
+      `select l.id, l.status, ${heldOn('l')} as reviewed from payout_line l
+       where l.part_id = $1 and (l.status in ('sent', 'unknown') and ${heldOn('l')} or l.status = 'sent' and ${contradictedOn('l')})`,
       [part.id],
     );
     if (held.some(({ status }) => status === 'unknown')) return 'Somebody in it is under review: nothing is given until that is settled.';
     const on = await this.applying(em, part, part.method);
-    const results = held.map(({ id }): LineResult => ({ line: id, outcome: 'failed', reason: UNDER_REVIEW }));
+    const results = held.map(
+      ({ id, reviewed }): LineResult => ({ line: id, outcome: 'failed', reason: reviewed ? UNDER_REVIEW : NOT_GIVEN }),
+    );
     await applyResults(em, on, results, nothingApplied());
     return null;
   }
@@ -106,7 +121,12 @@ export class PayoutResultService {
   private async applying(em: EntityManager, part: PayoutPart, by: string): Promise<Applying> {
     const program = await row<{ organization_id: string }>(em, 'select organization_id from program where id = $1', [part.programId]);
     const now = await this.organizations.now({ em }, program!.organization_id);
-    return { batchId: part.batchId, programId: part.programId, now, by, isProvider: true };
+    return { batchId: part.batchId, programId: part.programId, now, by, isProvider: true, linesAtOnce: this.methods.linesAtOnce };
+  }
+
+  private async toldBy(context: Context, { id: batchId, programId }: PayoutBatch): Promise<Applying> {
+    const now = await context.now();
+    return { batchId, programId, now, by: context.viewer.name, isProvider: false, linesAtOnce: this.methods.linesAtOnce };
   }
 
   private async applyAll(em: EntityManager, on: Applying, results: AsyncIterable<Result>): Promise<Applied> {
@@ -129,7 +149,7 @@ export class PayoutResultService {
       }
       waiting.push(result);
       named.add(result.line);
-      if (waiting.length < RESULTS_AT_ONCE) continue;
+      if (waiting.length < on.linesAtOnce) continue;
       strangers += await applyResults(em, on, waiting, applied);
       waiting = [];
     }
@@ -165,6 +185,15 @@ export class PayoutResultService {
   }
 }
 
+const MAY_BE_PAID =
+  'It may be paid all the same, and its affiliate has the amount back. If whoever pays says so, it stands among the contradicted withdrawals, and nothing more is paid to them until that is settled.';
+
+/** Of lines that were given back in doubt. */
+async function warningsOf(em: EntityManager, batchId: string, lines: readonly string[]): Promise<Marked['warnings']> {
+  const text = 'select id from payout_line where batch_id = $1 and id = any($2::uuid[]) and in_doubt order by id';
+  return (await rows<{ id: string }>(em, text, [batchId, lines])).map(({ id }) => ({ line: id, message: MAY_BE_PAID }));
+}
+
 type SaidOfPart = Omit<PartResult, 'outcome'> & { readonly outcome: NonNullable<LineResult['outcome']> };
 
 /** What is said of all may not be so of the payment that cannot be told: all stay open until they are named. */
@@ -185,16 +214,12 @@ function whatDiffers(
   return `It speaks of ${said}; the file has ${lines} payments of ${formatDecimal(amount, exponent)} ${currency}. Nothing was settled by it.`;
 }
 
-async function toldBy(context: Context, batch: PayoutBatch): Promise<Applying> {
-  return { batchId: batch.id, programId: batch.programId, now: await context.now(), by: context.viewer.name, isProvider: false };
-}
-
 /** Lines of a part in some states, some hundred at a time. */
 async function* openLines(em: EntityManager, of: { part: string; batch?: string }, statuses: readonly string[]): AsyncGenerator<string[]> {
   for (let after = NO_ID; ; ) {
     const found = await rows<{ id: string }>(
       em,
-      `select id from payout_line where part_id = $1 and ($2::uuid is null or batch_id = $2) and status = any($3::text[]) and id > $4 order by id limit ${RESULTS_AT_ONCE}`,
+      `select id from payout_line where part_id = $1 and ($2::uuid is null or batch_id = $2) and status = any($3::text[]) and id > $4 order by id limit ${LINES_READ}`,
       [of.part, of.batch ?? null, statuses, after],
     );
     const last = found.at(-1);

@@ -1,17 +1,21 @@
 import { formatDecimal, parseDecimal } from '@tributary/shared/money';
 import { currencyExponent } from '@tributary/shared/terms';
-import { tellWithdrawals } from '../../messages/index.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
-import { newId } from '../../platform/ids.ts';
 import { lockEnrollments } from '../affiliate/index.ts';
-import { changeWithdrawals, mayBecome, stepOf, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalChange } from '../withdrawal/index.ts';
+import {
+  type Contradiction,
+  changeWithdrawals,
+  mayBecome,
+  noteContradictions,
+  WITHDRAWAL_COLUMNS,
+  type Withdrawal,
+  type WithdrawalChange,
+} from '../withdrawal/index.ts';
 import type { LineResult, SaidAmount } from './methods/index.ts';
 import { LINE_COLUMNS, type PayoutLine } from './payout.entity.ts';
 
-/** Results applied in one transaction. */
-export const RESULTS_AT_ONCE = 500;
 const MOST_PROBLEMS = 100;
 
 /** What came of what somebody said of many lines. */
@@ -34,13 +38,17 @@ export interface Applying {
   readonly by: string;
   /** The provider that has the part says so itself. Whoever else does may be wrong about a payment that a provider may still be given. */
   readonly isProvider: boolean;
+  /** In one transaction. */
+  readonly linesAtOnce: number;
+  /** Staff say so by hand; undefined: somebody else does. */
+  readonly byHand?: { readonly lookedUp: boolean };
 }
 
 /** Applies what is said of lines of one batch, and answers how many it does not have. Said twice, late or in another order, it has one effect. */
 export async function applyResults(em: EntityManager, on: Applying, results: readonly LineResult[], applied: Applied): Promise<number> {
   let strangers = 0;
-  for (let start = 0; start < results.length; start += RESULTS_AT_ONCE) {
-    const some = results.slice(start, start + RESULTS_AT_ONCE);
+  for (let start = 0; start < results.length; start += on.linesAtOnce) {
+    const some = results.slice(start, start + on.linesAtOnce);
     const outcome = await inTransaction(em, (tx) => applySome(tx, on, some));
     for (const to of outcome.changed) applied.changed[to] = (applied.changed[to] ?? 0) + 1;
     applied.unchanged += outcome.unchanged;
@@ -88,23 +96,31 @@ async function applySome(tx: Transaction, on: Applying, results: readonly LineRe
   const standing = on.isProvider ? new Map<string, PartStanding>() : await standingOfParts(tx, lines);
   const byId = new Map(withdrawals.map((withdrawal) => [withdrawal.id, withdrawal]));
   const changes: WithdrawalChange[] = [];
-  const contradictions: { withdrawal: Withdrawal; message: string }[] = [];
+  const contradictions: Contradiction[] = [];
+  const doubts = new Map<PayoutLine, boolean>();
   for (const line of lines) {
     const withdrawal = byId.get(line.withdrawalId) as Withdrawal;
     const result = said.get(line.id) as LineResult;
-    const verdict = isWithProvider(line, result, standing.get(line.partId ?? '')) ?? judge(line, withdrawal, result);
+    const place = standing.get(line.partId ?? '');
+    const isGuess = on.byHand !== undefined && givesBack(result) && isDoubtful(line, place);
+    const verdict =
+      isWithProvider(line, result, place) ?? (isGuess && !on.byHand?.lookedUp ? NOT_LOOKED_UP : judge(line, withdrawal, result));
     if (verdict.kind === 'change') {
       changes.push({ withdrawal, to: verdict.to, reason: verdict.reason });
       some.changed.push(verdict.to);
+      if (isGuess) doubts.set(line, true);
     } else if (verdict.kind === 'nothing') {
       some.unchanged += 1;
+      // Whoever pays it says so, too.
+      if (line.inDoubt && on.byHand === undefined && givesBack(result)) doubts.set(line, false);
     } else {
       some.problems.push({ line: line.id, message: verdict.message });
       if (verdict.isContradiction) contradictions.push({ withdrawal, message: verdict.message });
     }
   }
   await changeWithdrawals({ tx, ...on }, changes);
-  await noteContradictions(tx, on, contradictions);
+  await noteContradictions({ tx, ...on }, contradictions);
+  await noteDoubts(tx, doubts);
   await noteWords(tx, lines, said);
   return some;
 }
@@ -114,8 +130,11 @@ type Verdict =
   | { kind: 'nothing' }
   | { kind: 'problem'; message: string; isContradiction: boolean };
 
-/** `waits`: the provider has not accepted it and may be given it at any time; `accepted`: it works on it, and will say what became of it. */
-type PartStanding = 'waits' | 'accepted';
+/**
+ * `waits`: the provider has not accepted it and may be given it at any time; `accepted`: it works on it, and will say what became of it;
+ * `silent`: it has accepted it and is asked no more.
+ */
+type PartStanding = 'waits' | 'accepted' | 'silent';
 
 /** Providers are asked for so long; who has said nothing by then has to be looked up by hand. */
 const ANSWERS_FOR = '29 days';
@@ -129,7 +148,7 @@ async function standingOfParts(tx: Transaction, lines: readonly PayoutLine[]): P
   const parts = await rows<{ id: string; standing: PartStanding | null }>(
     tx,
     `select id, case when provider_id is null and ask_at is not null then 'waits'
-       when status = 'accepted' and first_tried_at > now() - interval '${ANSWERS_FOR}' then 'accepted' end as standing
+       when status = 'accepted' then case when first_tried_at > now() - interval '${ANSWERS_FOR}' then 'accepted' else 'silent' end end as standing
      from payout_part where id = any($1::uuid[]) order by id for share`,
     [ids],
   );
@@ -138,7 +157,7 @@ async function standingOfParts(tx: Transaction, lines: readonly PayoutLine[]): P
 
 /** Said to be paid or not by somebody else, it would be paid by the provider all the same. Null: the provider has no word to come. */
 function isWithProvider(line: PayoutLine, { outcome }: LineResult, standing: PartStanding | undefined): Verdict | null {
-  if (standing === undefined) return null;
+  if (standing === undefined || standing === 'silent') return null;
   // What it has said of a line that is not clear even so, such as another amount, is for people to settle.
   if (standing === 'accepted' && line.status !== 'sent' && line.providerStatus !== null) return null;
   if (outcome === null || outcome === 'sent' || outcome === 'unknown') return { kind: 'nothing' };
@@ -148,6 +167,20 @@ function isWithProvider(line: PayoutLine, { outcome }: LineResult, standing: Par
       : 'Its provider has accepted it and is still to say what became of it: ask it, or wait for the answer.';
   return { kind: 'problem', message, isContradiction: false };
 }
+
+const givesBack = ({ outcome }: LineResult) => outcome === 'failed' || outcome === 'returned';
+
+/** Nobody knows whether it was paid, and nobody is asked any more. */
+function isDoubtful({ status }: PayoutLine, standing: PartStanding | undefined): boolean {
+  return status === 'unknown' || (status === 'sent' && standing === 'silent');
+}
+
+const NOT_LOOKED_UP: Verdict = {
+  kind: 'problem',
+  message:
+    'Nobody knows whether it was paid. Look it up where it was to be paid, and say that you did: its affiliate has the amount back then, and if it is paid all the same it is paid twice.',
+  isContradiction: false,
+};
 
 /** What a line becomes by what is said of it. */
 function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reason }: LineResult): Verdict {
@@ -180,33 +213,16 @@ function isAmountOf(line: PayoutLine, { text, currency }: SaidAmount): boolean {
 
 const sentOf = ({ amount, currency }: PayoutLine) => formatDecimal(amount as bigint, currencyExponent(currency as string));
 
-/** Kept in the history of the withdrawal, once, for somebody to look at: nothing is posted by what can't be so. */
-async function noteContradictions(
-  tx: Transaction,
-  on: Applying,
-  found: readonly { withdrawal: Withdrawal; message: string }[],
-): Promise<void> {
-  if (found.length === 0) return;
-  const noted = await rows<{ withdrawal_id: string }>(
+/** Whether it is certain that what was given back was not paid. */
+async function noteDoubts(tx: Transaction, doubts: ReadonlyMap<PayoutLine, boolean>): Promise<void> {
+  if (doubts.size === 0) return;
+  const lines = [...doubts.keys()];
+  await rows(
     tx,
-    `insert into withdrawal_event (affiliate_id, withdrawal_id, id, program_id, kind, reason, happened_at, done_by)
-     select affiliate_id, withdrawal_id, id, $1::uuid, 'contradicted', reason, $2::timestamptz, $3::text from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) as c (affiliate_id, withdrawal_id, id, reason)
-     where not exists (select from withdrawal_event e where e.affiliate_id = c.affiliate_id and e.withdrawal_id = c.withdrawal_id and e.kind = 'contradicted' and e.reason = c.reason)
-     returning withdrawal_id`,
-    [
-      on.programId,
-      new Date(on.now),
-      on.by,
-      found.map(({ withdrawal }) => withdrawal.affiliateId),
-      found.map(({ withdrawal }) => withdrawal.id),
-      found.map(() => newId()),
-      found.map(({ message }) => message),
-    ],
+    `update payout_line l set in_doubt = d.in_doubt from unnest($1::uuid[], $2::uuid[], $3::boolean[]) as d (affiliate_id, id, in_doubt)
+     where l.affiliate_id = d.affiliate_id and l.id = d.id`,
+    [lines.map(({ affiliateId }) => affiliateId), lines.map(({ id }) => id), [...doubts.values()]],
   );
-  const isNew = new Set(noted.map((event) => event.withdrawal_id));
-  const news = found.filter(({ withdrawal }) => isNew.has(withdrawal.id));
-  const steps = news.map(({ withdrawal, message }) => stepOf(withdrawal, 'contradicted', message));
-  await tellWithdrawals(tx, on.programId, on.now, steps);
 }
 
 /** The provider's own names and words, beside what they mean to us. */

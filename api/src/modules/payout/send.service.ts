@@ -1,10 +1,11 @@
 import type { Context } from '../../context.ts';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { inTransaction } from '../../platform/database/transaction.ts';
-import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
+import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
+import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { heldOn } from '../../sanctions/index.ts';
 import { noProgram } from '../program/index.ts';
+import { contradictedOn } from '../withdrawal/index.ts';
 import { findBatch, lockBatch } from './batch.service.ts';
 import type { PaymentMethods } from './methods/index.ts';
 import { BATCH_COLUMNS, PART_COLUMNS, type PayoutBatch, type PayoutPart } from './payout.entity.ts';
@@ -41,15 +42,8 @@ export class PayoutSendService {
       }
       if (!(await hashOfLines(tx, batch.id)).equals(batch.hash as Buffer))
         return refused(userError('CONFLICT', `The lines of ${batch.name} are not what was approved.`, ['batch']));
-      const stopped = await row(
-        tx,
-        `select 1 from payout_line l where l.batch_id = $1 and l.status = 'collected' and ${heldOn('l')} limit 1`,
-        [batch.id],
-      );
-      if (stopped !== undefined)
-        return refused(
-          userError('UNDER_REVIEW', `An affiliate of ${batch.name} is under review: discard the batch and collect another.`, ['batch']),
-        );
+      const stopped = await whyStopped(tx, batch);
+      if (stopped !== null) return refused(stopped);
       await rows(tx, `update payout_batch set status = 'sending', sent_at = $2, sent_by = $3 where id = $1`, [batch.id, new Date(now), by]);
       return done(await lockBatch(tx, batch.id));
     });
@@ -86,6 +80,21 @@ export class PayoutSendService {
     );
     for (const batch of half) await sendLines(em, batch, this.methods, batch.sentAt!.getTime(), batch.sentBy!);
   }
+}
+
+/** Why nothing of an approved batch may leave by now; null: it may. */
+async function whyStopped(tx: Transaction, { id, name }: PayoutBatch): Promise<UserError | null> {
+  const found = (await row<{ held: boolean; contradicted: boolean }>(
+    tx,
+    `select coalesce(bool_or(${heldOn('l')}), false) as held, coalesce(bool_or(${contradictedOn('l')}), false) as contradicted
+     from payout_line l where l.batch_id = $1 and l.status = 'collected'`,
+    [id],
+  )) as { held: boolean; contradicted: boolean };
+  if (found.held)
+    return userError('UNDER_REVIEW', `An affiliate of ${name} is under review: discard the batch and collect another.`, ['batch']);
+  if (!found.contradicted) return null;
+  const message = `An affiliate of ${name} has an amount back that is said to be paid: settle that first, or discard the batch and collect another.`;
+  return userError('INVALID', message, ['batch']);
 }
 
 export function partsOf(em: EntityManager, batchId: string): Promise<PayoutPart[]> {

@@ -87,6 +87,11 @@ export function stepOf(
   return { affiliateId, id, state, unit, amount, reason };
 }
 
+const LOOKED_AT = 'Staff look at it before it is paid. Nothing of it is lost, and you may ask them about it.';
+
+/** What whose withdrawal it is reads of a hold; null: there is none. */
+export const heldWords = ({ heldAt, heldMessage }: Withdrawal): string | null => (heldAt === null ? null : (heldMessage ?? LOOKED_AT));
+
 /** Notes a step that is no change of status, and tells of it. */
 export async function noteEvent(
   { tx, programId, now, by }: Changing,
@@ -99,7 +104,7 @@ export async function noteEvent(
     `insert into withdrawal_event (affiliate_id, withdrawal_id, id, program_id, kind, reason, happened_at, done_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [withdrawal.affiliateId, withdrawal.id, newId(), programId, kind, reason, new Date(now), by],
   );
-  await tellWithdrawals(tx, programId, now, [stepOf(withdrawal, kind, reason)]);
+  await tellWithdrawals(tx, programId, now, [{ ...stepOf(withdrawal, kind, reason), reasonForAffiliate: heldWords(withdrawal) }]);
 }
 
 /** Where the money of a withdrawal lies. */

@@ -16,7 +16,13 @@ export interface Withdrawal {
   readonly reason: string | null;
   /** Null: it is not on hold. */
   readonly heldAt: Date | null;
+  /** Why, for staff. */
   readonly heldReason: string | null;
+  /** What the affiliate reads of it; null: no more than that it is looked at. */
+  readonly heldMessage: string | null;
+  /** Since when something that is said of its payment cannot be so; null: nothing is, or it is settled. */
+  readonly contradictedAt: Date | null;
+  readonly contradiction: string | null;
 }
 
 /** `sent` and `unknown`: it may have left, and nobody has said yet that it arrived. */
@@ -27,7 +33,7 @@ export const OPEN_STATUSES = ['requested', 'processing', 'approved', 'sent', 'un
 
 export const WITHDRAWAL_COLUMNS = `w.id, w.affiliate_id as "affiliateId", w.program_id as "programId", w.external_id as "externalId", w.status, w.unit, w.amount,
   w.cut_off_at as "cutOffAt", w.batch, w.requested_at as "requestedAt", w.decided_at as "decidedAt", w.decided_by as "decidedBy", w.reason,
-  w.held_at as "heldAt", w.held_reason as "heldReason"`;
+  w.held_at as "heldAt", w.held_reason as "heldReason", w.held_message as "heldMessage", w.contradicted_at as "contradictedAt", w.contradiction`;
 
 /** A step in the life of a withdrawal. */
 export interface WithdrawalEvent {

@@ -80,9 +80,15 @@ export class HoldWithdrawalInput {
   @Field(() => String, { description: "The withdrawal, by the caller's id." })
   withdrawal!: string;
 
-  @Field(() => String, { description: 'Why.' })
+  @Field(() => String, { description: 'Why. Staff read it; whose withdrawal it is does not.' })
   reason!: string;
+
+  @Field(() => String, { nullable: true, description: 'What whose withdrawal it is reads of it; left out: that it is looked at.' })
+  message?: string | null;
 }
+
+@InputType({ description: 'A withdrawal of which something is said that cannot be so, and what was found.' })
+export class SettleContradictionInput extends DecideWithdrawalInput {}
 
 @InputType({ description: 'A withdrawal to take off its hold.' })
 export class ReleaseWithdrawalInput extends DecideWithdrawalInput {}
@@ -121,6 +127,12 @@ export class WithdrawalArgs extends PageArgs {
 
   @Field(() => Boolean, { nullable: true, description: 'Only those on hold, or only those that are not.' })
   held?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those of which something is said that cannot be so, such as paid after the amount was given back; or only others.',
+  })
+  contradicted?: boolean | null;
 }
 
 @ArgsType()

@@ -8,9 +8,10 @@ import { type Approvable, approvable, type Payload, payload, type UserError, use
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
 import { type Program, ProgramType, programsById } from '../program/index.ts';
 import { missingForPayment, missingOf } from './method.service.ts';
+import { heldWords } from './withdrawal.change.ts';
 import type { MissingDetail, PayoutMethod, Withdrawal, WithdrawalEvent } from './withdrawal.entity.ts';
 import * as inputs from './withdrawal.input.ts';
-import { type DecidedWithdrawal, eventsOf } from './withdrawal.service.ts';
+import { type DecidedWithdrawal, eventsForAffiliate, eventsOf } from './withdrawal.service.ts';
 import {
   ApproveWithdrawalPayload,
   MissingDetailType,
@@ -103,6 +104,17 @@ export class WithdrawalResolver {
   }
 
   @Access('withdrawal.decide')
+  @Mutation(() => WithdrawalPayload, {
+    description: 'Says that what contradicts a payment is seen to. Money that is out twice is taken back by an adjustment before.',
+  })
+  async settleContradiction(
+    @Ctx() context: Context,
+    @Input(() => inputs.SettleContradictionInput) input: inputs.SettleContradictionInput,
+  ): WithdrawalAnswer {
+    return payload('withdrawal', await context.services.withdrawals.settle(context, input));
+  }
+
+  @Access('withdrawal.decide')
   @Mutation(() => WithdrawalsPayload, { description: 'Approves many withdrawals, each for itself.' })
   approveWithdrawals(
     @Ctx() context: Context,
@@ -152,8 +164,14 @@ export class WithdrawalResolver {
   }
 
   @FieldResolver(() => [WithdrawalEventType])
-  history(@Root() withdrawal: Withdrawal, @Ctx() context: Context): Promise<WithdrawalEvent[]> {
-    return context.load(eventsOf).load(withdrawal);
+  async history(@Root() withdrawal: Withdrawal, @Ctx() context: Context): Promise<WithdrawalEvent[]> {
+    const events = await context.load(eventsOf).load(withdrawal);
+    return context.viewer.kind === 'affiliate' ? eventsForAffiliate(events) : events;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  heldMessage(@Root() withdrawal: Withdrawal): string | null {
+    return heldWords(withdrawal);
   }
 
   @FieldResolver(() => [MissingDetailType])

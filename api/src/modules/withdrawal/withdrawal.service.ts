@@ -15,8 +15,9 @@ import { Gatherer, type IntakeService } from '../intake/index.ts';
 import { narrow, noProgram, type Program } from '../program/index.ts';
 import { type Ask, requestAll, roundsOf } from './request.ts';
 import { changeWithdrawals, type Decision, mayBecome, noteEvent } from './withdrawal.change.ts';
+import { settleContradiction, whyContradicted } from './withdrawal.contradiction.ts';
 import { WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalEvent } from './withdrawal.entity.ts';
-import { noWithdrawal, readReason } from './withdrawal.errors.ts';
+import { noWithdrawal, readReason, readWords } from './withdrawal.errors.ts';
 import type {
   DecideWithdrawalInput,
   DecideWithdrawalsInput,
@@ -167,6 +168,8 @@ export class WithdrawalService {
   hold(context: Context, input: HoldWithdrawalInput | DecideWithdrawalInput, isHeld: boolean): Promise<Outcome<Withdrawal>> {
     const reason = readReason(input.reason, isHeld);
     if (reason.errors) return Promise.resolve(reason);
+    const message = readWords('message' in input ? input.message : null);
+    if (message.errors) return Promise.resolve(message);
     return this.act(context, input, async (act, withdrawal) => {
       if ((withdrawal.heldAt !== null) === isHeld) return done(withdrawal);
       if (isHeld && !['requested', 'processing', 'approved'].includes(withdrawal.status))
@@ -174,15 +177,26 @@ export class WithdrawalService {
       if (isHeld && (await batchOf(act, withdrawal)) !== undefined)
         return refused(userError('INVALID', 'It is in a payout batch already; reject it there, or discard the batch.', ['withdrawal']));
       const heldAt = isHeld ? new Date(act.now) : null;
-      await rows(act.tx, 'update withdrawal set held_at = $3, held_by = $4, held_reason = $5 where affiliate_id = $1 and id = $2', [
-        withdrawal.affiliateId,
-        withdrawal.id,
-        heldAt,
-        isHeld ? act.by : null,
-        isHeld ? reason.value : null,
-      ]);
-      await noteEvent(changing(act), withdrawal, isHeld ? 'held' : 'released', reason.value);
-      return done({ ...withdrawal, heldAt, heldReason: isHeld ? reason.value : null });
+      const hold = { heldAt, heldReason: isHeld ? reason.value : null, heldMessage: isHeld ? message.value : null };
+      await rows(
+        act.tx,
+        'update withdrawal set held_at = $3, held_by = $4, held_reason = $5, held_message = $6 where affiliate_id = $1 and id = $2',
+        [withdrawal.affiliateId, withdrawal.id, heldAt, isHeld ? act.by : null, hold.heldReason, hold.heldMessage],
+      );
+      await noteEvent(changing(act), { ...withdrawal, ...hold }, isHeld ? 'held' : 'released', reason.value);
+      return done({ ...withdrawal, ...hold });
+    });
+  }
+
+  /** What was said of a payment and could not be so is seen to. */
+  settle(context: Context, input: DecideWithdrawalInput): Promise<Outcome<Withdrawal>> {
+    const reason = readReason(input.reason, true);
+    if (reason.errors) return Promise.resolve(reason);
+    return this.act(context, input, async (act, withdrawal) => {
+      if (withdrawal.contradictedAt === null)
+        return refused(userError('INVALID', 'Nothing that is said of its payment contradicts it.', ['withdrawal']));
+      noteChange(act.tx, { before: { contradicted: true }, after: { contradicted: false } });
+      return done(await settleContradiction(changing(act), withdrawal, reason.value));
     });
   }
 
@@ -200,12 +214,17 @@ export class WithdrawalService {
   }
 
   /** The newest first. */
-  async list(context: Context, { statuses, batch, held, ...args }: WithdrawalArgs, page: Page): Promise<Connection<Withdrawal>> {
+  async list(
+    context: Context,
+    { statuses, batch, held, contradicted, ...args }: WithdrawalArgs,
+    page: Page,
+  ): Promise<Connection<Withdrawal>> {
     const list = new List({ select: WITHDRAWAL_COLUMNS, from: 'withdrawal w', sort: [['w.id', 'uuid']], descending: true });
     await narrow(context, list, 'w', args);
     if (statuses != null) list.where('w.status = any(?::text[])', statuses);
     if (batch != null) list.where('w.batch = ?', batch);
     if (held != null) list.where(held ? 'w.held_at is not null' : 'w.held_at is null');
+    if (contradicted != null) list.where(contradicted ? 'w.contradicted_at is not null' : 'w.contradicted_at is null');
     return list.read<Withdrawal, Withdrawal>(context.em, page, { cursor: ({ id }) => [id], node: (withdrawal) => withdrawal });
   }
 
@@ -239,7 +258,10 @@ async function turnedAway(act: Act, withdrawal: Withdrawal, decision: Decision):
   if (held !== null) return held;
   if ((decision === 'approved' || decision === 'paid') && withdrawal.heldAt !== null)
     return userError('INVALID', `It is on hold: ${withdrawal.heldReason}`, ['withdrawal']);
-  if (withdrawal.status !== 'approved') return undefined;
+  const contradicted = decision === 'approved' || decision === 'paid' ? await whyContradicted(act.tx, withdrawal) : null;
+  if (contradicted !== null) return contradicted;
+  // What has left is marked where it is known whether whoever pays it has still a word to say.
+  if (!['approved', 'sent', 'unknown'].includes(withdrawal.status)) return undefined;
   const batch = decision === 'rejected' ? undefined : await batchOf(act, withdrawal);
   return batch === undefined
     ? undefined
@@ -267,6 +289,16 @@ export async function undoOpenWithdrawals(act: Act): Promise<void> {
   );
   const changes = open.map((withdrawal) => ({ withdrawal, to: 'rejected' as const, reason: 'A breach is proven.' }));
   await changeWithdrawals(changing(act), changes);
+}
+
+/** What staff note of it for each other: that affiliates have not to read. */
+const FOR_STAFF = ['contradicted', 'settled'];
+
+/** The steps that whose withdrawal it is sees; why it is held is for staff. */
+export function eventsForAffiliate(events: readonly WithdrawalEvent[]): WithdrawalEvent[] {
+  return events
+    .filter(({ kind }) => !FOR_STAFF.includes(kind))
+    .map((event) => (event.kind === 'held' || event.kind === 'released' ? { ...event, reason: null } : event));
 }
 
 /** The steps of withdrawals, the oldest first. */

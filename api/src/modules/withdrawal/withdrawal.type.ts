@@ -74,8 +74,27 @@ export class WithdrawalType {
   @Field(() => Instant, { nullable: true, description: 'Since when it is on hold; null: it is not.' })
   heldAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it is on hold.' })
+  @Access('withdrawal.read')
+  @Field(() => String, { nullable: true, description: 'Why it is on hold, for staff.' })
   heldReason!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What whose withdrawal it is reads of the hold; null: it is not on hold.' })
+  heldMessage!: string | null;
+
+  @Access('withdrawal.read')
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'Since when something is said of its payment that cannot be so; null: nothing is, or it is settled.',
+  })
+  contradictedAt!: Date | null;
+
+  @Access('withdrawal.read')
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What is said of its payment and cannot be so. As long as it is not settled, nothing more is paid to whoever has the amount back.',
+  })
+  contradiction!: string | null;
 
   @Field(() => [MissingDetailType], {
     description: 'Of one that has not been sent: the payment details that are still to be given before it can be.',

@@ -42,6 +42,8 @@ export const MIGRATIONS = [
   '044-webhook-lanes',
   '045-closing',
   '046-comparisons',
+  '047-contradictions',
+  '048-misfits',
   '050-feeds-of-all',
   '051-tied-clicks',
   '052-erasure',

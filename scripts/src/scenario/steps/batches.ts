@@ -16,9 +16,9 @@ export const batches: { [K in Batches]: ToAct<StepContents[K]> } = {
   },
   sendBatch: ({ batch, by }) => ({ caller: memberOf(by), mutation: 'sendPayoutBatch', input: { batch } }),
   discardBatch: ({ batch, reason = REASON }) => ({ caller: 'staff', mutation: 'discardPayoutBatch', input: { batch, reason } }),
-  markLine: async ({ batch, withdrawal, outcome, reason = REASON }, telling) => {
+  markLine: async ({ batch, withdrawal, outcome, lookedUp = false, reason = REASON }, telling) => {
     const { lines } = await telling.batchNamed(batch);
-    const input = { batch, lines: [lines.get(withdrawal) ?? withdrawal], outcome: outcome.toUpperCase(), reason };
+    const input = { batch, lines: [lines.get(withdrawal) ?? withdrawal], outcome: outcome.toUpperCase(), lookedUp, reason };
     return { caller: 'staff', mutation: 'markPayoutLines', input };
   },
   answer: async ({ batch, method = 'western-union', lines: answered }, telling) => {

@@ -90,13 +90,19 @@ export interface WebhookRequest {
   readonly body: Buffer;
 }
 
+/** A part that something has happened to, by our id of it and by the provider's own name. */
+export interface NamedPart {
+  readonly part: string | undefined;
+  readonly providerId: string | undefined;
+}
+
 /** By a provider's API. */
 export interface ProviderWay {
   submit(part: PaymentPart, lines: AsyncIterable<PaymentLine>): Promise<Submitted>;
   /** What it says now of the lines of a part that it has accepted. */
   results(part: PaymentPart): AsyncIterable<Result>;
-  /** Null: it does not come from the provider. Otherwise the parts it is about, by our ids or by the provider's: they are asked for at once. */
-  webhook(request: WebhookRequest): Promise<readonly string[] | null>;
+  /** Null: it does not come from the provider. Otherwise the parts it is about: they are asked for at once. */
+  webhook(request: WebhookRequest): Promise<readonly NamedPart[] | null>;
 }
 
 /** A way in which money leaves: one folder each. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { act, must } from '../../../../testing/acts.ts';
+import { act, must, refusalOf } from '../../../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi } from '../../../../testing/api.ts';
 import { connect, provedWrong } from '../../../../testing/books.ts';
 import { payoutsOf } from '../../../../testing/payouts.ts';
@@ -22,6 +22,8 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   paypal.batches.clear();
+  // Nobody asks for parts of before any more: a few are asked for at a time.
+  await client.query('update payout_part set ask_at = null');
   paypal.nextStatus = 'SUCCESS';
   sandboxes += 1;
   staff = (await createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z', name: `paypal ${sandboxes}` })).staff;
@@ -47,6 +49,13 @@ const ask = () => must(staff, 'askPayoutBatch', { program, batch: 'march' });
 const work = () => api.app.services.payoutProviders.askAll();
 const send = () => sentBatch(staff, staff, 'march');
 const part = async () => (await batchOf(staff, 'march')).parts[0]!;
+const lineOf = async (name: string) => (await batchOf(staff, 'march')).lines.nodes.find(({ affiliate }) => affiliate.externalId === name)!;
+const contradictions = async () => {
+  const { withdrawals } = await staff<{ withdrawals: { nodes: object[] } }>(
+    '{ withdrawals(contradicted: true) { nodes { externalId amount { value } contradiction } } }',
+  );
+  return withdrawals.nodes;
+};
 const nobodyTwice = () => expect([...paypal.timesTaken().values()].every((times) => times === 1)).toBe(true);
 
 async function tell(item: ReturnType<LocalPayPal['itemOf']>, type: string, change: Record<string, string> = {}, body?: string) {
@@ -177,6 +186,82 @@ describe('a batch paid through PayPal', () => {
     for (let times = 0; times < 3; times++) await ask();
     expect(await linesOf(staff, 'march')).toEqual(['ann: failed', 'ben: paid', 'cem: paid']);
     expect(paypal.items().map(({ receiver }) => receiver)).toEqual(['ben@example.org', 'cem@example.org']);
+  });
+
+  it('stopped while it is unknown is given back only by whoever has looked it up, and a late word that it was paid waits for staff', async () => {
+    paypal.trouble('silent after taking');
+    await send();
+    await work();
+    await must(staff, 'stopPayoutBatch', { program, batch: 'march' });
+    const [ann] = (await batchOf(staff, 'march')).lines.nodes.filter(({ affiliate }) => affiliate.externalId === 'ann');
+    const mark = (outcome: string, lookedUp?: boolean) =>
+      act(
+        staff,
+        'markPayoutLines',
+        { program, batch: 'march', lines: [ann!.id], outcome, reason: 'not in the list of March', lookedUp },
+        'changed problems { message } warnings { line message }',
+      );
+    for (const outcome of ['FAILED', 'RETURNED']) {
+      const guessed = await mark(outcome);
+      expect(guessed).toMatchObject({ changed: 0, problems: [{ message: expect.stringContaining('Look it up') }], warnings: [] });
+    }
+    expect(await linesOf(staff, 'march')).toContain('ann: unknown');
+    const warnings = [{ line: ann!.id, message: expect.stringContaining('It may be paid all the same') }];
+    expect(await mark('FAILED', true)).toMatchObject({ changed: 1, problems: [], warnings });
+    expect(await mark('FAILED', true)).toMatchObject({ changed: 0, problems: [], warnings });
+    expect(await lineOf('ann')).toMatchObject({ status: 'FAILED', inDoubt: true, reason: 'not in the list of March' });
+    expect(await balanceOf(staff, 'ann')).toEqual({ available: '1000', reserved: '0', paid: '0' });
+    await must(staff, 'requestWithdrawal', { program, affiliate: 'ann', id: 'w-again' });
+
+    // Nobody had said that PayPal has the part: its event does.
+    expect(await tell(paypal.itemOf('ann@example.org'), 'SUCCEEDED')).toBe(200);
+    expect(await linesOf(staff, 'march')).toEqual(['ann: failed', 'ben: paid', 'cem: paid']);
+    const contradicted = await contradictions();
+    expect(contradicted).toMatchObject([
+      { externalId: 'w-ann', amount: { value: '1000' }, contradiction: expect.stringContaining('It is failed and said to be paid') },
+    ]);
+    const { dashboard } = await staff<{ dashboard: { waiting: { kind: string; count: number }[] } }>(
+      '{ dashboard { waiting { kind count } } }',
+    );
+    expect(dashboard.waiting).toContainEqual({ kind: 'CONTRADICTION', count: 1 });
+
+    // What was given back is not paid a second time.
+    const approved = await act(staff, 'approveWithdrawal', { program, withdrawal: 'w-again' });
+    expect(approved.userErrors[0]?.message).toMatch(/is said to be made all the same/);
+    await must(staff, 'rejectWithdrawal', { program, withdrawal: 'w-again', reason: 'it was paid in March' });
+    const back = { program, affiliate: 'ann', id: 'twice', kind: 'ADJUSTMENT', amount: '-1000', reason: 'paid in March' };
+    await must(staff, 'postAdjustment', back);
+    expect(await balanceOf(staff, 'ann')).toMatchObject({ available: '0' });
+    expect(await refusalOf(staff, 'settleContradiction', { program, withdrawal: 'w-ann' })).toBe('INVALID');
+    await must(staff, 'settleContradiction', { program, withdrawal: 'w-ann', reason: 'taken back' });
+    expect(await contradictions()).toEqual([]);
+    expect(await refusalOf(staff, 'settleContradiction', { program, withdrawal: 'w-ann', reason: 'once more' })).toBe('INVALID');
+    // Told once more, it is no news.
+    await tell(paypal.itemOf('ann@example.org'), 'SUCCEEDED');
+    expect(await contradictions()).toEqual([]);
+  });
+
+  it('given back in doubt is in none once PayPal says so, too', async () => {
+    paypal.trouble('silent after taking');
+    await send();
+    await work();
+    await must(staff, 'stopPayoutBatch', { program, batch: 'march' });
+    const lines = (await batchOf(staff, 'march')).lines.nodes.map(({ id }) => id);
+    await must(staff, 'markPayoutLines', { program, batch: 'march', lines, outcome: 'FAILED', reason: 'not there', lookedUp: true });
+    for (const item of paypal.items()) item.status = 'FAILED';
+    await tell(paypal.itemOf('ben@example.org'), 'FAILED');
+    expect(await lineOf('ben')).toMatchObject({ status: 'FAILED', inDoubt: false });
+    expect(await contradictions()).toEqual([]);
+  });
+
+  it('is said to have failed where its batch is, not past it', async () => {
+    paypal.trouble('silent after taking');
+    await send();
+    for (const mutation of ['markWithdrawalFailed', 'markWithdrawalReturned', 'markWithdrawalPaid'])
+      expect([mutation, await refusalOf(staff, mutation, { program, withdrawal: 'w-ann' })]).toEqual([mutation, 'CONFLICT']);
+    await work();
+    expect(await refusalOf(staff, 'markWithdrawalFailed', { program, withdrawal: 'w-ann' })).toBe('CONFLICT');
+    expect(await linesOf(staff, 'march')).toContain('ann: unknown');
   });
 
   it('never answers: after a month it is not sent anew, since PayPal may have forgotten our id', async () => {

@@ -1,4 +1,4 @@
-import type { WebhookRequest } from '../method.ts';
+import type { NamedPart, WebhookRequest } from '../method.ts';
 import type { PayPalClient } from './client.ts';
 import { idOfKey } from './payouts.ts';
 
@@ -10,6 +10,7 @@ const HEADERS = {
   transmission_time: 'paypal-transmission-time',
 } as const;
 const LONGEST_HEADER = 1_000;
+const LONGEST_NAME = 100;
 
 /**
  * Whether PayPal signed it, as PayPal itself says: asked at our own address of it, so that nothing which the sender wrote
@@ -39,11 +40,12 @@ interface Event {
 }
 
 /** The parts that an event is about. It says no more than that something has happened: what did, PayPal is asked. */
-export function partsOfEvent(event: unknown): string[] {
+export function partsOfEvent(event: unknown): NamedPart[] {
   const { event_type: type, resource } = event as Event;
   if (typeof type !== 'string' || !type.startsWith('PAYMENT.PAYOUTS')) return [];
   const header = resource?.batch_header;
-  const ours = idOfKey(resource?.sender_batch_id) ?? idOfKey(header?.sender_batch_header?.sender_batch_id);
+  const part = idOfKey(resource?.sender_batch_id) ?? idOfKey(header?.sender_batch_header?.sender_batch_id);
   const theirs = resource?.payout_batch_id ?? header?.payout_batch_id;
-  return [ours, theirs].filter((id): id is string => typeof id === 'string');
+  const providerId = typeof theirs === 'string' && theirs.length > 0 && theirs.length <= LONGEST_NAME ? theirs : undefined;
+  return part === undefined && providerId === undefined ? [] : [{ part, providerId }];
 }
