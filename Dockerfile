@@ -23,7 +23,7 @@ RUN mkdir /data && chown node:node /data
 VOLUME /data
 
 USER node
-ENV HOST=0.0.0.0 PORT=4000 TRIBUTARY_DATA=/data
+ENV HOST=0.0.0.0 PORT=4000 TRIBUTARY_DATA=/data BUILD_BACK_OFFICE=off
 EXPOSE 4000
 # Straight, not through npx: signals then reach the server itself.
 CMD ["node", "--import", "tsx", "api/src/main.ts"]

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { BACK_OFFICE } from './backOffice.ts';
+import { BACK_OFFICE, type BackOfficeBuild } from './backOffice/index.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Config } from './config.ts';
 import { type ContextOptions, createContext, type RequestContext } from './context.ts';
@@ -51,6 +51,8 @@ export interface AppOptions {
   readonly database: { readonly adminUrl: string };
   /** Left out: whatever is due is done by itself. Off for tests that do it when they want. */
   readonly jobs?: boolean;
+  /** What builds the back office; left out: it is served as it is found. */
+  readonly backOffice?: BackOfficeBuild | undefined;
   /** For people. */
   readonly say?: (line: string) => void;
 }
@@ -69,6 +71,7 @@ export async function createApp({
   config,
   database,
   jobs: wanted = true,
+  backOffice,
   say = (line) => process.stdout.write(`${line}\n`),
 }: AppOptions): Promise<App> {
   const keys = openKeys({ given: config.keys, dataDir: config.dataDir, production: config.production });
@@ -128,6 +131,7 @@ export async function createApp({
       (error) => http.log.error(error, 'Where the tag was seen could not be written down'),
     );
     await serveApi(http, orm, services, config, redirects);
+    serveStatic(http, { ...BACK_OFFICE, meanwhile: () => backOffice?.meanwhile() });
     serveTag(http, { redirects, sightings, publicUrl: () => signIn.publicUrl() });
     webhooks = new WebhookSender(
       () => orm.em.fork({ clear: true }) as EntityManager,
@@ -179,7 +183,6 @@ async function serveApi(http: FastifyInstance, orm: Orm, services: Services, con
   serveNewsletter(http, services.news, () => orm.em.fork({ clear: true }) as EntityManager);
   serveSignIn(http, services.signIn);
   if (config.explorer) serveExplorer(http, ENDPOINT);
-  serveStatic(http, BACK_OFFICE);
 }
 
 interface ApiParts {

@@ -42,6 +42,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Does a start from empty load the living demo? */
   readonly demo: boolean;
+  /** Is the back office built where it is missing or older than its sources? */
+  readonly buildBackOffice: boolean;
   readonly payout: PayoutEnvironment;
   /** Does it serve more than those who develop? Then what only helps them is off unless it is asked for. */
   readonly production: boolean;
@@ -182,6 +184,7 @@ export function readConfig(environment: Environment): Config {
     dataDir: read('TRIBUTARY_DATA', resolve(REPOSITORY, '.data'), (text) => resolve(text), 'a folder'),
     logLevel: read<LogLevel>('LOG_LEVEL', 'warn', (text) => LOG_LEVELS.find((level) => level === text), `one of ${LOG_LEVELS.join(', ')}`),
     demo: readSwitch('TRIBUTARY_DEMO', true),
+    buildBackOffice: readSwitch('BUILD_BACK_OFFICE', !production),
     production,
     introspection: readSwitch('INTROSPECTION', !production),
     explorer: readSwitch('EXPLORER', !production),

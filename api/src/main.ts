@@ -1,4 +1,5 @@
 import { createApp } from './app.ts';
+import { BACK_OFFICE, BackOfficeBuild, isBackOfficeBuilt } from './backOffice/index.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { tellDemo } from './demo/index.ts';
 import { describeMembers, makeDemoMembers } from './demo/members.ts';
@@ -20,11 +21,16 @@ async function start(config: Config, shutdown: Shutdown): Promise<void> {
   if (shutdown.begun) return;
   say(`PostgreSQL: ${database.description}`);
 
-  const app = await createApp({ config, database: { adminUrl: database.adminUrl } });
+  const backOffice = config.buildBackOffice ? new BackOfficeBuild({ ...BACK_OFFICE, say, complain }) : undefined;
+  if (backOffice) shutdown.add('the building of the back office', backOffice);
+  const app = await createApp({ config, database: { adminUrl: database.adminUrl }, backOffice });
   shutdown.add('the API', app);
   if (shutdown.begun) return;
   const { url } = await app.listen();
   say(`Tributary answers at ${url} (process ${process.pid}; Ctrl-C stops it).`);
+  // Only now, so that nobody waits for it who asks the API.
+  if (backOffice?.begin()) say(`The back office is being built: ${url}${BACK_OFFICE.prefix}/ says how far that is.`);
+  else if (!isBackOfficeBuilt()) say(BACK_OFFICE.missing);
   if (!config.demo) return;
   await tellDemo({ url, dataDir: config.dataDir, say });
   if (config.databaseUrl || config.production) return;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ALL_ROLES, type Role } from '../access/index.ts';
 import type { App } from '../app.ts';
-import { BACK_OFFICE, isBackOfficeBuilt } from '../backOffice.ts';
+import { BACK_OFFICE } from '../backOffice/index.ts';
 import type { EntityManager } from '../platform/database/orm.ts';
 import { row } from '../platform/database/sql.ts';
 import { readTokens, writeTokens } from './tokens.ts';
@@ -49,7 +49,6 @@ export function describeMembers(members: readonly DemoSignIn[], url: string): st
   const width = Math.max(...members.map(({ email }) => email.length));
   return [
     `Back office  ${new URL(`${BACK_OFFICE.prefix}/`, url).href}`,
-    ...(isBackOfficeBuilt() ? [] : [`  ${BACK_OFFICE.missing}`]),
     ...members.map(({ email, password }) => `  ${email.padEnd(width)}  ${password}`),
     '',
   ];

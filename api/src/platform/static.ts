@@ -9,6 +9,8 @@ export interface StaticFolder {
   readonly folder: string;
   /** What to say while the folder is not there. */
   readonly missing: string;
+  /** A page to show instead for now; undefined: there is no need to. */
+  readonly meanwhile?: (() => string | undefined) | undefined;
 }
 
 interface StaticFile {
@@ -26,16 +28,31 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 const INDEX = 'index.html';
+/** After so many seconds whoever sees a page that stands in for another asks again. */
+const AGAIN = '2';
 
 /** The page loads nothing of other hosts, asks only this one, and stands in nobody's frame. */
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** Serves a folder of built files. They are read once, at the first request; a name that is not among them is 404. */
-export function serveStatic(server: FastifyInstance, { prefix, folder, missing }: StaticFolder): void {
+export function serveStatic(server: FastifyInstance, { prefix, folder, missing, meanwhile }: StaticFolder): void {
   let files: ReadonlyMap<string, StaticFile> | undefined;
   server.get(prefix, (_, reply) => reply.redirect(`${prefix}/`, 308));
   server.get<{ Params: { '*': string } }>(`${prefix}/*`, async (request, reply) => {
+    const instead = meanwhile?.();
+    if (instead !== undefined) {
+      return reply
+        .code(503)
+        .headers({
+          'content-type': TYPES['.html'],
+          'content-security-policy': POLICY,
+          'cache-control': 'no-store',
+          'retry-after': AGAIN,
+          refresh: AGAIN,
+        })
+        .send(instead);
+    }
     if (!files && existsSync(join(folder, INDEX))) files = readFiles(folder);
     const name = request.params['*'] || INDEX;
     const file = files?.get(name);

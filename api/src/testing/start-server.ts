@@ -12,7 +12,15 @@ export interface StartedServer {
 
 /** The server as people start it, on a PostgreSQL of its own in this folder. */
 export async function startServer(dataDir: string, more: Record<string, string> = {}): Promise<StartedServer> {
-  const env = { ...process.env, TRIBUTARY_DATA: dataDir, TRIBUTARY_DEMO: 'off', PORT: '0', LOG_LEVEL: 'fatal', ...more };
+  const env = {
+    ...process.env,
+    TRIBUTARY_DATA: dataDir,
+    TRIBUTARY_DEMO: 'off',
+    BUILD_BACK_OFFICE: 'off',
+    PORT: '0',
+    LOG_LEVEL: 'fatal',
+    ...more,
+  };
   for (const name of ['DATABASE_URL', 'MIGRATION_URL', 'READ_URL']) delete (env as Record<string, unknown>)[name];
   const child = spawn(process.execPath, ['--import', 'tsx', main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';

@@ -169,7 +169,14 @@ describe('two processes', () => {
   async function start(): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'tributary-cut-off-'));
     folders.push(folder);
-    const own = { DATABASE_URL: api.database.url, TRIBUTARY_DATA: folder, TRIBUTARY_DEMO: 'off', PORT: '0', LOG_LEVEL: 'error' };
+    const own = {
+      DATABASE_URL: api.database.url,
+      TRIBUTARY_DATA: folder,
+      TRIBUTARY_DEMO: 'off',
+      BUILD_BACK_OFFICE: 'off',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+    };
     const child = spawn(process.execPath, ['--import', 'tsx', main], {
       env: { ...process.env, ...own },
       stdio: ['ignore', 'pipe', 'inherit'],

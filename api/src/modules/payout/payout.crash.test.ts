@@ -41,6 +41,7 @@ async function start(): Promise<void> {
     DATABASE_URL: database.url,
     TRIBUTARY_DATA: dataDir,
     TRIBUTARY_DEMO: 'off',
+    BUILD_BACK_OFFICE: 'off',
     PORT: '0',
     LOG_LEVEL: 'fatal',
     PAYOUT_LINES_AT_ONCE: `${AT_ONCE}`,

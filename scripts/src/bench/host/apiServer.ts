@@ -51,6 +51,7 @@ export async function startServer(databaseUrl: string, dataDir: string, options:
       PORT: '0',
       TRIBUTARY_DATA: dataDir,
       TRIBUTARY_DEMO: 'off',
+      BUILD_BACK_OFFICE: 'off',
       LOG_LEVEL: 'error',
       ...options.environment,
     },
