@@ -15,6 +15,7 @@ const rowFragment = graphql(`
     order { externalId program { key } }
     reason
     by
+    reversedBy { happenedAt reason by }
   }
 `);
 

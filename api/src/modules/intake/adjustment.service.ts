@@ -4,6 +4,7 @@ import { parseDecimal } from '@tributary/shared/money';
 import { expireLots, postEntries, settleDebts } from '../../books/index.ts';
 import type { Context } from '../../context.ts';
 import { versionAt } from '../../intake/index.ts';
+import type { EntityManager } from '../../platform/database/orm.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, userError } from '../../platform/graphql/user-error.ts';
@@ -11,9 +12,11 @@ import { newId, sliceOf } from '../../platform/ids.ts';
 import type { ApprovalKind } from '../approval/index.ts';
 import { noProgram, type Program } from '../program/index.ts';
 import type { PostAdjustmentInput } from './correction.input.ts';
+import { reversedBy } from './reversal.ts';
 
 interface Adjustment {
   unit: string;
+  exponent: number;
   amount: bigint;
   usableFrom: number;
   expiresAt: number | null;
@@ -32,7 +35,9 @@ export class AdjustmentService {
       const { reward } = versionAt(terms, await context.now()).compiled.terms;
       const minor = parseDecimal(input.amount, reward.exponent);
       // What is no amount is turned away by posting it, and what is known already moves nothing.
-      if (minor === null || (await isKnown(context, program.id, input.id))) return done(null);
+      if (minor === null || (await isKnown(context.em, program.id, input.id))) return done(null);
+      const { errors } = await reversedBy(context.em, program, input, minor, reward.exponent);
+      if (errors) return refused(...errors);
       return done({ programId: program.id, subject: `adjustment ${input.id}`, amount: { minor, unit: reward.unit } });
     },
     run: (context, input) => this.post(context, input),
@@ -66,12 +71,12 @@ export class AdjustmentService {
     const expiresAt = input.expiresAt ?? null;
     if (expiresAt !== null && expiresAt <= usableFrom)
       return refused(userError('INVALID', 'It would end before it can be used.', ['expiresAt']));
-    const adjustment = { unit: reward.unit, amount, usableFrom, expiresAt };
+    const adjustment = { unit: reward.unit, exponent: reward.exponent, amount, usableFrom, expiresAt };
     return inTransaction(context.em, (tx) => postOnce(tx, program, input, { ...adjustment, by: context.viewer.name }, now));
   }
 }
 
-async function isKnown({ em }: Context, programId: string, externalId: string): Promise<boolean> {
+async function isKnown(em: EntityManager, programId: string, externalId: string): Promise<boolean> {
   const text = "select 1 from fact_key where slice = $1 and scope_id = $2 and kind = 'adjustment' and external_id = $3";
   return (await row(em, text, [sliceOf(externalId), programId, externalId])) !== undefined;
 }
@@ -93,18 +98,21 @@ async function postOnce(
   if (affiliate === undefined) return refused(userError('NOT_FOUND', `The program has no affiliate "${input.affiliate}".`, ['affiliate']));
   const id = newId();
   const hash = hashOfInput(input, adjustment.amount);
+  const { unit, exponent, amount, usableFrom, expiresAt, by } = adjustment;
+  if (input.reverses != null && (await isKnown(tx, program.id, input.id))) return known(tx, program, input.id, hash);
+  const { value: reverses = null, errors } = await reversedBy(tx, program, input, amount, exponent);
+  if (errors) return refused(...errors);
   const claim = await row<{ fact_id: string }>(
     tx,
     `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash) values ($1, $2, 'adjustment', $3, $4, $5) on conflict do nothing returning fact_id`,
     [sliceOf(input.id), program.id, input.id, id, hash],
   );
   if (claim === undefined) return known(tx, program, input.id, hash);
-  const { unit, amount, usableFrom, expiresAt, by } = adjustment;
   const affiliateId = affiliate.affiliate_id;
   await rows(
     tx,
-    `insert into adjustment (affiliate_id, id, program_id, external_id, kind, unit, amount, reason, usable_from, expires_at, done_at, done_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `insert into adjustment (affiliate_id, id, program_id, external_id, kind, unit, amount, reason, usable_from, expires_at, done_at, done_by, reverses)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       affiliateId,
       id,
@@ -118,6 +126,7 @@ async function postOnce(
       expiresAt === null ? null : new Date(expiresAt),
       new Date(now),
       by,
+      reverses,
     ],
   );
   await postEntries(tx, program.id, [
@@ -150,8 +159,18 @@ async function known(tx: Transaction, program: Program, externalId: string, hash
   return refused(userError('CONFLICT', `The adjustment "${externalId}" is known with other content.`, ['id']));
 }
 
-function hashOfInput({ affiliate, kind, reason, usableFrom, expiresAt }: PostAdjustmentInput, amount: bigint): Buffer {
+function hashOfInput({ affiliate, kind, reason, usableFrom, expiresAt, reverses }: PostAdjustmentInput, amount: bigint): Buffer {
   return createHash('sha256')
-    .update(JSON.stringify([affiliate, kind, amount.toString(), reason, usableFrom ?? null, expiresAt ?? null]))
+    .update(
+      JSON.stringify([
+        affiliate,
+        kind,
+        amount.toString(),
+        reason,
+        usableFrom ?? null,
+        expiresAt ?? null,
+        ...(reverses == null ? [] : [reverses]),
+      ]),
+    )
     .digest();
 }

@@ -90,6 +90,12 @@ export class PostAdjustmentInput {
   @Field(() => String, { description: 'Why; kept with who did it.' })
   reason!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The entry of an adjustment or bonus that it takes back, with its sum the other way round. An entry is taken back once.',
+  })
+  reverses?: string | null;
+
   @Field(() => Instant, { nullable: true, description: 'From when on it can be used; left out: at once.' })
   usableFrom?: number | null;
 

@@ -7,7 +7,7 @@ import { recordedAt } from '../../platform/ids.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
 import { type Order, OrderType, ordersById } from '../order/index.ts';
 import { forfeitureByProgram, type Program, ProgramType, programsById } from '../program/index.ts';
-import { adjustmentsOf, changeOf, postingsOf } from './entry.service.ts';
+import { adjustmentsOf, changeOf, postingsOf, reversalsOf } from './entry.service.ts';
 import type { Entry } from './ledger.entity.ts';
 import { LedgerEntryType, PostingType } from './ledger.type.ts';
 import { exponentOf, unitsOf } from './units.ts';
@@ -63,6 +63,11 @@ export class LedgerEntryResolver {
   @FieldResolver(() => String, { nullable: true })
   async by(@Root() entry: Entry, @Ctx() context: Context): Promise<string | null> {
     return isByStaff(entry) ? ((await context.load(adjustmentsOf).load(entry))?.by ?? null) : null;
+  }
+
+  @FieldResolver(() => LedgerEntryType, { nullable: true })
+  reversedBy(@Root() entry: Entry, @Ctx() context: Context): Promise<Entry | null> | null {
+    return isByStaff(entry) ? context.load(reversalsOf).load(entry) : null;
   }
 }
 

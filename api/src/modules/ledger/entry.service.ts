@@ -57,6 +57,23 @@ export function changeOf(postings: readonly Pick<Posting, 'debit' | 'credit' | '
   return change;
 }
 
+/** The entry by which an adjustment or bonus was taken back; null: it was not, or is none. */
+export const reversalsOf: LoaderDefinition<Pick<Entry, 'affiliateId' | 'causeId'>, Entry | null> = {
+  keyOf: ({ causeId }) => causeId,
+  async read({ em }, entries) {
+    const found = await rows<Entry & { readonly reverses: string }>(
+      em,
+      `select ${ENTRY_COLUMNS}, r.reverses from unnest($1::uuid[], $2::uuid[]) as k (affiliate_id, id)
+       join adjustment r on r.affiliate_id = k.affiliate_id and r.reverses = k.id
+       join ledger_cause c on c.affiliate_id = r.affiliate_id and c.cause_id = r.id and c.sequence = 0
+       join ledger_entry e on e.affiliate_id = c.affiliate_id and e.id = c.entry_id`,
+      [entries.map(({ affiliateId }) => affiliateId), entries.map(({ causeId }) => causeId)],
+    );
+    const reversals = new Map(found.map(({ reverses, ...entry }) => [reverses, entry]));
+    return entries.map(({ causeId }) => reversals.get(causeId) ?? null);
+  },
+};
+
 export class EntryService {
   /** By when they were recorded. */
   async list(context: Context, { unit, kinds, from, to, descending, ...args }: LedgerEntryArgs, page: Page): Promise<Connection<Entry>> {

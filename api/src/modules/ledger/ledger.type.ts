@@ -174,6 +174,9 @@ export class LedgerEntryType {
   @Access('actor.read')
   @Field(() => String, { nullable: true, description: 'Of an adjustment or a bonus: who gave it.' })
   by!: string | null;
+
+  @Field(() => LedgerEntryType, { nullable: true, description: 'Of an adjustment or a bonus: the entry that took it back; null: none.' })
+  reversedBy!: LedgerEntryType | null;
 }
 
 export const LedgerEntryConnection = connectionOf('LedgerEntry', () => LedgerEntryType);

@@ -50,6 +50,7 @@ export const MIGRATIONS = [
   '053-codes-of-links',
   '054-erasure-of-words',
   '056-tag-room',
+  '057-reversals',
   '058-pages-of-products',
   '059-codes-of-sandboxes',
 ];
