@@ -1,9 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { proxyTo } from './proxy.ts';
 
 /** Where the API answers while one works on the back office. */
-const api = process.env['API_URL'] ?? 'http://127.0.0.1:4000';
-const proxy = { '/graphql': api, '/auth': api, '/payouts': api, '/export': api, '/live': api, '/sanctions': api, '/imports': api };
+const proxy = proxyTo(process.env['API_URL'] ?? 'http://127.0.0.1:4000');
 
 export default defineConfig({
   // Served by the API under /admin/; with relative addresses it can stand anywhere.

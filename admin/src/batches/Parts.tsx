@@ -1,13 +1,13 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
-import { Alert, Box, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { Alert, Box, Button } from '@mui/material';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { type HttpError, useRefresh } from 'react-admin';
 import { download, upload } from '../api/files.ts';
 import { useMay } from '../session/may.ts';
 import { Hidden } from '../ui/Hidden.tsx';
-import { Scroll } from '../ui/Scroll.tsx';
 import { Section } from '../ui/Section.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
 import { Nothing } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
 import type { BatchRecord, Part } from './source.ts';
@@ -84,36 +84,21 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
             )}
           </Alert>
         )}
-        <Scroll label={say('Payment files')}>
-          <Table size="small">
-            <TableHead>
-              <TableRow>
-                <TableCell>{say('Part')}</TableCell>
-                <TableCell>{say('Method')}</TableCell>
-                <TableCell>{say('Currency')}</TableCell>
-                <TableCell>{say('Status')}</TableCell>
-                <TableCell>{say('Acts')}</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {batch.parts.map((part) => (
-                <TableRow key={part.id}>
-                  <TableCell component="th" scope="row">
-                    {part.number}
-                  </TableCell>
-                  <TableCell>{say.word(part.method)}</TableCell>
-                  <TableCell>{part.currency}</TableCell>
-                  <TableCell>
-                    {say.word(part.status)} {part.reason ?? ''}
-                  </TableCell>
-                  <TableCell>
-                    <PartActs part={part} offered={mayManage} onFetch={(file) => void fetchFile(file)} onBring={bring} />
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </Scroll>
+        <SmallTable
+          label="Payment files"
+          rows={batch.parts}
+          keyOf={({ id }) => id}
+          columns={[
+            { label: 'Part', isHead: true, cell: ({ number }) => number },
+            { label: 'Method', cell: ({ method }) => say.word(method) },
+            { label: 'Currency', cell: ({ currency }) => currency },
+            { label: 'Status', cell: ({ status, reason }) => `${say.word(status)} ${reason ?? ''}` },
+            {
+              label: 'Acts',
+              cell: (part) => <PartActs part={part} offered={mayManage} onFetch={(file) => void fetchFile(file)} onBring={bring} />,
+            },
+          ]}
+        />
       </Box>
     </Section>
   );

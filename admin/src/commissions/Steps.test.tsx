@@ -31,7 +31,7 @@ describe('the steps of an explanation', () => {
     expect(first).toContain('Saw line.left = 1290.00 · line.category = unknown');
     expect(first).toContain('amounts are cut downwards, line by line (FAQ)');
     expect(first).toContain('Assumed: the direction');
-    expect(first).toContain('11,610points');
+    expect(first).toContain('11,610 points');
     expect(second).not.toMatch(/Saw|Assumed/);
     await remove();
   });

@@ -1,9 +1,10 @@
 import { Link as Anchor, Typography } from '@mui/material';
-import { DataTable, useListContext } from 'react-admin';
+import { DataTable } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { useListedProgram } from '../ui/PublishButton.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip, type Tone } from '../ui/StatusChip.tsx';
 import { Nothing, When } from '../ui/When.tsx';
@@ -30,8 +31,7 @@ export function CreativeList() {
 }
 
 function Publish() {
-  const { filterValues } = useListContext();
-  const program = String(filterValues['program'] ?? '');
+  const program = useListedProgram();
   if (program === '') return null;
   return (
     <>

@@ -1,7 +1,7 @@
-import { ActButton } from '../acts/ActButton.tsx';
 import type { Field, Values } from '../acts/ActField.tsx';
 import { useAct } from '../provider/useAsk.ts';
-import { useSay } from '../words/words.ts';
+import { PublishButton } from '../ui/PublishButton.tsx';
+import type { Sentence } from '../words/words.ts';
 import { type NewCreative, publishCreative } from './source.ts';
 
 const FIRST: readonly Field[] = [
@@ -45,22 +45,17 @@ interface Publishing {
   readonly program: string;
   readonly kind: NewCreative['kind'];
   /** What is published, on the button. */
-  readonly label: string;
+  readonly label: Sentence;
   /** What only this kind says. */
   readonly own: readonly Field[];
 }
 
 function Publish({ program, kind, label, own }: Publishing) {
-  const say = useSay();
   const run = useAct();
   return (
-    <ActButton
-      needs="PROMOTION_MANAGE"
+    <PublishButton
       program={program}
-      variant="contained"
-      verb={say('Publish')}
       label={label}
-      title={label}
       fields={[...FIRST, ...own, ...LAST]}
       run={(values, key) => run(publishCreative, { ...creativeOf(values, key), program, kind })}
     />
@@ -68,9 +63,9 @@ function Publish({ program, kind, label, own }: Publishing) {
 }
 
 export function PublishBanner({ program }: { readonly program: string }) {
-  return <Publish program={program} kind="BANNER" label={useSay()('Publish a banner')} own={BANNER} />;
+  return <Publish program={program} kind="BANNER" label="Publish a banner" own={BANNER} />;
 }
 
 export function PublishOffer({ program }: { readonly program: string }) {
-  return <Publish program={program} kind="OFFER" label={useSay()('Publish an offer')} own={OFFER} />;
+  return <Publish program={program} kind="OFFER" label="Publish an offer" own={OFFER} />;
 }

@@ -1,4 +1,4 @@
-import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import { programId } from '../provider/source.ts';
 import { useAsked } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
@@ -8,7 +8,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { RecordSheet } from '../ui/RecordSheet.tsx';
-import { Scroll } from '../ui/Scroll.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -75,38 +75,22 @@ function Payments({ program, customer }: { readonly program: string; readonly cu
       {error && <ErrorNote error={error} />}
       {data?.orders.totalCount === 0 && <Typography variant="body2">{say('None yet.')}</Typography>}
       {data && data.orders.nodes.length > 0 && (
-        <Scroll label={say('Orders')}>
-          <Table size="small">
-            <TableHead>
-              <TableRow>
-                <TableCell>{say('Order')}</TableCell>
-                <TableCell>{say('Placed')}</TableCell>
-                <TableCell>{say('Status')}</TableCell>
-                <TableCell align="right">{say('Price')}</TableCell>
-                <TableCell align="right">{say('Commission')}</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {data.orders.nodes.map(({ externalId, placedAt, price, commission }) => (
-                <TableRow key={externalId}>
-                  <TableCell component="th" scope="row">
-                    <RecordLink resource="orders" id={programId.write(program, externalId)} words={externalId} />
-                  </TableCell>
-                  <TableCell>
-                    <When at={placedAt} />
-                  </TableCell>
-                  <TableCell>{say.word(commission.status)}</TableCell>
-                  <TableCell align="right">
-                    <Amount value={price.amount} unit={price.currency} />
-                  </TableCell>
-                  <TableCell align="right">
-                    <Amount {...commission.amount} />
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </Scroll>
+        <SmallTable
+          label="Orders"
+          rows={data.orders.nodes}
+          keyOf={({ externalId }) => externalId}
+          columns={[
+            {
+              label: 'Order',
+              isHead: true,
+              cell: ({ externalId }) => <RecordLink resource="orders" id={programId.write(program, externalId)} words={externalId} />,
+            },
+            { label: 'Placed', cell: ({ placedAt }) => <When at={placedAt} /> },
+            { label: 'Status', cell: ({ commission }) => say.word(commission.status) },
+            { label: 'Price', isNumber: true, cell: ({ price }) => <Amount value={price.amount} unit={price.currency} /> },
+            { label: 'Commission', isNumber: true, cell: ({ commission }) => <Amount {...commission.amount} /> },
+          ]}
+        />
       )}
     </Box>
   );

@@ -1,7 +1,6 @@
-import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { formatInstant, READER_ZONE } from '../ui/format.ts';
 import { RecordLink } from '../ui/RecordLink.tsx';
-import { Scroll } from '../ui/Scroll.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
 import { useSay } from '../words/words.ts';
 import { ageOf } from './age.ts';
 import type { CutOff } from './source.ts';
@@ -10,29 +9,16 @@ import type { CutOff } from './source.ts';
 export function CutOffs({ cutOffs, now }: { readonly cutOffs: readonly CutOff[]; readonly now: string }) {
   const say = useSay();
   return (
-    <Scroll label={say('Next cut-offs')}>
-      <Table size="small">
-        <TableHead>
-          <TableRow>
-            <TableCell>{say('Program')}</TableCell>
-            <TableCell>{say('In')}</TableCell>
-            <TableCell>{say('In the program’s zone')}</TableCell>
-            <TableCell>{say('In your zone')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {cutOffs.map(({ program, at, timeZone }) => (
-            <TableRow key={program.key}>
-              <TableCell component="th" scope="row">
-                <RecordLink resource="programs" id={program.key} words={program.name} />
-              </TableCell>
-              <TableCell>{ageOf(now, at, say)}</TableCell>
-              <TableCell>{formatInstant(at, say.locale, timeZone)}</TableCell>
-              <TableCell>{formatInstant(at, say.locale, READER_ZONE)}</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </Scroll>
+    <SmallTable
+      label="Next cut-offs"
+      rows={cutOffs}
+      keyOf={({ program }) => program.key}
+      columns={[
+        { label: 'Program', isHead: true, cell: ({ program }) => <RecordLink resource="programs" id={program.key} words={program.name} /> },
+        { label: 'In', cell: ({ at }) => ageOf(now, at, say) },
+        { label: 'In the program’s zone', cell: ({ at, timeZone }) => formatInstant(at, say.locale, timeZone) },
+        { label: 'In your zone', cell: ({ at }) => formatInstant(at, say.locale, READER_ZONE) },
+      ]}
+    />
   );
 }

@@ -35,7 +35,8 @@ export function ImportList() {
 }
 
 export function ImportChip({ found: { status, failure } }: { readonly found: ImportRecord }) {
-  return <StatusChip status={status} tone={IMPORT_TONES[status]} why={failure ?? undefined} />;
+  const say = useSay();
+  return <StatusChip status={status} tone={IMPORT_TONES[status]} why={failure ? say.said(failure) : undefined} />;
 }
 
 /** What a file is called; a nameless one by when it came. */

@@ -30,7 +30,7 @@ function Found({ found }: { readonly found: ImportRecord }) {
   const { kind, program, status, failure, uploadedAt, uploadedBy, startedAt, endedAt, refused } = found;
   return (
     <>
-      {failure && <Alert severity="error">{failure}</Alert>}
+      {failure && <Alert severity="error">{say.said(failure)}</Alert>}
       <Facts
         facts={[
           ['Kind', say.word(kind)],

@@ -41,14 +41,14 @@ export function Preview({ found: { id, kind, program } }: { readonly found: Impo
   if (error) return <ErrorNote error={error} />;
   if (!data) return <Loading />;
   const { preview, userErrors } = data.importPreview;
-  const problems = userErrors.map(({ message }) => message);
+  const problems = userErrors.map(({ message }) => say.said(message));
   const change = (next: Settings) => setSettings({ ...settings, ...next });
   return (
     <>
       {problems.length > 0 && <Alert severity="error">{problems.join(' ')}</Alert>}
       {preview && (
         <>
-          {preview.failure && <Alert severity="error">{preview.failure}</Alert>}
+          {preview.failure && <Alert severity="error">{say.said(preview.failure)}</Alert>}
           {preview.missing.length > 0 && (
             <Alert severity="warning">
               {say('No column is read as %{fields}. Choose one below.', { fields: preview.missing.join(', ') })}
@@ -229,7 +229,7 @@ function Doubts({ preview: { refused, rowsChecked } }: { readonly preview: Impor
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
         {refused.slice(0, SHOWN).map(({ line, errors }) => (
           <Typography component="li" variant="body2" key={line}>
-            {say('Line %{line}: %{why}', { line, why: errors.map(({ message }) => message).join(' ') })}
+            {say('Line %{line}: %{why}', { line, why: errors.map(({ message }) => say.said(message)).join(' ') })}
           </Typography>
         ))}
       </Box>

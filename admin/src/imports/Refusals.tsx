@@ -1,10 +1,10 @@
-import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { Box, Button, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Loading } from 'react-admin';
 import { useAsked } from '../provider/useAsk.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { ExportButton } from '../ui/ExportButton.tsx';
-import { Scroll } from '../ui/Scroll.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
 import { Nothing } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
 import { refusalsDocument } from './source.ts';
@@ -26,26 +26,16 @@ export function Refusals({ id }: { readonly id: string }) {
       {error && <ErrorNote error={error} />}
       {!found && !error && <Loading />}
       {found && (
-        <Scroll label={say('Rows that were turned away')}>
-          <Table size="small">
-            <TableHead>
-              <TableRow>
-                <TableCell align="right">{say('Line')}</TableCell>
-                <TableCell>{say('Column')}</TableCell>
-                <TableCell>{say('Why')}</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {found.nodes.map(({ line, field, message }) => (
-                <TableRow key={`${line} ${field} ${message}`}>
-                  <TableCell align="right">{line}</TableCell>
-                  <TableCell>{field ?? <Nothing />}</TableCell>
-                  <TableCell>{message}</TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </Scroll>
+        <SmallTable
+          label="Rows that were turned away"
+          rows={found.nodes}
+          keyOf={({ line, field, message }) => `${line} ${field} ${message}`}
+          columns={[
+            { label: 'Line', isNumber: true, cell: ({ line }) => line },
+            { label: 'Column', cell: ({ field }) => field ?? <Nothing /> },
+            { label: 'Why', cell: ({ message }) => say.said(message) },
+          ]}
+        />
       )}
       {found && found.totalCount > found.nodes.length && first < MOST && (
         <Button size="small" onClick={() => setFirst(MOST)}>

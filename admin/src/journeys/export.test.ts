@@ -9,7 +9,7 @@ describe.skipIf(!hasChromium)('a list', () => {
   let journey: Journey;
 
   beforeAll(async () => {
-    journey = await startJourney({ Ada: ['ADMIN'] });
+    journey = await startJourney({ Ada: ['ADMIN'], Rev: ['REVIEWER'] });
     const tell = teller(journey.api.as(journey.api.staffToken));
     await tell('enrollAffiliate', { program, affiliate: 'eva', name: '=Eva', country: 'DE', class: 'bronze' });
     for (const id of ['banner', 'poster'])
@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium)('a list', () => {
 
   afterAll(() => journey?.stop());
 
-  it('is taken along as it is filtered, and the audit log says so', { timeout: ALL_MS }, async () => {
+  it('is taken along as it is filtered, which the audit log says, and kept for others', { timeout: ALL_MS }, async () => {
     const filter = encodeURIComponent(JSON.stringify({ kind: 'CREATIVE' }));
     const { page } = await journey.as('Ada', `/requests?filter=${filter}`);
     await page.getByRole('link', { name: 'Creative', exact: true }).first().waitFor();
@@ -34,6 +34,24 @@ describe.skipIf(!hasChromium)('a list', () => {
       `${program} eva '=Eva banner CREATIVE OPEN`,
       `${program} eva '=Eva poster CREATIVE OPEN`,
     ]);
+    // The same list another day, and for whoever works on it too.
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save the list as it is filtered' }).click();
+    const save = page.getByRole('dialog', { name: 'Save the list as it is filtered' });
+    await save.getByLabel('Name').fill('Banners to make');
+    await save.getByRole('combobox', { name: 'For whom' }).click();
+    await page.getByRole('option', { name: 'for all of staff' }).click();
+    await save.getByRole('button', { name: 'Save' }).click();
+    await save.waitFor({ state: 'detached' });
+    const { page: other } = await journey.as('Rev', '/requests');
+    await other.getByRole('link', { name: 'Channel' }).waitFor();
+    await other.getByRole('button', { name: 'Views' }).click();
+    await other.getByRole('menuitem', { name: 'Banners to make shared by Ada' }).waitFor();
+    await journey.look(other, 'views');
+    await other.getByRole('menuitem', { name: 'Banners to make shared by Ada' }).click();
+    await other.getByRole('link', { name: 'Channel' }).waitFor({ state: 'detached' });
+    expect(await other.getByRole('link', { name: 'Creative', exact: true }).count()).toBe(2);
+
     await page.goto(`${journey.site.url}#/audit`);
     await page.getByRole('row').filter({ hasText: 'requests' }).first().waitFor();
     await journey.look(page, 'audit log');

@@ -1,11 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_MS, hasChromium, type Journey, startJourney } from '../testing/journey.ts';
+import { teller } from '../testing/story.ts';
 
 describe.skipIf(!hasChromium)('a rate is raised from next month on', () => {
   let journey: Journey;
 
   beforeAll(async () => {
     journey = await startJourney({ Tess: ['TERMS_EDITOR'], Tom: ['TERMS_EDITOR'] });
+    const tell = teller(journey.api.as(journey.api.staffToken));
+    const program = 'banggood';
+    await tell('enrollAffiliate', { program, affiliate: 'eva', name: 'Eva', country: 'DE', class: 'gold' });
+    await tell('recordClick', { program, id: 'k1', affiliate: 'eva', visitor: 'v1', country: 'DE', page: 'home' });
+    await tell('recordRegistration', { program, customer: 'c1', visitor: 'v1' });
+    await tell('recordOrder', {
+      program,
+      id: 'o1',
+      customer: 'c1',
+      visitor: 'v1',
+      country: 'DE',
+      lines: [{ sku: 'drone', category: 'toys-and-hobbies', price: '100.00' }],
+    });
   }, ALL_MS);
 
   afterAll(() => journey?.stop());
@@ -24,6 +38,10 @@ describe.skipIf(!hasChromium)('a rate is raised from next month on', () => {
     await cell.fill('12');
     await page.getByRole('group', { name: 'What changes' }).getByText('12 %').waitFor();
     await page.getByRole('list', { name: 'What speaks against it' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Try on real orders' }).click();
+    await page.getByText('1 of 1 orders').waitFor();
+    const gold = page.getByRole('group', { name: 'What it would have cost' }).getByRole('row').filter({ hasText: 'gold' });
+    expect((await gold.getByRole('cell').allInnerTexts()).slice(0, 5)).toEqual(['1', '1', '1,100 points', '1,200 points', '+100 points']);
     await journey.look(page, 'draft');
     await page.getByRole('button', { name: 'Publish' }).click();
     const dialog = page.getByRole('dialog', { name: /^Publish version 2 of Banggood/ });

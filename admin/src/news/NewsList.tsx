@@ -1,8 +1,8 @@
 import { Box, Typography } from '@mui/material';
 import { useListContext } from 'react-admin';
-import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { ListPage } from '../ui/ListPage.tsx';
+import { PublishButton, useListedProgram } from '../ui/PublishButton.tsx';
 import { When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
 import { type NewsRecord, publishNews } from './source.ts';
@@ -25,17 +25,12 @@ export function NewsList() {
 function Publish() {
   const say = useSay();
   const run = useAct();
-  const { filterValues } = useListContext();
-  const program = String(filterValues['program'] ?? '');
+  const program = useListedProgram();
   if (program === '') return null;
   return (
-    <ActButton
-      needs="PROMOTION_MANAGE"
+    <PublishButton
       program={program}
-      variant="contained"
-      verb={say('Publish')}
-      label={say('Publish news')}
-      title={say('Publish news')}
+      label="Publish news"
       intro={say('What is published stays as it is.')}
       fields={[
         { name: 'title', label: 'Title', required: true },

@@ -1,6 +1,6 @@
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
 import { Link as Anchor, Button } from '@mui/material';
-import { DataTable, LinkBase, useListContext } from 'react-admin';
+import { DataTable, LinkBase } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
@@ -8,6 +8,7 @@ import { Amount } from '../ui/Amount.tsx';
 import { ExportButton } from '../ui/ExportButton.tsx';
 import { TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { useListedProgram } from '../ui/PublishButton.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { Nothing, When } from '../ui/When.tsx';
@@ -31,14 +32,11 @@ export function ProductList() {
   );
 }
 
-const programIn = (filterValues: Readonly<Record<string, unknown>>) => String(filterValues['program'] ?? '');
-
 function Beside() {
   const say = useSay();
   const may = useMay();
   const run = useAct();
-  const { filterValues } = useListContext();
-  const program = programIn(filterValues);
+  const program = useListedProgram();
   if (program === '') return null;
   return (
     <>
@@ -61,8 +59,7 @@ function Beside() {
 }
 
 function Export() {
-  const { filterValues } = useListContext();
-  const program = programIn(filterValues);
+  const program = useListedProgram();
   return program === '' ? null : <ExportButton address={() => `/export/products.csv?${new URLSearchParams({ program })}`} />;
 }
 
@@ -76,8 +73,7 @@ function ProductChip({ product: { available, forbiddenSince, participates } }: {
 function Table() {
   const say = useSay();
   const run = useAct();
-  const { filterValues } = useListContext();
-  const program = programIn(filterValues);
+  const program = useListedProgram();
   return (
     <DataTable<ProductRecord> bulkActionButtons={false} rowClick={false}>
       <DataTable.Col<ProductRecord>

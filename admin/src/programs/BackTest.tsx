@@ -163,7 +163,7 @@ function Sums({ sums }: { readonly sums: readonly ClassSum[] }) {
                 <Amount {...sum.after} />
               </TableCell>
               <TableCell align="right">
-                <Amount value={differenceOf(sum)} unit={sum.after.unit} />
+                <Amount value={differenceOf(sum)} unit={sum.after.unit} isDifference />
               </TableCell>
               <TableCell aria-hidden="true">
                 {sum !== total && (

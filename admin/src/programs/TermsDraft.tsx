@@ -95,7 +95,7 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
           <Box component="ul" aria-label={say('What speaks against it')} sx={{ m: 0, pl: 2 }}>
             {problems.map(({ path, message }) => (
               <li key={`${path.join('.')} ${message}`}>
-                {path.join('.')}: {message}
+                {path.join('.')}: {say.said(message)}
               </li>
             ))}
           </Box>

@@ -123,7 +123,8 @@ it('asks for nothing that the API does not have', async () => {
   };
   const query = { first: 1, offset: 0, sort: { field: 'id', descending: true }, filter: {} };
   const provider = createDataProvider(collect, sources);
-  const asking = Object.values(sources).flatMap((source) => [source.list(collect, query), source.one(collect, 'shop:1')]);
+  const all = await Promise.all(Object.values(sources).map((read) => read()));
+  const asking = all.flatMap((source) => [source.list(collect, query), source.one(collect, 'shop:1')]);
   await Promise.allSettled([...asking, provider.explain('shop:1')]);
   expect(texts.length).toBeGreaterThanOrEqual(12);
   for (const text of texts) expect(validate(schema, parse(text))).toEqual([]);

@@ -1,10 +1,10 @@
 import { type DataProvider, type GetListParams, HttpError, type RaRecord } from 'react-admin';
 import type { Ask } from '../api/client.ts';
 import { notFound } from '../api/errors.ts';
-import { type ExplainedCommission, explain } from '../commissions/explanationSource.ts';
+import type { ExplainedCommission } from '../commissions/explanationSource.ts';
 import type { ListQuery, Source } from './source.ts';
 
-type Sources = Readonly<Record<string, Source<RaRecord<string>>>>;
+type Sources = Readonly<Record<string, () => Promise<Source<RaRecord<string>>>>>;
 
 const DEFAULT_PAGE = { page: 1, perPage: 25 };
 
@@ -19,9 +19,9 @@ export interface BackOffice extends DataProvider {
 /** Reads records by the sources of their resources. Acts go by `ask`: none of them is a mere create, update or delete. */
 export function createDataProvider(ask: Ask, sources: Sources): BackOffice {
   async function sourceOf(resource: string): Promise<Source<RaRecord<string>>> {
-    const source = sources[resource];
-    if (!source) throw new HttpError(`There is no resource ${resource}`, 404);
-    return source;
+    const read = sources[resource];
+    if (!read) throw new HttpError(`There is no resource ${resource}`, 404);
+    return read();
   }
 
   async function one(resource: string, id: unknown) {
@@ -50,7 +50,7 @@ export function createDataProvider(ask: Ask, sources: Sources): BackOffice {
     delete: refuse,
     deleteMany: refuse,
     ask,
-    explain: (place: string) => explain(ask, place),
+    explain: async (place: string) => (await import('../commissions/explanationSource.ts')).explain(ask, place),
   } as unknown as BackOffice;
 }
 

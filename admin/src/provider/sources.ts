@@ -1,60 +1,34 @@
-import { affiliates } from '../affiliates/source.ts';
-import { applications } from '../applications/source.ts';
-import { approvals } from '../approvals/source.ts';
-import { audit } from '../audit/source.ts';
-import { lines } from '../batches/lineSource.ts';
-import { batches } from '../batches/source.ts';
-import { cases } from '../cases/source.ts';
-import { classes } from '../classes/source.ts';
-import { commissions } from '../commissions/source.ts';
-import { creatives } from '../creatives/source.ts';
-import { customers } from '../customers/source.ts';
-import { documents } from '../documents/source.ts';
-import { expiry } from '../expiry/source.ts';
-import { imports } from '../imports/source.ts';
-import { ledger } from '../ledger/source.ts';
-import { links } from '../links/source.ts';
-import { news } from '../news/source.ts';
-import { orders } from '../orders/source.ts';
-import { products } from '../products/source.ts';
-import { programs } from '../programs/source.ts';
-import { redemptions } from '../redemptions/source.ts';
-import { reports } from '../reports/source.ts';
-import { requests } from '../requests/source.ts';
-import { sanctions } from '../sanctions/source.ts';
-import { members, tokens } from '../staff/source.ts';
-import { deliveries, webhooks } from '../webhooks/source.ts';
-import { withdrawals } from '../withdrawals/source.ts';
-
-/** Where the records of each resource come from. */
+/**
+ * Where the records of each resource come from: fetched with the first of them, so that whoever signs in waits for none.
+ */
 export const sources = {
-  audit,
-  members,
-  tokens,
-  approvals,
-  cases,
-  applications,
-  classes,
-  programs,
-  affiliates,
-  orders,
-  commissions,
-  ledger,
-  withdrawals,
-  batches,
-  lines,
-  requests,
-  documents,
-  redemptions,
-  expiry,
-  customers,
-  links,
-  webhooks,
-  deliveries,
-  sanctions,
-  imports,
-  reports,
-  products,
-  creatives,
-  news,
+  audit: async () => (await import('../audit/source.ts')).audit,
+  members: async () => (await import('../staff/source.ts')).members,
+  tokens: async () => (await import('../staff/source.ts')).tokens,
+  approvals: async () => (await import('../approvals/source.ts')).approvals,
+  cases: async () => (await import('../cases/source.ts')).cases,
+  applications: async () => (await import('../applications/source.ts')).applications,
+  classes: async () => (await import('../classes/source.ts')).classes,
+  programs: async () => (await import('../programs/source.ts')).programs,
+  affiliates: async () => (await import('../affiliates/source.ts')).affiliates,
+  orders: async () => (await import('../orders/source.ts')).orders,
+  commissions: async () => (await import('../commissions/source.ts')).commissions,
+  ledger: async () => (await import('../ledger/source.ts')).ledger,
+  withdrawals: async () => (await import('../withdrawals/source.ts')).withdrawals,
+  batches: async () => (await import('../batches/source.ts')).batches,
+  lines: async () => (await import('../batches/lineSource.ts')).lines,
+  requests: async () => (await import('../requests/source.ts')).requests,
+  documents: async () => (await import('../documents/source.ts')).documents,
+  redemptions: async () => (await import('../redemptions/source.ts')).redemptions,
+  expiry: async () => (await import('../expiry/source.ts')).expiry,
+  customers: async () => (await import('../customers/source.ts')).customers,
+  links: async () => (await import('../links/source.ts')).links,
+  webhooks: async () => (await import('../webhooks/source.ts')).webhooks,
+  deliveries: async () => (await import('../webhooks/source.ts')).deliveries,
+  sanctions: async () => (await import('../sanctions/source.ts')).sanctions,
+  imports: async () => (await import('../imports/source.ts')).imports,
+  reports: async () => (await import('../reports/source.ts')).reports,
+  products: async () => (await import('../products/source.ts')).products,
+  creatives: async () => (await import('../creatives/source.ts')).creatives,
+  news: async () => (await import('../news/source.ts')).news,
 };

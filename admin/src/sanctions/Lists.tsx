@@ -1,13 +1,13 @@
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
-import { Alert, Box, Button, MenuItem, Table, TableBody, TableCell, TableHead, TableRow, TextField, Typography } from '@mui/material';
+import { Alert, Box, Button, MenuItem, TextField, Typography } from '@mui/material';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { useRefresh } from 'react-admin';
 import { upload } from '../api/files.ts';
 import { useAsked } from '../provider/useAsk.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { Scroll } from '../ui/Scroll.tsx';
 import { Section } from '../ui/Section.tsx';
-import { When } from '../ui/When.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
+import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
 import { listsDocument } from './source.ts';
 
@@ -31,34 +31,33 @@ export function Lists() {
           </Typography>
         )}
         {lists.length > 0 && (
-          <Scroll label={say('Lists that were taken in')}>
-            <Table size="small">
-              <TableHead>
-                <TableRow>
-                  <TableCell>{say('List')}</TableCell>
-                  <TableCell>{say('Format')}</TableCell>
-                  <TableCell align="right">{say('Entries')}</TableCell>
-                  <TableCell>{say('Taken in')}</TableCell>
-                  <TableCell>{say('Who')}</TableCell>
-                </TableRow>
-              </TableHead>
-              <TableBody>
-                {lists.map(({ id, list, format, entries, hash, importedAt, importedBy }) => (
-                  <TableRow key={id}>
-                    <TableCell component="th" scope="row" title={hash}>
-                      {list}
-                    </TableCell>
-                    <TableCell>{format}</TableCell>
-                    <TableCell align="right">{say.decimal(String(entries))}</TableCell>
-                    <TableCell>
-                      <When at={importedAt} exact />
-                    </TableCell>
-                    <TableCell>{importedBy}</TableCell>
-                  </TableRow>
-                ))}
-              </TableBody>
-            </Table>
-          </Scroll>
+          <SmallTable
+            label="Lists that were taken in"
+            rows={lists}
+            keyOf={({ id }) => id}
+            columns={[
+              { label: 'List', isHead: true, cell: ({ list, hash }) => <span title={hash}>{list}</span> },
+              { label: 'Format', cell: ({ format }) => format },
+              { label: 'Entries', isNumber: true, cell: ({ entries }) => say.decimal(String(entries)) },
+              { label: 'Taken in', cell: ({ importedAt }) => <When at={importedAt} exact /> },
+              { label: 'Who', cell: ({ importedBy }) => importedBy },
+              {
+                label: 'Countries that nobody knows',
+                cell: ({ unknownCountries, unplaced }) =>
+                  unknownCountries.length === 0 ? (
+                    <Nothing />
+                  ) : (
+                    say(
+                      '%{countries}: 1 entry is compared whatever the country |||| %{countries}: %{smart_count} entries are compared whatever the country',
+                      {
+                        countries: unknownCountries.join(', '),
+                        smart_count: unplaced,
+                      },
+                    )
+                  ),
+              },
+            ]}
+          />
         )}
         <TakeIn />
       </Box>
@@ -73,6 +72,7 @@ function TakeIn() {
   const [list, setList] = useState('');
   const [format, setFormat] = useState<string>(FORMATS[0].value);
   const [busy, setBusy] = useState(false);
+  const [isNameless, setNameless] = useState(false);
   const [said, setSaid] = useState<{ readonly words: string; readonly isGood: boolean }>();
 
   async function bring(event: ChangeEvent<HTMLInputElement>) {
@@ -91,6 +91,11 @@ function TakeIn() {
     setBusy(false);
   }
 
+  function choose() {
+    setNameless(list.trim() === '');
+    if (list.trim() !== '') input.current?.click();
+  }
+
   return (
     <>
       {said && (
@@ -98,8 +103,15 @@ function TakeIn() {
           {said.words}
         </Alert>
       )}
-      <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center' }}>
-        <TextField label={say('Name of the list')} value={list} onChange={(event) => setList(event.target.value)} sx={{ width: 200 }} />
+      <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'start' }}>
+        <TextField
+          label={say('Name of the list')}
+          value={list}
+          onChange={(event) => setList(event.target.value)}
+          error={isNameless}
+          helperText={isNameless && say('This is needed')}
+          sx={{ width: 200 }}
+        />
         <TextField select label={say('Format')} value={format} onChange={(event) => setFormat(event.target.value)} sx={{ width: 140 }}>
           {FORMATS.map(({ value, words }) => (
             <MenuItem key={value} value={value}>
@@ -107,13 +119,7 @@ function TakeIn() {
             </MenuItem>
           ))}
         </TextField>
-        <Button
-          variant="outlined"
-          size="small"
-          startIcon={<UploadIcon />}
-          disabled={busy || list.trim() === ''}
-          onClick={() => input.current?.click()}
-        >
+        <Button variant="outlined" size="small" startIcon={<UploadIcon />} disabled={busy} onClick={choose} sx={{ minHeight: 40 }}>
           {busy ? say('One moment ...') : say('Take a file in')}
         </Button>
         <input ref={input} type="file" hidden onChange={(event) => void bring(event)} />

@@ -13,7 +13,7 @@ const listDocument = graphql(`
 `);
 
 export const listsDocument = graphql(`
-  query SanctionsLists { sanctionsLists(first: 20) { totalCount nodes { id list format entries hash importedAt importedBy } } }
+  query SanctionsLists { sanctionsLists(first: 20) { totalCount nodes { id list format entries hash importedAt importedBy unknownCountries unplaced } } }
 `);
 
 export const clear = graphql(`

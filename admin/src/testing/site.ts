@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
+import { proxyTo } from '../../proxy.ts';
 
 const ADMIN = fileURLToPath(new URL('../..', import.meta.url));
 const SHARED = { root: ADMIN, configFile: join(ADMIN, 'vite.config.ts'), logLevel: 'error' } as const;
@@ -31,15 +32,7 @@ export async function startSite(apiUrl: string, runFolder?: string, kind: Kind =
       host: '127.0.0.1',
       port: 0,
       strictPort: false,
-      proxy: {
-        '/graphql': apiUrl,
-        '/auth': apiUrl,
-        '/payouts': apiUrl,
-        '/export': apiUrl,
-        '/live': apiUrl,
-        '/sanctions': apiUrl,
-        '/imports': apiUrl,
-      },
+      proxy: proxyTo(apiUrl),
     },
   });
   const url = server.resolvedUrls?.local[0];

@@ -7,7 +7,7 @@ import { ExportButton } from './ExportButton.tsx';
 export function ExportCsv({ resource }: { readonly resource: keyof typeof sources }) {
   const { filterValues, sort } = useListContext();
   const address = async () => {
-    const filter = await variablesOf(sources[resource], filterValues, sort);
+    const filter = await variablesOf(await sources[resource](), filterValues, sort);
     return `/export/${resource}.csv?${new URLSearchParams({ filter: JSON.stringify(filter) })}`;
   };
   return <ExportButton address={address} />;

@@ -33,7 +33,7 @@ export function Views({ list }: { readonly list: string }) {
       <Button size="small" startIcon={<ViewIcon />} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
         {say('Views')}
       </Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={close}>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={close} slotProps={{ paper: { role: 'region', 'aria-label': say('Views') } }}>
         {data?.savedViews.map((view) => (
           <MenuItem
             key={view.id}

@@ -17,13 +17,14 @@ export async function createWords(language: string): Promise<I18nProvider> {
 }
 
 async function readChinese() {
-  const [{ zh }, { zhFrame }, { zhWords }, { zhSaid }, { zhSteps }] = await Promise.all([
+  const [{ zh }, { zhFrame }, { zhWords }, { zhSaid }, { zhFacts }, { zhSteps }] = await Promise.all([
     import('./zh.ts'),
     import('./zhFrame.ts'),
     import('./zhWords.ts'),
     import('./zhSaid.ts'),
+    import('./zhFacts.ts'),
     import('./zhSteps.ts'),
   ]);
-  learnSaid('zh', zhSaid, zhSteps);
+  learnSaid('zh', { ...zhSaid, ...zhFacts }, zhSteps);
   return { ...zhFrame, ...zhWords, ...zh };
 }

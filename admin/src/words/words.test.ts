@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { formatWord } from '../ui/format.ts';
 import { learnSaid, saidIn, stepIn } from './said.ts';
 import { areas, zh } from './zh.ts';
+import { zhFacts } from './zhFacts.ts';
 import { zhSaid } from './zhSaid.ts';
 import { zhSteps } from './zhSteps.ts';
 import { zhWords } from './zhWords.ts';
@@ -123,19 +124,36 @@ function textsOf(folder: string): readonly string[] {
   };
   for (const name of names) {
     const source = readFileSync(`${root}${name}`, 'utf8');
-    if (/(?:user|rule|Http)Error\(|refusal\(|message:|conclusion|StepKind/.test(source))
+    if (
+      /(?:user|rule|Http)Error\(|refusal\(|refuse\(|UnreadableFile|problem:|Taking|whyNoLink|message:|conclusion|StepKind|failure/.test(
+        source,
+      )
+    )
       collect(ts.createSourceFile(name, source, ts.ScriptTarget.Latest));
   }
   return texts;
 }
 
+const bare = (text: string) => text.replaceAll(/%\{\w+\}/g, '%{}');
+
 it('what the API says is translated as it says it', () => {
-  const texts = new Set(['api/src/modules', 'shared/src', 'admin/src/api'].flatMap(textsOf));
-  const bare = (text: string) => text.replaceAll(/%\{\w+\}/g, '%{}');
-  expect(Object.keys(zhSaid).filter((text) => !texts.has(bare(text)))).toEqual([]);
+  const texts = new Set(['api/src/modules', 'api/src/intake', 'shared/src', 'admin/src/api'].flatMap(textsOf));
+  const said = { ...zhSaid, ...zhFacts };
+  expect(Object.keys(said).filter((text) => !texts.has(bare(text)))).toEqual([]);
+  expect(Object.keys(zhFacts).filter((text) => text in zhSaid)).toEqual([]);
   expect(Object.keys(zhSteps).filter((key) => key.split(' ').some((word) => !texts.has(word)))).toEqual([]);
-  learnSaid('test', zhSaid, zhSteps);
+  learnSaid('test', said, zhSteps);
+  expect(saidIn('test', '"x y" is negative.')).toBe('"x y" 是负数。');
   expect(saidIn('test', 'The withdrawal "w.1" is known with other content.')).toBe('提现 "w.1" 已存在，但内容不同。');
   expect(saidIn('test', 'Something that nobody has translated')).toBe('Something that nobody has translated');
   expect(stepIn('test', { kind: 'earn', conclusion: 'earned' }, { subject: 'lamp', amount: '2 USD' })).toBe('行 lamp 所得 2 USD');
+});
+
+it('whoever reads Chinese reads why a fact or a row was turned away', () => {
+  const known = new Set([...Object.keys(zhSaid), ...Object.keys(zhFacts)].map(bare));
+  const isSentence = (text: string) => /^(?:"?%\{\}|[A-Z]).* .*\.$/s.test(text);
+  // What is wrong with terms as such is for those who write them, and about their English words.
+  const reasons = ['shared/src/facts', 'api/src/modules/import/kinds'].flatMap(textsOf).filter(isSentence);
+  expect(reasons.length).toBeGreaterThan(30);
+  expect(reasons.filter((text) => !known.has(text))).toEqual([]);
 });

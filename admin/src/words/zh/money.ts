@@ -112,6 +112,7 @@ export const money = {
   'None: no click of this visitor is known, and the order names none.': '没有：不知此访客有任何点击，订单也未指明。',
   'Not on hold': '未暂停',
   'Nothing has been posted yet. The first commission makes the first entry.': '还没有记账。第一笔佣金产生第一条分录。',
+  'Reversed on %{day}': '已于 %{day} 冲回',
   'Nothing is edited: an opposite entry is posted beside it. An entry is reversed once.':
     '不修改原分录，另记一笔相反的分录。每笔只能冲回一次。',
   'Nothing yet: no withdrawal is approved, or all of them wait.': '暂无：没有已批准的提现，或全部在等待。',

@@ -70,6 +70,9 @@ export const setup = {
   Format: '格式',
   Entries: '条目',
   'Taken in': '导入时间',
+  'Countries that nobody knows': '未知的国家',
+  '%{countries}: 1 entry is compared whatever the country |||| %{countries}: %{smart_count} entries are compared whatever the country':
+    '%{countries}：%{smart_count} 条不论国家一律比对',
   '%{file} was read: %{count} entries': '已读取 %{file}：%{count} 条',
   'Name of the list': '名单名称',
   'Take a file in': '导入文件',
