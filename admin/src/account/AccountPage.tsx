@@ -4,6 +4,7 @@ import { Loading } from 'react-admin';
 import { ActDialog } from '../acts/ActDialog.tsx';
 import { useAct, useAsked } from '../provider/useAsk.ts';
 import { endSession, sessionsDocument } from '../staff/acts.ts';
+import { deviceOf } from '../ui/device.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -38,10 +39,10 @@ function Sessions() {
       {data.sessions.map(({ id, device, address, usedAt, isThisOne }) => (
         <Box key={id} sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
           <Typography variant="body2" sx={{ mr: 'auto' }}>
-            {[device, address].filter(Boolean).join(', ')} · <When at={usedAt} exact />
+            <span title={device ?? undefined}>{[deviceOf(device), address].filter(Boolean).join(', ')}</span> · <When at={usedAt} exact />
           </Typography>
           {isThisOne ? (
-            <Typography variant="body2" color="textSecondary">
+            <Typography variant="body2" color="textSecondary" noWrap>
               {say('this one')}
             </Typography>
           ) : (

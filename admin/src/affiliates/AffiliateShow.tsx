@@ -1,11 +1,13 @@
 import { Box, Button, Tab, Tabs, Typography } from '@mui/material';
 import { LinkBase, Loading, ShowBase, useLocation, useNavigate, useShowContext } from 'react-admin';
+import { useMay } from '../session/may.ts';
+import { NEEDS } from '../session/needs.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Page } from '../ui/Page.tsx';
 import { saidInPlace } from '../ui/saidInPlace.ts';
 import { Nothing, When } from '../ui/When.tsx';
-import { useSay } from '../words/words.ts';
+import { type Sentence, useSay } from '../words/words.ts';
 import { EnrollmentSection } from './EnrollmentSection.tsx';
 import type { AffiliateRecord, EnrollmentDetail } from './source.ts';
 
@@ -42,10 +44,7 @@ function Record({ affiliate }: { readonly affiliate: AffiliateRecord }) {
             ['Joined', <When key="joined" at={createdAt} exact />],
           ]}
         />
-        <Box sx={{ display: 'flex', gap: 1 }}>
-          <FilteredLink resource="commissions" affiliate={externalId} words={say('Commissions')} />
-          <FilteredLink resource="orders" affiliate={externalId} words={say('Orders')} />
-        </Box>
+        <Lists affiliate={affiliate} />
       </Box>
       {enrollments.length === 0 && <Typography>{say('In no program yet.')}</Typography>}
       {enrollments.every(isDetailed) ? (
@@ -102,11 +101,42 @@ function isDetailed(enrollment: AffiliateRecord['enrollments'][number]): enrollm
   return 'paidSales' in enrollment;
 }
 
-function FilteredLink({ resource, affiliate, words }: { readonly resource: string; readonly affiliate: string; readonly words: string }) {
-  const search = new URLSearchParams({ filter: JSON.stringify({ affiliate }) });
+/** What there is of an affiliate beyond this page. Links are listed program by program. */
+const LISTS: readonly { readonly resource: string; readonly words: Sentence; readonly isOfOneProgram?: boolean }[] = [
+  { resource: 'orders', words: 'Orders' },
+  { resource: 'commissions', words: 'Commissions' },
+  { resource: 'customers', words: 'Customers' },
+  { resource: 'links', words: 'Links', isOfOneProgram: true },
+  { resource: 'withdrawals', words: 'Withdrawals' },
+  { resource: 'requests', words: 'Requests' },
+  { resource: 'ledger', words: 'Ledger' },
+];
+
+function Lists({ affiliate: { externalId, enrollments } }: { readonly affiliate: AffiliateRecord }) {
+  const say = useSay();
+  const may = useMay();
+  const { chosen } = useChosenProgram();
+  const program = chosen ?? enrollments[0]?.program.key;
+  const offered = LISTS.filter(({ resource }) => {
+    const needed = NEEDS[resource];
+    return needed === undefined || may(needed);
+  });
   return (
-    <Button component={LinkBase} to={`/${resource}?${search}`} size="small" variant="outlined">
-      {words}
-    </Button>
+    <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+      {offered.map(({ resource, words, isOfOneProgram }) => {
+        const filter = JSON.stringify({ affiliate: externalId, ...(isOfOneProgram && program ? { program } : {}) });
+        return (
+          <Button
+            key={resource}
+            component={LinkBase}
+            to={`/${resource}?${new URLSearchParams({ filter })}`}
+            size="small"
+            variant="outlined"
+          >
+            {say(words)}
+          </Button>
+        );
+      })}
+    </Box>
   );
 }

@@ -27,8 +27,8 @@ export function ApplicationReview() {
     >
       {(application) => (
         <>
-          <ApplicationFacts application={application} />
           {application.status === 'APPLIED' && <Verdict key={application.id} application={application} onDone={goOn} />}
+          <ApplicationFacts application={application} />
           <Typography variant="caption" color="textSecondary" role="status">
             {place.at > 0 && say('%{at} of %{count} on this page. Arrows go on, a approves, r rejects, Escape closes.', place)}
           </Typography>

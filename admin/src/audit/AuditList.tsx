@@ -73,7 +73,11 @@ function Table() {
   return (
     <DataTable<AuditRecord> bulkActionButtons={false} rowClick={false}>
       <DataTable.Col<AuditRecord> label="When" render={({ at }) => <When at={at} exact />} />
-      <DataTable.Col<AuditRecord> label="Who" render={({ actor, address }) => <span title={address ?? undefined}>{actor}</span>} />
+      <DataTable.Col<AuditRecord>
+        label="Who"
+        sx={{ minWidth: 96 }}
+        render={({ actor, address }) => <span title={address ?? undefined}>{actor}</span>}
+      />
       <DataTable.Col<AuditRecord> label="Act" render={({ act }) => <span title={act}>{say.word(wordsOf(act))}</span>} />
       <DataTable.Col<AuditRecord> label="About" sx={{ overflowWrap: 'anywhere' }} render={({ subject }) => <Pairs text={subject} />} />
       <DataTable.Col<AuditRecord> label="Outcome" render={(entry) => <OutcomeChip entry={entry} />} />

@@ -46,7 +46,7 @@ function Found({ found }: { readonly found: CaseRecord }) {
         facts={[
           ['Affiliate', <AffiliateLink key="affiliate" affiliate={affiliate} />],
           ['Program', program.name],
-          ['Status', say.word(enrollment.status)],
+          ['The affiliate is', say.word(enrollment.status)],
           ['Opened', <When key="opened" at={openedAt} exact />],
           ['Due', <When key="due" at={dueAt} exact />],
           ['Seen to by', assignee ?? <Nothing key="assignee" />],

@@ -58,13 +58,13 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
   ];
   return (
     <>
-      <Box sx={{ display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'center' }}>
+      <Box sx={{ display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'start', '& > .MuiButton-root': { minHeight: 40 } }}>
         <TextField
           label={say('Holds from')}
           type="date"
           value={day}
           onChange={(event) => setDay(event.target.value)}
-          sx={{ width: 200 }}
+          sx={{ width: { xs: '100%', sm: 400 } }}
           slotProps={{ inputLabel: { shrink: true } }}
           helperText={say('Midnight UTC; orders placed before keep their terms')}
         />

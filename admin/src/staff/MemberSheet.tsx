@@ -3,6 +3,7 @@ import { Loading } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct, useAsked } from '../provider/useAsk.ts';
 import { usePrograms } from '../session/usePrograms.ts';
+import { deviceOf } from '../ui/device.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordSheet } from '../ui/RecordSheet.tsx';
@@ -58,7 +59,7 @@ function Member({ member }: { readonly member: MemberRecord }) {
         {sessions.map(({ id: session, device, address, usedAt }) => (
           <Box key={session} sx={{ display: 'flex', gap: 1, alignItems: 'center', justifyContent: 'space-between' }}>
             <Typography variant="body2">
-              {[device, address].filter(Boolean).join(', ')} · <When at={usedAt} exact />
+              <span title={device ?? undefined}>{[deviceOf(device), address].filter(Boolean).join(', ')}</span> · <When at={usedAt} exact />
             </Typography>
             <ActButton
               needs="STAFF_MANAGE"

@@ -79,7 +79,8 @@ export function ListPage({
                 display: 'flex',
                 gap: 1.5,
                 flexWrap: 'wrap',
-                '& > .MuiFormControl-root': { width: { xs: 'calc(50% - 6px)', sm: 190 } },
+                // Six stand in one row of a wide screen.
+                '& > .MuiFormControl-root': { width: { xs: 'calc(50% - 6px)', sm: 170 }, flexGrow: { sm: 1 }, maxWidth: { sm: 240 } },
               }}
             >
               {isOfOneProgram && <OneProgramFilter />}

@@ -1,5 +1,6 @@
 /** Pages about affiliates: applications, classes, cases, in Chinese. */
 export const people = {
+  'The affiliate is': '推广者状态',
   '%{at} of %{count} on this page. Arrows go on, a approves, r rejects, Escape closes.':
     '本页第 %{at} 项，共 %{count} 项。方向键切换，a 批准，r 驳回，Esc 关闭。',
   '%{name} asks for the class %{class}': '%{name} 申请等级 %{class}',
