@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,8 +47,13 @@ describe('the back office is built', () => {
     expect(build.begin()).toBe(true);
     expect(build.begin()).toBe(false);
     const waiting = await get('/admin/');
-    expect([waiting.statusCode, waiting.headers['refresh'], waiting.headers['cache-control']]).toEqual([503, '2', 'no-store']);
+    expect([waiting.statusCode, waiting.headers['cache-control']]).toEqual([503, 'no-store']);
     expect(waiting.body).toContain('The back office is being built');
+    // It asks again by the one script that its policy lets run.
+    const script = /<script>(.*)<\/script>/.exec(waiting.body)![1]!;
+    expect(script).toContain('location.reload()');
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(waiting.headers['content-security-policy']).toContain(`script-src 'sha256-${hash}'`);
 
     await build.ended();
     expect((await get('/admin/')).body).toContain('<title>Office</title>');

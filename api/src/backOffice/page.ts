@@ -1,3 +1,5 @@
+import { ASK_AGAIN } from '../platform/static.ts';
+
 /** How the building of the back office goes. */
 export type Progress =
   | { readonly kind: 'building'; readonly seconds: number; readonly steps: readonly string[] }
@@ -12,7 +14,7 @@ const STYLE = `
   progress { width: 100%; accent-color: #4f46e5; }
 `;
 
-/** What is shown instead of the back office until its files stand. It needs no script: the browser is told when to ask again. */
+/** What is shown instead of the back office until its files stand. */
 export function pageOf(progress: Progress): string {
   const { title, body } = progress.kind === 'building' ? building(progress) : failed(progress.byHand);
   return `<!doctype html>
@@ -23,7 +25,7 @@ export function pageOf(progress: Progress): string {
 <title>${title} · Tributary</title>
 <style>${STYLE}</style>
 </head>
-<body><main><h1>${title}</h1>${body}</main></body>
+<body><main><h1>${title}</h1>${body}</main><script>${ASK_AGAIN}</script></body>
 </html>
 `;
 }

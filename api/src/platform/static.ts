@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -9,7 +10,7 @@ export interface StaticFolder {
   readonly folder: string;
   /** What to say while the folder is not there. */
   readonly missing: string;
-  /** A page to show instead for now; undefined: there is no need to. */
+  /** A page to show instead for now, which has {@link ASK_AGAIN} as its script; undefined: there is no need to. */
   readonly meanwhile?: (() => string | undefined) | undefined;
 }
 
@@ -28,12 +29,18 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 const INDEX = 'index.html';
-/** After so many seconds whoever sees a page that stands in for another asks again. */
-const AGAIN = '2';
+const AGAIN_SECONDS = 2;
+/**
+ * By it a page that stands in for another asks again. The header `refresh` would not do: with a place behind `#` in its address the
+ * browser takes that for a move within the page.
+ */
+export const ASK_AGAIN = `setTimeout(() => location.reload(), ${AGAIN_SECONDS * 1_000});`;
 
 /** The page loads nothing of other hosts, asks only this one, and stands in nobody's frame. */
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const ASK_AGAIN_HASH = `sha256-${createHash('sha256').update(ASK_AGAIN).digest('base64')}`;
 
 /** Serves a folder of built files. They are read once, at the first request; a name that is not among them is 404. */
 export function serveStatic(server: FastifyInstance, { prefix, folder, missing, meanwhile }: StaticFolder): void {
@@ -46,10 +53,9 @@ export function serveStatic(server: FastifyInstance, { prefix, folder, missing, 
         .code(503)
         .headers({
           'content-type': TYPES['.html'],
-          'content-security-policy': POLICY,
+          'content-security-policy': `${POLICY}; script-src '${ASK_AGAIN_HASH}'`,
           'cache-control': 'no-store',
-          'retry-after': AGAIN,
-          refresh: AGAIN,
+          'retry-after': String(AGAIN_SECONDS),
         })
         .send(instead);
     }
