@@ -163,8 +163,9 @@ describe('an embedded PostgreSQL', () => {
 describe('the memory for pages', () => {
   it.each([
     [1, '128MB'],
-    [4, '256MB'],
-    [24, '1024MB'],
+    [4, '512MB'],
+    [24, '3072MB'],
+    [64, '4096MB'],
   ])('on a machine of %i GB is %s', (gigabytes, buffers) => {
     expect(sharedBuffers(gigabytes * 2 ** 30)).toBe(buffers);
   });
