@@ -63,7 +63,7 @@ async function fetchFile(url: string, token: string, pid: number, path: string):
 }
 
 /** The server's memory while it writes a file of ten times as many lines. */
-export async function paymentFile(host: Host, { quick, pairs }: Settings): Promise<Measure> {
+export async function paymentFile(host: Host, { quick, pairs, say }: Settings): Promise<Measure> {
   const [few, many] = quick ? [200, 2_000] : [FEW, MANY];
   const settings = `${host.folder}/payouts.yaml`;
   writeFileSync(settings, SETTINGS);
@@ -82,6 +82,7 @@ export async function paymentFile(host: Host, { quick, pairs }: Settings): Promi
     small.push(await get('few'));
     large.push(await get('many'));
   }
+  say('  payment files fetched');
   const last = large.at(-1)!;
   return {
     name: `money: memory for a payment file of ${figure(many)} lines`,

@@ -32,7 +32,7 @@ async function reads({ client }: ApiServer, program: string, names: readonly str
 }
 
 /** All locks end at one instant in one database, in the other they are still to end: what reading a balance costs, and what was written. */
-export async function unlocking(host: Host, { quick, rows, pairs }: Settings): Promise<Measure[]> {
+export async function unlocking(host: Host, { quick, rows, pairs, say }: Settings): Promise<Measure[]> {
   const count = quick ? 2_000 : rows;
   const [ended, locked] = [await host.serve('ended', { connections: CLIENTS }), await host.serve('locked', { connections: CLIENTS })];
   const [client, other] = [await connectTo(host, ended), await connectTo(host, locked)];
@@ -40,16 +40,20 @@ export async function unlocking(host: Host, { quick, rows, pairs }: Settings): P
   const tomorrow = new Date(Date.now() + 86_400_000);
   const { programId } = await addPayees(client, program, count, { usableFrom: tomorrow, endsAt: () => null });
   await addPayees(other, program, count, { usableFrom: tomorrow, endsAt: () => null });
+  say(`  ${figure(count)} affiliates with a lot each in two databases`);
   // All at one instant, in some seconds: the books are made by then, and all that is written from now on is due to it.
   const instant = new Date(Date.now() + 5_000 + count / 20);
   await client.query('set session_replication_role = replica');
   await client.query('update lot set usable_from = $1 where program_id = $2', [instant, programId]);
   await client.query('vacuum analyze lot');
+  // What this connection wrote itself would be counted when it next happens to say so.
+  await client.query('select pg_stat_force_next_flush()');
   if (Date.now() > instant.getTime()) throw new Error('The locks ended while they were being set: this machine needs fewer --rows.');
   await sleep(2_000);
   const before = await writesOf(client);
   await sleep(Math.max(0, instant.getTime() - Date.now()) + JOBS_HAVE_RUN_MS);
   const written = (await writesOf(client)) - before;
+  say('  all locks ended');
   await other.query('vacuum analyze lot');
   const random = new Random(5);
   const names = () => Array.from({ length: quick ? 300 : 1_500 }, () => payeeName(program, random.whole(0, count - 1)));

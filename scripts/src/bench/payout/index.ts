@@ -22,7 +22,12 @@ async function connect(url: string): Promise<pg.Client> {
 }
 
 /** A database that is filled and that nobody is connected to: each side of each pair gets a copy. */
-async function filled<T>(host: Host, name: string, fill: (client: pg.Client, program: string) => Promise<T>): Promise<T> {
+async function filled<T>(
+  host: Host,
+  say: Settings['say'],
+  name: string,
+  fill: (client: pg.Client, program: string) => Promise<T>,
+): Promise<T> {
   const server = await host.serve(name);
   await server.stop();
   const client = await connect(server.databaseUrl);
@@ -30,6 +35,7 @@ async function filled<T>(host: Host, name: string, fill: (client: pg.Client, pro
     const made = await fill(client, readShapes()[0]!.program);
     await client.query('vacuum analyze');
     await client.query('checkpoint');
+    say(`  ${name}: filled`);
     return made;
   } finally {
     await client.end();
@@ -80,9 +86,9 @@ async function bySets(url: string, work: (client: pg.Client) => Promise<number>)
 }
 
 /** One cut-off that takes all requests, each time on a fresh copy. */
-async function cutOff(host: Host, { quick, pairs }: Settings): Promise<Measure> {
+async function cutOff(host: Host, { quick, pairs, say }: Settings): Promise<Measure> {
   const count = quick ? 2_000 : REQUESTS;
-  const payees = await filled(host, 'cut_off', async (client, program) => {
+  const payees = await filled(host, say, 'cut_off', async (client, program) => {
     const made = await addPayees(client, program, count, { usableFrom: BEFORE, endsAt: () => null });
     await addRequests(client, made, AT);
     return made;
@@ -108,11 +114,11 @@ async function cutOff(host: Host, { quick, pairs }: Settings): Promise<Measure> 
 }
 
 /** All lots end part by part, in one copy for each side: a pair is a part, in tables that hold them all. */
-async function yearEnd(host: Host, { quick, rows }: Settings): Promise<Measure> {
+async function yearEnd(host: Host, { quick, rows, say }: Settings): Promise<Measure> {
   const parts = quick ? 2 : PARTS;
   const size = Math.floor((quick ? 2_000 : rows) / parts);
   const endsAt = (index: number) => endOf(Math.floor(index / size));
-  const payees = await filled(host, 'year_end', (client, program) =>
+  const payees = await filled(host, say, 'year_end', (client, program) =>
     addPayees(client, program, size * parts, { usableFrom: BEFORE, endsAt }),
   );
   return onCopy(host, 'year_end', 'year_end_ours', (ours) =>
