@@ -10,9 +10,8 @@ const UNSPACED =
   '(?:(?=[\\p{L}\\p{M}\\p{N}])[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}])';
 const IS_UNSPACED = new RegExp(UNSPACED, 'u');
 const PIECES = new RegExp(`(${UNSPACED}+)|(?:(?!${UNSPACED})[\\p{L}\\p{N}])+`, 'gu');
-const GAP = /[^\p{L}\p{N}]+/u;
-const ASCII = /^[\u0020-\u007e]*$/;
-const ASCII_GAP = /[^a-z0-9]+/;
+const SPACE = 32;
+const LAST_OF_ASCII = 127;
 
 /** What a text is found by. */
 export interface SearchEntries {
@@ -29,8 +28,9 @@ const NO_PAIRS: ReadonlyMap<string, readonly number[]> = new Map();
 
 /** At most 64 words. */
 export function searchEntries(text: string): SearchEntries {
-  const folded = isPlain(text) ? text.toLowerCase() : fold(text);
-  if (isPlain(text) || !IS_UNSPACED.test(folded)) return { words: distinct(wordsOf(folded)).slice(0, MOST_WORDS), pairs: NO_PAIRS };
+  const plain = plainWords(text);
+  if (plain !== null) return { words: distinct(plain), pairs: NO_PAIRS };
+  const folded = fold(text);
   const words: string[] = [];
   const pairs = new Map<string, number[]>();
   let place = 1;
@@ -48,7 +48,7 @@ export function searchEntries(text: string): SearchEntries {
       place += letters.length + 1;
     }
   }
-  return { words: distinct(words).slice(0, MOST_WORDS), pairs };
+  return { words: distinct(words), pairs };
 }
 
 /**
@@ -56,7 +56,7 @@ export function searchEntries(text: string): SearchEntries {
  * looked for wherever they stand behind each other: nobody but a dictionary knows where a word begins there, and not in a compound.
  */
 export function searchTerms(text: string): SearchTerm[] {
-  const pieces = [...(isPlain(text) ? text.toLowerCase() : fold(text)).matchAll(PIECES)].slice(0, MOST_TERMS);
+  const pieces = [...fold(text).matchAll(PIECES)].slice(0, MOST_TERMS);
   const isOpen = /[\p{L}\p{N}]$/u.test(text.normalize('NFC'));
   const terms = pieces.map(([piece, run], index): SearchTerm => {
     const word = piece.slice(0, LONGEST_WORD);
@@ -69,15 +69,26 @@ export function searchTerms(text: string): SearchTerm[] {
   return [...new Map(terms.map((term) => [JSON.stringify(term), term])).values()];
 }
 
-/** Most texts are plain, and need no search through tables of letters. */
-const isPlain = (text: string): boolean => ASCII.test(text);
-
-const distinct = (words: readonly string[]): string[] => [...new Set(words)];
-
-function wordsOf(folded: string): string[] {
-  const words = folded.split(isPlain(folded) ? ASCII_GAP : GAP);
-  return words.filter((word) => word !== '').map((word) => (word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD) : word));
+/** Most texts are plain, and need no search through tables of letters. Null: this is none. */
+function plainWords(text: string): string[] | null {
+  const small = text.toLowerCase();
+  const words: string[] = [];
+  let begin = -1;
+  for (let at = 0; at <= small.length; at++) {
+    const code = at < small.length ? small.charCodeAt(at) : SPACE;
+    if (code > LAST_OF_ASCII) return null;
+    const isLetter = (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    if (isLetter && begin === -1) begin = at;
+    if (isLetter || begin === -1) continue;
+    words.push(small.slice(begin, Math.min(at, begin + LONGEST_WORD)));
+    begin = -1;
+  }
+  return words;
 }
+
+/** Texts are short: to look back is sooner done than to keep a set. */
+const distinct = (words: readonly string[]): string[] =>
+  (words.length > MOST_WORDS ? [...new Set(words)] : words.filter((word, index) => words.indexOf(word) === index)).slice(0, MOST_WORDS);
 
 function fold(text: string): string {
   return text

@@ -12,6 +12,8 @@ export const programMark = (programId: string): string => `${programId.slice(-8)
 
 /** A state of a product, with what its page is found by. */
 export interface ProductState extends Product {
+  /** Its content, as it is kept. */
+  readonly text: string;
   readonly page: PageKeys | null;
 }
 
@@ -46,13 +48,13 @@ function* rowsOf(products: readonly ProductState[], exponent: number): Generator
 }
 
 function rowOf(product: ProductState, exponent: number): (string | number | bigint | boolean | Date | null)[] {
-  const { programId, externalId, seenAt, content, page } = product;
+  const { programId, externalId, seenAt, content, text, page } = product;
   const { category = null, price, available, participates } = content;
   const minor = price === undefined ? 0n : parseDecimal(price, exponent);
   const offered = available && participates;
   const [path = null, query = null] = page === null ? [] : [page.path, page.query];
   const head = [sliceOf(externalId), programId, externalId, seenAt, path, query, category, minor, offered];
-  return [...head, JSON.stringify(content), wordsOf(product)];
+  return [...head, text, wordsOf(product)];
 }
 
 async function replaceRows(tx: Transaction, products: readonly ProductState[], exponent: number): Promise<void> {

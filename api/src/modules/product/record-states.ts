@@ -49,7 +49,7 @@ export async function recordStates(
     if ('code' in state || state.repeated) return state;
     known.push({ at: state.at, content });
     states.set(content.id, known);
-    fresh.push({ programId, externalId: content.id, seenAt: new Date(state.at), content, page });
+    fresh.push({ programId, externalId: content.id, seenAt: new Date(state.at), content, text: JSON.stringify(content), page });
     return state;
   });
   if (fresh.length === 0) return { kept, revisits: 0 };
@@ -64,11 +64,11 @@ const COLUMNS =
 
 function* rowsOf(states: readonly ProductState[], exponent: number, now: number): Generator<CopyValue[]> {
   const toldAt = new Date(now);
-  for (const { programId, externalId, seenAt, content, page } of states) {
+  for (const { programId, externalId, seenAt, content, text, page } of states) {
     const { category, kind, price, rate, available, participates } = content;
     const minor = price === undefined ? null : parseDecimal(price, exponent);
     const head = [sliceOf(externalId), programId, externalId, seenAt, page?.path, page?.query, category, kind, minor, rate];
-    yield [...head, available, participates, JSON.stringify(content), toldAt];
+    yield [...head, available, participates, text, toldAt];
   }
 }
 

@@ -34,9 +34,13 @@ export interface FileFormat {
   read(file: AsyncIterable<Buffer>, settings: ReadSettings): AsyncIterable<readonly FileRow[]>;
 }
 
+/** So much is read at once: rows that wait for their turn take many times the memory of their text. */
+const PIECE_BYTES = 64 * 1024;
+
 /** What a file says, piece by piece; a mark of its encoding is left out. */
 export async function* toText(file: AsyncIterable<Buffer>, encoding: string): AsyncIterable<string> {
   const decoder = new TextDecoder(encoding);
-  for await (const chunk of file) yield decoder.decode(chunk, { stream: true });
+  for await (const chunk of file)
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) yield decoder.decode(chunk.subarray(at, at + PIECE_BYTES), { stream: true });
   yield decoder.decode();
 }

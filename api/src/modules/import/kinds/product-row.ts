@@ -46,74 +46,87 @@ const YES = new Set(['in stock', 'in_stock', 'instock', 'preorder', 'backorder',
 const NO = new Set(['out of stock', 'out_of_stock', 'outofstock', 'unavailable', 'discontinued', 'sold out', 'no', 'false', '0', 'n']);
 const PRICE = /^(?:([A-Z]{3})\s*)?(\d{1,15}(?:\.\d{1,6})?)(?:\s*([A-Z]{3}))?$/;
 const ADDRESS = /^https?:\/\/[^\s"'<>\\]{1,1990}$/i;
-const LONGEST = { title: 300, description: 5_000, brand: 100, gtin: 50 } as const;
+const LONGEST = { title: 300, description: 5_000, category: 200, brand: 100, gtin: 50 } as const;
 
 /** A product of a feed as of `now`, in a program's currency; or what is wrong with it. */
 export function readProduct(values: ReadonlyMap<string, string>, currency: string, now: number): ReadProduct | UserError {
-  let wrong: UserError | undefined;
-  const refuse = (field: string, message: string): undefined => {
-    wrong ??= userError('INVALID', message, [field]);
-    return undefined;
-  };
-  const text = (field: keyof typeof LONGEST) => {
-    const value = values.get(field);
-    return value === undefined ? {} : { [field]: value.length > LONGEST[field] ? value.slice(0, LONGEST[field]) : value };
-  };
-  const price = (field: string): string | undefined => {
-    const value = values.get(field);
-    if (value === undefined) return undefined;
-    const found = PRICE.exec(value);
-    if (found === null) return refuse(field, `"${value.slice(0, 40)}" is no price such as 12.30 ${currency}.`);
-    const named = found[1] ?? found[3];
-    if (named !== undefined && named !== currency) return refuse(field, `The price is in ${named}, the program’s are in ${currency}.`);
-    return found[2];
-  };
-  const flag = (field: string): boolean | undefined => {
-    const value = values.get(field)?.toLowerCase();
-    if (value === undefined) return undefined;
-    return YES.has(value) ? true : NO.has(value) ? false : refuse(field, `"${value.slice(0, 40)}" says neither yes nor no.`);
-  };
-  const image = values.get('image_link');
-  if (image !== undefined && !ADDRESS.test(image)) refuse('image_link', 'The picture has no plain http or https address.');
-  const localStock = values
-    .get('local_stock')
-    ?.toUpperCase()
-    .split(/[\s,;|]+/)
-    .filter(Boolean);
-  if (localStock?.some((country) => !/^[A-Z]{2}$/.test(country)))
-    refuse('local_stock', 'Countries have two letters each, with commas between.');
-  const isFree = flag('free_shipping') ?? isFreeShipping(values.get('shipping'));
-  const [usual, reduced] = [price('price'), price('sale_price')];
+  const row = new RowReader(values, currency);
+  const image = row.address('image_link');
+  const localStock = row.countries('local_stock');
+  const isFree = row.flag('free_shipping') ?? isFreeShipping(values.get('shipping'));
+  const [usual, reduced] = [row.price('price'), row.price('sale_price')];
+  const [title, description, brand, gtin] = [row.text('title'), row.text('description'), row.text('brand'), row.text('gtin')];
   const input: ProductInput = {
     id: values.get('id') ?? '',
-    title: values.get('title')?.slice(0, LONGEST.title),
+    title,
     store: values.get('store'),
-    category: values.get('category')?.slice(0, 200),
+    category: row.text('category'),
     kind: values.get('kind'),
     price: (isInForce(values.get('sale_price_effective_date'), now) ? reduced : undefined) ?? usual,
     rate: values.get('rate'),
-    available: flag('availability'),
-    participates: flag('participates'),
+    available: row.flag('availability'),
+    participates: row.flag('participates'),
     url: values.get('link'),
   };
-  if (wrong !== undefined) return wrong;
-  return {
-    input,
-    details: {
-      ...text('title'),
-      ...text('description'),
-      ...(image === undefined ? {} : { image }),
-      ...text('brand'),
-      ...text('gtin'),
-      ...(isFree === undefined ? {} : { freeShipping: isFree }),
-      ...(localStock === undefined || localStock.length === 0 ? {} : { localStock: [...new Set(localStock)].sort() }),
-    },
-  };
+  return row.wrong ?? { input, details: { title, description, image, brand, gtin, freeShipping: isFree, localStock } };
+}
+
+/** Reads cells, and keeps what is wrong with the first that cannot be read. */
+class RowReader {
+  wrong: UserError | undefined;
+  private readonly values: ReadonlyMap<string, string>;
+  private readonly currency: string;
+
+  constructor(values: ReadonlyMap<string, string>, currency: string) {
+    this.values = values;
+    this.currency = currency;
+  }
+
+  text(field: keyof typeof LONGEST): string | undefined {
+    const value = this.values.get(field);
+    return value !== undefined && value.length > LONGEST[field] ? value.slice(0, LONGEST[field]) : value;
+  }
+
+  price(field: string): string | undefined {
+    const value = this.values.get(field);
+    if (value === undefined) return undefined;
+    const found = PRICE.exec(value);
+    if (found === null) return this.refuse(field, `"${value.slice(0, 40)}" is no price such as 12.30 ${this.currency}.`);
+    const named = found[1] ?? found[3];
+    if (named !== undefined && named !== this.currency)
+      return this.refuse(field, `The price is in ${named}, the program’s are in ${this.currency}.`);
+    return found[2];
+  }
+
+  flag(field: string): boolean | undefined {
+    const value = this.values.get(field)?.toLowerCase();
+    if (value === undefined) return undefined;
+    return YES.has(value) ? true : NO.has(value) ? false : this.refuse(field, `"${value.slice(0, 40)}" says neither yes nor no.`);
+  }
+
+  address(field: string): string | undefined {
+    const value = this.values.get(field);
+    return value === undefined || ADDRESS.test(value) ? value : this.refuse(field, 'The picture has no plain http or https address.');
+  }
+
+  countries(field: string): readonly string[] | undefined {
+    const value = this.values.get(field);
+    const named = value === undefined ? [] : value.toUpperCase().split(/[\s,;|]+/).filter(Boolean);
+    if (named.some((country) => !/^[A-Z]{2}$/.test(country)))
+      return this.refuse(field, 'Countries have two letters each, with commas between.');
+    return named.length === 0 ? undefined : [...new Set(named)].sort();
+  }
+
+  private refuse(field: string, message: string): undefined {
+    this.wrong ??= userError('INVALID', message, [field]);
+    return undefined;
+  }
 }
 
 /** `2026-03-01T00:00+0100/2026-03-08T00:00+0100`; what cannot be read says nothing. */
 function isInForce(period: string | undefined, now: number): boolean {
-  const [from, until] = (period ?? '').split('/').map((one) => Date.parse(one.trim())) as [number, number | undefined];
+  if (period === undefined) return true;
+  const [from, until] = period.split('/').map((one) => Date.parse(one.trim())) as [number, number | undefined];
   return !(from > now) && !(until !== undefined && until <= now);
 }
 
