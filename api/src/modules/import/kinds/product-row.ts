@@ -110,11 +110,13 @@ class RowReader {
   }
 
   countries(field: string): readonly string[] | undefined {
-    const value = this.values.get(field);
-    const named = value === undefined ? [] : value.toUpperCase().split(/[\s,;|]+/).filter(Boolean);
-    if (named.some((country) => !/^[A-Z]{2}$/.test(country)))
+    const named = this.values
+      .get(field)
+      ?.toUpperCase()
+      .match(/[^\s,;|]+/g);
+    if (named?.some((country) => !/^[A-Z]{2}$/.test(country)))
       return this.refuse(field, 'Countries have two letters each, with commas between.');
-    return named.length === 0 ? undefined : [...new Set(named)].sort();
+    return named ? [...new Set(named)].sort() : undefined;
   }
 
   private refuse(field: string, message: string): undefined {
