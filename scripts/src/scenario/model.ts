@@ -117,7 +117,7 @@ export interface StepContents {
   news: { readonly title: string; readonly body?: string };
   accountManager: OfAffiliate & { readonly name?: string; readonly email?: string };
   enroll: Joining & { readonly class?: string };
-  apply: Joining & { readonly acceptedTerms?: number };
+  apply: Joining & { readonly acceptedTerms?: number; readonly kind?: string; readonly channels?: readonly string[] };
   approve: OfAffiliate;
   reject: OfAffiliate & WithReason;
   sendContract: OfAffiliate;

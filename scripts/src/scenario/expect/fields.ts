@@ -45,6 +45,20 @@ function ofCommission(select: string, read: (commission: Values) => unknown): Fi
 const byId = (variable: string) => `program: $program, id: ${variable}`;
 const byAffiliate = (variable: string) => `program: $program, affiliate: ${variable}`;
 
+/** Each commission as its affiliate reads it, the newest first: settled when, of whom, for what, of how much, and what it is. */
+const commissionDetails: Field = {
+  select: '__typename',
+  list: 'order',
+  asAffiliate: `query ($program: String!) { commissions(program: $program, first: 100) {
+    nodes { availableAt amount { value } order { customer { phone } price { amount } lines { sku } } } } }`,
+  read: ({ commissions }) =>
+    ((commissions as Values)['nodes'] as Values[]).map(({ availableAt, amount: earned, order }) => {
+      const { customer, price, lines } = order as { customer: Values | null; price: Values; lines: Values[] };
+      const plans = lines.map(({ sku }) => sku).join(' ');
+      return [availableAt ?? 'not yet', customer?.['phone'] ?? 'no phone', plans, price['amount'], (earned as Values)['value']].join(', ');
+    }),
+};
+
 /** Where each thing that a scenario may expect stands in the API. */
 export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
   balances: {
@@ -132,6 +146,13 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
       },
       creatives: ofOwn('creatives', 'externalId'),
       news: ofOwn('news', 'title'),
+      appliedAs: { select: 'application { kind }', read: ({ application }) => (application as Values | null)?.['kind'] ?? undefined },
+      appliedChannels: {
+        select: 'application { channels }',
+        list: 'set',
+        read: ({ application }) => (application as Values | null)?.['channels'] as unknown[] | undefined,
+      },
+      commissionDetails,
       documents: list('documents', 'set'),
       documentsToAccept: list('documentsToAccept', 'set', 'documentsToAccept { name number }', (item) => {
         const { name, number } = item as Values;
@@ -152,7 +173,16 @@ export const SHAPES: Readonly<Record<Subject, SubjectShape>> = {
   customers: {
     query: 'customer',
     args: byId,
-    fields: { affiliate, phone: same('phone'), freeVipDays: same('giftDays') },
+    fields: {
+      affiliate,
+      phone: same('phone'),
+      freeVipDays: same('giftDays'),
+      registeredAt: same('registeredAt'),
+      attributes: {
+        select: 'attributes { name value }',
+        read: ({ attributes }) => Object.fromEntries((attributes as Values[]).map(({ name, value }) => [name, value])),
+      },
+    },
   },
   links: {
     query: 'link',
