@@ -1,7 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import transliterate from '@sindresorhus/transliterate';
 import { formatInstant } from '@tributary/shared/time';
 import PDFDocument from 'pdfkit';
+import { beginFlow, endFlow, isLatin, printable, REWRITTEN, type Weight, writeFlow } from '../../platform/letters/index.ts';
 import type { Contract } from './contract.entity.ts';
 
 const MARGIN = 56;
@@ -13,10 +13,10 @@ const ATTACHED = 'contract.txt';
 
 /**
  * A contract to read, to print and to keep: its words, when it was sent and signed, and the hash by which all of that can be checked. The words are
- * also attached as they are, since what is printed has Latin letters only.
+ * also attached as they are, since what is printed is what there are letters for.
  */
 export function contractPdf(contract: Contract): PDFKit.PDFDocument {
-  const [title, ...paragraphs] = readable(contract.text).split('\n\n') as [string, ...string[]];
+  const [title, ...paragraphs] = contract.text.split('\n\n') as [string, ...string[]];
   const document = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
@@ -33,10 +33,11 @@ export function contractPdf(contract: Contract): PDFKit.PDFDocument {
 }
 
 async function write(document: PDFKit.PDFDocument, contract: Contract, title: string, paragraphs: readonly string[]): Promise<void> {
-  await writeParagraph(document.font('Helvetica-Bold').fontSize(16), title);
-  document.moveDown().font('Helvetica').fontSize(9.5);
+  const isPlain = isLatin(contract.text);
+  await writeParagraph(document, title, { weight: 'strong', size: 16, isPlain });
+  document.moveDown();
   for (const paragraph of paragraphs) {
-    await writeParagraph(document, paragraph);
+    await writeParagraph(document, paragraph, { weight: 'plain', size: 9.5, isPlain });
     if (document.destroyed) return;
     document.moveDown(0.7);
   }
@@ -49,39 +50,49 @@ function footOf({ text, hash, termsVersion, sentAt, signedAt }: Contract): strin
   return [
     `Version ${termsVersion} of the terms. Sent ${dateOf(sentAt)}.`,
     signedAt === null ? 'Not signed yet.' : `Signed ${dateOf(signedAt)}.`,
-    ...(isLatin(text) ? [] : [`Letters that are not Latin are rewritten above. The words as they hold are attached as ${ATTACHED}.`]),
+    ...(printable(text).isRewritten ? [`${REWRITTEN} The words as they hold are attached as ${ATTACHED}.`] : []),
     `SHA-256 of the words: ${hash}`,
   ];
 }
 
-/** Piece by piece, as one flow of text. */
-async function writeParagraph(document: PDFKit.PDFDocument, paragraph: string): Promise<void> {
-  const pieces = piecesOf(paragraph.replaceAll(LONG_WORD, '$& '));
-  for (const [index, piece] of pieces.entries()) {
-    document.text(piece, { lineGap: 1.5, continued: index < pieces.length - 1 });
-    await othersTurn();
-  }
+interface Style {
+  readonly weight: Weight;
+  readonly size: number;
+  /** Latin letters only: they need no fonts of ours. */
+  readonly isPlain: boolean;
 }
 
-const LONG_WORD = new RegExp(`\\S{${LONGEST_WORD}}(?=\\S)`, 'g');
+/** Piece by piece, as one flow of text. */
+async function writeParagraph(document: PDFKit.PDFDocument, paragraph: string, { weight, size, isPlain }: Style): Promise<void> {
+  const pieces = piecesOf(paragraph.replaceAll(LONG_WORD, '$& '));
+  const latin = weight === 'strong' ? 'Helvetica-Bold' : 'Helvetica';
+  if (!isPlain) beginFlow(document, size);
+  for (const [index, piece] of pieces.entries()) {
+    const continued = index < pieces.length - 1;
+    if (isPlain) document.font(latin).fontSize(size).text(piece, { lineGap: 1.5, continued });
+    else writeFlow(document, piece, { weight, size, continued });
+    await othersTurn();
+  }
+  if (!isPlain) endFlow(document.font(latin).fontSize(size), size);
+}
+
+/** Not in writings that put no spaces between words: those are broken anywhere, or by their words. */
+const IN_WORDS = String.raw`[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Lao}\p{Script=Thai}]`;
+const LONG_WORD = new RegExp(`${IN_WORDS}{${LONGEST_WORD}}(?=${IN_WORDS})`, 'gu');
 
 /** Cut behind spaces. */
 function piecesOf(text: string): string[] {
   const pieces: string[] = [];
   for (let start = 0; start < text.length; ) {
     const space = text.length - start <= AT_ONCE ? text.length : text.lastIndexOf(' ', start + AT_ONCE) + 1;
-    const end = space > start ? space : start + AT_ONCE;
+    const end = space > start ? space : endOfLetter(text, start + AT_ONCE);
     pieces.push(text.slice(start, end));
     start = end;
   }
   return pieces.length === 0 ? [''] : pieces;
 }
 
+/** Letters beyond the first plane are two units: none is cut in half. */
+const endOfLetter = (text: string, at: number) => (/[\ud800-\udbff]/.test(text.charAt(at - 1)) ? at + 1 : at);
+
 const dateOf = (at: Date) => formatInstant(at.getTime()).replace('T', ' ').replace('Z', ' UTC');
-
-const isLatin = (text: string) => /^[\n\u0020-\u007e\u00a0-\u00ff]*$/.test(text);
-
-/** The fonts that every reader of PDF has know Latin letters only. */
-function readable(text: string): string {
-  return isLatin(text) ? text : transliterate(text).replaceAll(/[^\n\u0020-\u007e\u00a0-\u00ff]/g, '?');
-}

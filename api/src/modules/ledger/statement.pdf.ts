@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import transliterate from '@sindresorhus/transliterate';
 import { formatDecimal } from '@tributary/shared/money';
 import { formatInstant } from '@tributary/shared/time';
 import PDFDocument from 'pdfkit';
+import { isLatin, printable, REWRITTEN, type Weight, writeLine } from '../../platform/letters/index.ts';
 import type { StatementPiece } from './statement.lines.ts';
 import type { StatementHead } from './statement.service.ts';
 
@@ -22,6 +22,14 @@ interface Column {
   readonly align: 'left' | 'right';
 }
 
+interface Cell extends Omit<Column, 'title' | 'align'> {
+  readonly height: number;
+  readonly size: number;
+  readonly align?: Column['align'];
+  readonly weight: Weight;
+  readonly color: string;
+}
+
 const COLUMNS: readonly Column[] = [
   { title: 'Date', x: 0, width: 118, align: 'left' },
   { title: 'Movement', x: 118, width: 105, align: 'left' },
@@ -38,7 +46,7 @@ export function statementPdf(head: StatementHead, pieces: AsyncIterable<Statemen
     margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: 0 },
     autoFirstPage: false,
     info: {
-      Title: `Statement of ${readable(head.affiliate.externalId)}`,
+      Title: `Statement of ${head.affiliate.externalId}`,
       Producer: 'Tributary',
       Creator: 'Tributary',
       CreationDate: new Date(head.madeAt),
@@ -52,6 +60,8 @@ class Pages {
   private readonly document: PDFKit.PDFDocument;
   private readonly head: StatementHead;
   private page = 0;
+  /** Was something printed with other letters than it has? */
+  private isRewritten = false;
   private y = 0;
 
   constructor(document: PDFKit.PDFDocument, head: StatementHead) {
@@ -67,6 +77,7 @@ class Pages {
       while (this.document.readableLength > MOST_WAITING && !this.document.destroyed) await sleep(10);
       if (this.document.destroyed) return;
     }
+    if (this.isRewritten) this.print(REWRITTEN, { x: MARGIN, width: WIDTH, height: 11, size: 8, weight: 'plain', color: FAINT });
     this.document.end();
   }
 
@@ -82,7 +93,7 @@ class Pages {
       this.y += ROW;
     } else {
       const { at, kind, reference, change, balance } = piece.line;
-      this.row([dateOf(at), wordsOf(kind), readable(reference ?? ''), amount(change), amount(balance)], false);
+      this.row([dateOf(at), wordsOf(kind), reference ?? '', amount(change), amount(balance)], false);
     }
   }
 
@@ -92,14 +103,14 @@ class Pages {
     document.font('Helvetica-Bold').fontSize(18).fillColor(INK).text('Statement', MARGIN, this.y, { lineBreak: false });
     this.y += 32;
     const facts: [string, string][] = [
-      ['Program', readable(program.name)],
-      ['Affiliate', readable(affiliate.externalId)],
+      ['Program', program.name],
+      ['Affiliate', affiliate.externalId],
       ['Period', `${dateOf(from)} to ${dateOf(to)} (not included)`],
       ['Made', dateOf(madeAt)],
     ];
     for (const [name, value] of facts) {
       document.font('Helvetica').fontSize(9).fillColor(FAINT).text(name, MARGIN, this.y, { lineBreak: false });
-      document.fillColor(INK).text(value, MARGIN + 70, this.y, { width: WIDTH - 70, height: 12, ellipsis: true });
+      this.print(value, { x: MARGIN + 70, width: WIDTH - 70, height: 12, size: 9, weight: 'plain', color: INK });
       this.y += 15;
     }
     this.y += 16;
@@ -107,7 +118,7 @@ class Pages {
 
   private section(unit: string): void {
     if (this.y > this.bottom - 5 * ROW) this.newPage();
-    this.document.font('Helvetica-Bold').fontSize(11).fillColor(INK).text(readable(unit), MARGIN, this.y, { lineBreak: false });
+    this.print(unit, { x: MARGIN, width: WIDTH, height: 14, size: 11, weight: 'strong', color: INK });
     this.y += 20;
     this.headings();
   }
@@ -115,7 +126,7 @@ class Pages {
   private headings(): void {
     this.cells(
       COLUMNS.map(({ title }) => title),
-      'Helvetica',
+      'plain',
       FAINT,
     );
     this.rule();
@@ -126,16 +137,28 @@ class Pages {
       this.newPage();
       this.headings();
     }
-    this.cells(texts, isStrong ? 'Helvetica-Bold' : 'Helvetica', INK);
+    this.cells(texts, isStrong ? 'strong' : 'plain', INK);
   }
 
-  private cells(texts: readonly string[], font: string, color: string): void {
-    this.document.font(font).fontSize(8.5).fillColor(color);
+  private cells(texts: readonly string[], weight: Weight, color: string): void {
     for (const [index, { x, width, align }] of COLUMNS.entries()) {
       const text = texts[index] as string;
-      if (text !== '') this.document.text(text, MARGIN + x, this.y, { width: width - 6, height: 11, align, ellipsis: true });
+      if (text !== '') this.print(text, { x: MARGIN + x, width: width - 6, height: 11, size: 8.5, align, weight, color });
     }
     this.y += ROW;
+  }
+
+  /** In one line. Latin letters need no fonts of ours. */
+  private print(text: string, { x, width, height, size, align = 'left', weight, color }: Cell): void {
+    const { document, y } = this;
+    document.fillColor(color);
+    if (isLatin(text)) {
+      document.font(weight === 'strong' ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
+      document.text(text, x, y, { width, height, align, ellipsis: true });
+    } else {
+      writeLine(document, text, { x, y, width, weight, size });
+      this.isRewritten ||= printable(text).isRewritten;
+    }
   }
 
   private rule(): void {
@@ -152,10 +175,11 @@ class Pages {
     const { document, head } = this;
     document.addPage();
     this.page += 1;
-    const foot = `${readable(head.program.name)}, ${readable(head.affiliate.externalId)}`;
-    const y = document.page.height - 40;
+    this.y = document.page.height - 40;
+    const { y } = this;
+    const place = { x: MARGIN, width: WIDTH - 60, height: 10, size: 8, weight: 'plain', color: FAINT } as const;
+    this.print(`${head.program.name}, ${head.affiliate.externalId}`, place);
     document.font('Helvetica').fontSize(8).fillColor(FAINT);
-    document.text(foot, MARGIN, y, { width: WIDTH - 60, height: 10, ellipsis: true });
     document.text(`Page ${this.page}`, MARGIN, y, { width: WIDTH, height: 10, align: 'right' });
     this.y = MARGIN;
   }
@@ -175,9 +199,4 @@ function dateOf(at: number): string {
 function wordsOf(kind: string): string {
   const words = kind.replaceAll('-', ' ');
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-}
-
-/** The fonts that every reader of PDF has know Latin letters only. */
-function readable(text: string): string {
-  return /^[\u0020-\u007e\u00a0-\u00ff]*$/.test(text) ? text : transliterate(text).replaceAll(/[^\u0020-\u007e\u00a0-\u00ff]/g, '?');
 }

@@ -1,4 +1,4 @@
-import { type FontName, fontRuns } from './fonts.ts';
+import { type FontName, fontRuns } from '../../platform/letters/index.ts';
 import { qrCode } from './qr.ts';
 
 /** What a poster says. */

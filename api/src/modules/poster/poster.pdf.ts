@@ -1,9 +1,9 @@
 import PDFDocument from 'pdfkit';
-import { FONTS, type FontName } from './fonts.ts';
+import { FONTS, type FontName } from '../../platform/letters/index.ts';
 import { layOut, type Measure, PAGE, type Poster } from './poster.layout.ts';
 
 function newDocument(poster: Poster, madeAt: Date): PDFKit.PDFDocument {
-  const document = new PDFDocument({
+  return new PDFDocument({
     size: [PAGE.width, PAGE.height],
     margin: 0,
     lang: poster.language,
@@ -15,14 +15,12 @@ function newDocument(poster: Poster, madeAt: Date): PDFKit.PDFDocument {
       CreationDate: madeAt,
     },
   });
-  for (const [name, { file }] of Object.entries(FONTS)) document.registerFont(name, file);
-  return document;
 }
 
 const measureWith =
   (document: PDFKit.PDFDocument): Measure =>
   (text, font, size) =>
-    document.font(font).fontSize(size).widthOfString(text);
+    document.font(FONTS[font].file()).fontSize(size).widthOfString(text);
 
 /** A document remembers every word that it has measured. */
 const MOST_MEASURED = 1_000;
@@ -51,5 +49,5 @@ function writeText(
   document: PDFKit.PDFDocument,
   { x, y, size, font, colour, text }: { x: number; y: number; size: number; font: FontName; colour: string; text: string },
 ): void {
-  document.font(font).fontSize(size).fillColor(colour).text(text, x, y, { baseline: 'alphabetic', lineBreak: false });
+  document.font(FONTS[font].file()).fontSize(size).fillColor(colour).text(text, x, y, { baseline: 'alphabetic', lineBreak: false });
 }

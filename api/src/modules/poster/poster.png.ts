@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { renderAsync } from '@resvg/resvg-js';
-import { FONTS } from './fonts.ts';
+import { FONTS, type FontName } from '../../platform/letters/index.ts';
 import { type Item, layOut, PAGE, type Poster } from './poster.layout.ts';
 import { measureFor } from './poster.pdf.ts';
 
@@ -11,16 +11,17 @@ const PER_METRE = Math.round(DPI / 0.0254);
 
 /** As printers take it: A4 with 300 dots to an inch. */
 export async function posterPng(poster: Poster): Promise<Buffer> {
-  const items = layOut(poster, measureFor(poster)).map(svgOf).join('');
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${PAGE.width} ${PAGE.height}" preserveAspectRatio="none">${items}</svg>`;
-  return withDpi(await render(svg, WIDTH));
+  const items = layOut(poster, measureFor(poster));
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${PAGE.width} ${PAGE.height}" preserveAspectRatio="none">${items.map(svgOf).join('')}</svg>`;
+  const fonts = new Set(items.flatMap((item) => (item.kind === 'text' ? [item.font] : [])));
+  return withDpi(await render(svg, WIDTH, [...fonts]));
 }
 
-/** A picture of an SVG, so many pixels wide. */
-export async function render(svg: string, width: number): Promise<Buffer> {
+/** A picture of an SVG, so many pixels wide. `fonts`: those that it writes with. */
+export async function render(svg: string, width: number, fonts: readonly FontName[] = []): Promise<Buffer> {
   const image = await renderAsync(svg, {
     fitTo: { mode: 'width', value: width },
-    font: { loadSystemFonts: false, fontFiles: Object.values(FONTS).map(({ file }) => file), defaultFontFamily: FONTS.plain.family },
+    font: { loadSystemFonts: false, fontFiles: fonts.map((name) => FONTS[name].file()), defaultFontFamily: FONTS.plain.family },
     logLevel: 'off',
   });
   return image.asPng();

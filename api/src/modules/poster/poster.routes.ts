@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { type PlainRoutes, permitted, refuse } from '../../plainRoutes.ts';
+import { hasLetters } from '../../platform/letters/index.ts';
 import type { Link } from '../link/index.ts';
 import type { Drawing } from './draw.ts';
 import { Drawer } from './drawer.ts';
-import { hasLetters } from './fonts.ts';
 import type { Poster } from './poster.layout.ts';
 import { qrSvg } from './qr.ts';
 
@@ -90,7 +90,10 @@ async function readPoster(context: Context, link: Link, url: string, language: s
     language: text?.language ?? 'en',
   };
   if (![poster.program, poster.headline, poster.text, poster.code].every(hasLetters))
-    return { refusal: 'There is no poster with letters of this writing: Latin, Greek, Cyrillic and Thai can be drawn.' };
+    return {
+      refusal:
+        'There is no poster with letters of this writing: Latin, Greek, Cyrillic, Armenian, Georgian, Thai, Lao and Chinese can be drawn.',
+    };
   return file === 'poster.pdf' ? { file, poster, madeAt: link.createdAt.getTime() } : { file: 'poster.png', poster };
 }
 

@@ -140,9 +140,16 @@ describe('a poster', () => {
     await must(sandbox.staff, 'enrollAffiliate', { program: 'banggood', affiliate: 'sari', country: 'ID' });
     await must(api.as(saris), 'createLink', { program: 'banggood', id: 'shop/a b', url: 'https://www.banggood.com' });
     expect((await get(saris, fileOf('shop/a b', 'poster.pdf', 'banggood'))).status).toBe(200);
-    await must(sandbox.staff, 'enrollAffiliate', { program: 'banggood', affiliate: '王', country: 'ID' });
-    await must(sandbox.staff, 'createLink', { program: 'banggood', id: 'wang', affiliate: '王', url: 'https://www.banggood.com' });
-    const unwritten = await get(sandbox.staffToken, fileOf('wang', 'poster.png', 'banggood'));
+    for (const [id, affiliate] of [
+      ['wang', '王小明'],
+      ['kim', '김'],
+    ]) {
+      await must(sandbox.staff, 'enrollAffiliate', { program: 'banggood', affiliate, country: 'ID' });
+      await must(sandbox.staff, 'createLink', { program: 'banggood', id, affiliate, url: 'https://www.banggood.com' });
+    }
+    const drawn = Buffer.from(await (await get(sandbox.staffToken, fileOf('wang', 'poster.pdf', 'banggood'))).arrayBuffer());
+    expect(textOf(drawn)).toContain('王小明');
+    const unwritten = await get(sandbox.staffToken, fileOf('kim', 'poster.png', 'banggood'));
     expect([unwritten.status, await unwritten.text()]).toEqual([400, expect.stringContaining('letters')]);
   });
 });
