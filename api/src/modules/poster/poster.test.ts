@@ -154,6 +154,9 @@ describe('a poster', () => {
   });
 });
 
+/** With the mark of the sandbox. */
+const chosenCode = () => `toko-sari.${sandbox.id.slice(-8)}`;
+
 describe('these files', () => {
   it('are drawn a few at a time for each who asks, and nobody else waits for that', async () => {
     const asked = Array.from({ length: 12 }, (_, index) => get(saris, fileOf(personal.externalId, `poster.pdf?sub=${index}`)));
@@ -180,7 +183,7 @@ describe('these files', () => {
     }
     await must(api.as(saris), 'chooseLinkCode', { program, link: personal.externalId, code: 'toko-sari' });
     const { qr } = await pictureAt(fileOf(personal.externalId, 'qr.png'));
-    expect(qr).toBe(`${api.url}/r/toko-sari?via=qr`);
+    expect(qr).toBe(`${api.url}/r/${chosenCode()}?via=qr`);
   });
 
   it('are for whose link it is, and for staff', async () => {
@@ -205,7 +208,7 @@ describe('the texts to post', () => {
     expect(english).toEqual({
       language: 'en',
       headline: 'One place for all your shops',
-      text: `I run my shops with BigSeller. Register through ${api.url}/r/toko-sari or with my code sari, and get 7 days of VIP for free.`,
+      text: `I run my shops with BigSeller. Register through ${api.url}/r/${chosenCode()} or with my code sari, and get 7 days of VIP for free.`,
     });
     expect(enrollment.personalLink.texts.every(({ text }) => !text.includes('{'))).toBe(true);
   });
