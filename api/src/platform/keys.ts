@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,6 +12,8 @@ export interface Key {
   /** Grows with every new key, and stands beside whatever the key signed or closed. */
   readonly version: number;
   readonly secret: Buffer;
+  /** The same, read once: to read a secret anew for each signature takes longer than to sign. */
+  readonly signer: KeyObject;
 }
 
 export class KeysError extends Error {
@@ -39,10 +41,9 @@ export class Keys {
   of(purpose: Purpose): readonly Key[] {
     let keys = this.derived.get(purpose);
     if (!keys) {
-      keys = this.keys.map(({ version, secret }) => ({
-        version,
-        secret: Buffer.from(hkdfSync('sha256', secret, 'tributary', purpose, SECRET_BYTES)),
-      }));
+      keys = this.keys.map(({ version, secret }) =>
+        keyOf(version, Buffer.from(hkdfSync('sha256', secret, 'tributary', purpose, SECRET_BYTES))),
+      );
       this.derived.set(purpose, keys);
     }
     return keys;
@@ -50,15 +51,15 @@ export class Keys {
 
   /** `<version>.<signature>` by the newest key. */
   sign(purpose: Purpose, text: string): string {
-    const [{ version, secret }] = this.of(purpose) as [Key];
-    return `${version}.${hmac(secret, text).toString('base64url')}`;
+    const [{ version, signer }] = this.of(purpose) as [Key];
+    return `${version}.${hmac(signer, text).toString('base64url')}`;
   }
 
   /** By whichever key it was signed. */
   verify(purpose: Purpose, text: string, signature: string): boolean {
     const [, version, given] = /^(\d{1,6})\.([A-Za-z0-9_-]{43})$/.exec(signature) ?? [];
     const key = this.of(purpose).find((known) => known.version === Number(version));
-    return key !== undefined && timingSafeEqual(hmac(key.secret, text), Buffer.from(given!, 'base64url'));
+    return key !== undefined && timingSafeEqual(hmac(key.signer, text), Buffer.from(given!, 'base64url'));
   }
 }
 
@@ -107,9 +108,13 @@ function readKey(entry: string): Key {
   const secret = Buffer.from(text ?? '', 'base64');
   // Nothing of a key is repeated in a message.
   if (secret.length < SECRET_BYTES) throw new KeysError('A key is a number, a colon and at least 32 random bytes in base64');
-  return { version: Number(version), secret };
+  return keyOf(Number(version), secret);
 }
 
-function hmac(secret: Buffer, text: string): Buffer {
-  return createHmac('sha256', secret).update(text).digest();
+function keyOf(version: number, secret: Buffer): Key {
+  return { version, secret, signer: createSecretKey(secret) };
+}
+
+function hmac(signer: KeyObject, text: string): Buffer {
+  return createHmac('sha256', signer).update(text).digest();
 }

@@ -1,4 +1,5 @@
-import { createHmac, randomFillSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { fillByChance } from '../../platform/chance.ts';
 import type { Key } from '../../platform/keys.ts';
 
 /** Whose click it was: all that attributing an order takes, so that the id alone says it. */
@@ -28,13 +29,13 @@ export class ClickIds {
 
   /** `subject`: from `subjectOf`, made once for each link. */
   make(subject: Uint8Array, at: number): string {
-    const [{ version, secret }] = this.keys as [Key];
+    const [{ version, signer }] = this.keys as [Key];
     const bytes = Buffer.allocUnsafe(END);
     bytes.writeUInt32BE(FORMAT * 0x1_00_00_00 + version);
     bytes.writeUIntBE(at, AT, RANDOM - AT);
-    randomFillSync(bytes, RANDOM, SUBJECT - RANDOM);
+    fillByChance(bytes, RANDOM, SUBJECT);
     bytes.set(subject, SUBJECT);
-    sign(bytes, secret).copy(bytes, SIGNATURE, 0, END - SIGNATURE);
+    sign(bytes, signer).copy(bytes, SIGNATURE, 0, END - SIGNATURE);
     return bytes.toString('base64url');
   }
 
@@ -45,7 +46,7 @@ export class ClickIds {
     const version = bytes.readUIntBE(1, 3);
     const key = this.keys.find((known) => known.version === version);
     if (key === undefined) return null;
-    const expected = sign(bytes, key.secret).subarray(0, END - SIGNATURE);
+    const expected = sign(bytes, key.signer).subarray(0, END - SIGNATURE);
     if (!timingSafeEqual(expected, bytes.subarray(SIGNATURE))) return null;
     return {
       at: bytes.readUIntBE(AT, RANDOM - AT),
@@ -65,8 +66,8 @@ export function subjectOf({ programId, affiliateId, linkId }: Omit<ClickIdConten
   return Buffer.from(`${programId}${affiliateId}${linkId}`.replaceAll('-', ''), 'hex');
 }
 
-function sign(bytes: Buffer, secret: Buffer): Buffer {
-  return createHmac('sha256', secret).update(bytes.subarray(0, SIGNATURE)).digest();
+function sign(bytes: Buffer, signer: KeyObject): Buffer {
+  return createHmac('sha256', signer).update(bytes.subarray(0, SIGNATURE)).digest();
 }
 
 function uuidAt(bytes: Buffer, start: number): string {

@@ -57,6 +57,8 @@ export interface RedirectOptions {
 /** Sends visitors on, and keeps their clicks before it answers. */
 export class Redirects {
   private readonly options: RedirectOptions;
+  /** For single statements, which leave nothing in it. */
+  private readonly em: EntityManager;
   private readonly directory: LinkDirectory;
   private readonly landings: Landings;
   private readonly visitors: Visitors;
@@ -75,6 +77,7 @@ export class Redirects {
   constructor(options: RedirectOptions) {
     const { fork, keys, dataDir, onTrouble, intake, isSecure } = options;
     this.options = options;
+    this.em = fork();
     this.directory = new LinkDirectory(fork);
     this.landings = new Landings(fork);
     this.clickIds = new ClickIds(keys.of('clicks'));
@@ -183,7 +186,7 @@ export class Redirects {
   private async termsOf({ programId, organizationId }: Pick<Target, 'programId' | 'organizationId'>): Promise<ProgramTerms> {
     const last = this.lastTerms.get(programId);
     try {
-      const terms = await this.options.intake.termsOf(this.options.fork(), programId, organizationId);
+      const terms = await this.options.intake.termsOf(this.em, programId, organizationId);
       if (terms !== last) this.lastTerms.set(programId, terms);
       return terms;
     } catch (error) {

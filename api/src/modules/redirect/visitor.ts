@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { fillByChance } from '../../platform/chance.ts';
 import type { Key } from '../../platform/keys.ts';
 
 const COOKIE = 'tributary_visitor';
@@ -23,11 +24,11 @@ export class Visitors {
 
   /** A new one: the id by which clicks know it, and the value of its cookie. */
   make(): { id: string; value: string } {
-    const [{ version, secret }] = this.keys as [Key];
+    const [{ version, signer }] = this.keys as [Key];
     const bytes = Buffer.alloc(END);
     bytes.writeUInt32BE(version);
-    randomBytes(ID_BYTES).copy(bytes, HEAD_BYTES);
-    sign(bytes, secret).copy(bytes, HEAD_BYTES + ID_BYTES, 0, END - HEAD_BYTES - ID_BYTES);
+    fillByChance(bytes, HEAD_BYTES, HEAD_BYTES + ID_BYTES);
+    sign(bytes, signer).copy(bytes, HEAD_BYTES + ID_BYTES, 0, END - HEAD_BYTES - ID_BYTES);
     return { id: idOf(bytes), value: bytes.toString('base64url') };
   }
 
@@ -41,7 +42,7 @@ export class Visitors {
     const bytes = Buffer.from(value, 'base64url');
     const key = this.keys.find(({ version }) => version === bytes.readUInt32BE());
     if (key === undefined) return null;
-    const expected = sign(bytes, key.secret).subarray(0, END - HEAD_BYTES - ID_BYTES);
+    const expected = sign(bytes, key.signer).subarray(0, END - HEAD_BYTES - ID_BYTES);
     return timingSafeEqual(expected, bytes.subarray(HEAD_BYTES + ID_BYTES)) ? { id: idOf(bytes), value } : null;
   }
 
@@ -55,8 +56,8 @@ function idOf(bytes: Buffer): string {
   return `r.${bytes.toString('base64url', HEAD_BYTES, HEAD_BYTES + ID_BYTES)}`;
 }
 
-function sign(bytes: Buffer, secret: Buffer): Buffer {
-  return createHmac('sha256', secret)
+function sign(bytes: Buffer, signer: KeyObject): Buffer {
+  return createHmac('sha256', signer)
     .update('visitor')
     .update(bytes.subarray(0, HEAD_BYTES + ID_BYTES))
     .digest();
