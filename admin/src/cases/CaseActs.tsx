@@ -1,4 +1,5 @@
 import { Box } from '@mui/material';
+import { useState } from 'react';
 import { ActButton } from '../acts/ActButton.tsx';
 import { type Field, REASON } from '../acts/ActField.tsx';
 import { useAct, useAsked } from '../provider/useAsk.ts';
@@ -15,7 +16,8 @@ export function CaseActs({ found }: { readonly found: source.CaseRecord }) {
   const { affiliate, program } = enrollment;
   const input = { program: program.key, affiliate: affiliate.externalId, rule };
   const shared = { needs: 'CASE_SETTLE', program: program.key } as const;
-  const { data } = useAsked(source.assigneesDocument, { program: program.key });
+  const [isHanding, setHanding] = useState(false);
+  const { data } = useAsked(source.assigneesDocument, { program: program.key }, { enabled: isHanding });
   const members = (data?.assignees ?? []).map(({ id, name }) => ({ value: id, words: name }));
   return (
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
@@ -56,6 +58,7 @@ export function CaseActs({ found }: { readonly found: source.CaseRecord }) {
       <ActButton
         {...shared}
         verb={say('Hand over')}
+        onOpen={() => setHanding(true)}
         title={say('Hand over')}
         intro={say('Left empty, you take it yourself.')}
         fields={[{ name: 'member', label: 'Member', choices: members }]}

@@ -1,9 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useWalk } from '../keys/useWalk.ts';
-import { useAsked } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { formatClause } from '../ui/format.ts';
 import { RecordSheet } from '../ui/RecordSheet.tsx';
@@ -12,33 +10,35 @@ import { Nothing, When } from '../ui/When.tsx';
 import { type Say, useSay } from '../words/words.ts';
 import { CaseActs } from './CaseActs.tsx';
 import { CaseChip } from './CaseChip.tsx';
-import { type CaseDetail, type CaseRecord, detailDocument } from './source.ts';
+import type { CaseDetail } from './source.ts';
 
 /** A suspected breach beside the list: what the terms say, what speaks for it, what follows. */
 export function CaseSheet() {
   const say = useSay();
   const { opened, close } = useWalk();
   return (
-    <RecordSheet<CaseRecord>
+    <RecordSheet<CaseDetail>
       id={opened}
       onClose={close}
       title={({ rule, enrollment: { affiliate } }) =>
         say('%{name}: suspected breach of %{rule}', { name: affiliate.name ?? affiliate.externalId, rule })
       }
       beside={(found) => <CaseChip found={found} />}
+      isWhole={isDetailed}
     >
       {(found) => <Found key={found.id} found={found} />}
     </RecordSheet>
   );
 }
 
-function Found({ found }: { readonly found: CaseRecord }) {
+/** A list has the row only; what speaks for it follows. */
+const isDetailed = (found: CaseDetail): boolean => 'evidence' in found;
+
+function Found({ found }: { readonly found: CaseDetail }) {
   const say = useSay();
-  const { id, rule, status, enrollment, openedAt, dueAt, assignee, evidenceCount } = found;
+  const { rule, status, enrollment, openedAt, dueAt, assignee, evidence, evidenceCount } = found;
   const { affiliate, program } = enrollment;
-  const { data, error, refetch } = useAsked(detailDocument, { id, program: program.key });
-  const detail = data?.cases.nodes[0];
-  const clauses = (data?.program?.terms?.clauses ?? []).filter((clause) => clause.rule === rule);
+  const clauses = (program.terms?.clauses ?? []).filter((clause) => clause.rule === rule);
   return (
     <>
       {status === 'OPEN' && <CaseActs found={found} />}
@@ -52,17 +52,16 @@ function Found({ found }: { readonly found: CaseRecord }) {
           ['Seen to by', assignee ?? <Nothing key="assignee" />],
         ]}
       />
-      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       <List title={say('What the terms say')} lines={clauses.map(({ sentence }) => ({ key: sentence, line: formatClause(sentence) }))} />
       <List
         title={say('What speaks for it (%{count})', { count: evidenceCount })}
-        lines={(detail?.evidence ?? []).map((piece) => ({ key: piece.id, line: <Piece {...piece} /> }))}
+        lines={evidence.map((piece) => ({ key: piece.id, line: <Piece {...piece} /> }))}
       />
       <Box>
         <Typography variant="h3" sx={{ mb: 1 }}>
           {say('What happened')}
         </Typography>
-        {detail && <Timeline happenings={happeningsOf(openedAt, detail, say)} />}
+        <Timeline happenings={happeningsOf(found, say)} />
       </Box>
     </>
   );
@@ -81,7 +80,7 @@ function Piece({ kind, name, text }: Pick<CaseDetail['evidence'][number], 'kind'
 }
 
 /** What staff did and what was said with the affiliate, the last first. */
-function happeningsOf(openedAt: string, { history, request }: CaseDetail, say: Say): readonly Happening[] {
+function happeningsOf({ openedAt, history, request }: CaseDetail, say: Say): readonly Happening[] {
   const happenings = [
     { key: 'opened', at: openedAt, what: say('A case was opened') },
     ...history

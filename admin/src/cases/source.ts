@@ -1,6 +1,7 @@
 import { graphql, type ResultOf, type VariablesOf } from '../api/graphql.ts';
 import { textOf, wordOf } from '../provider/filters.ts';
 import { listOnly } from '../provider/listOnly.ts';
+import type { Source } from '../provider/source.ts';
 import type { Tone } from '../ui/StatusChip.tsx';
 
 const rowFragment = graphql(`
@@ -12,8 +13,8 @@ const rowFragment = graphql(`
 
 const listDocument = graphql(
   `
-  query Cases($first: Int!, $offset: Int!, $id: String, $program: String, $affiliate: String, $status: CaseStatus, $rule: String, $assignee: String, $overdue: Boolean) {
-    cases(first: $first, offset: $offset, id: $id, program: $program, affiliate: $affiliate, status: $status, rule: $rule, assignee: $assignee, overdue: $overdue) {
+  query Cases($first: Int!, $offset: Int!, $program: String, $affiliate: String, $status: CaseStatus, $rule: String, $assignee: String, $overdue: Boolean) {
+    cases(first: $first, offset: $offset, program: $program, affiliate: $affiliate, status: $status, rule: $rule, assignee: $assignee, overdue: $overdue) {
       totalCount
       nodes { ...CaseRow }
     }
@@ -29,17 +30,15 @@ const detailFragment = graphql(`
     evidence { id kind name text }
     history { kind text at by }
     request { thread { kind side text at by } }
+    enrollment { program { terms { clauses { path rule sentence } } } }
   }
 `);
 
-export const detailDocument = graphql(
+const oneDocument = graphql(
   `
-  query CaseDetails($id: String!, $program: String!) {
-    cases(first: 1, id: $id) { nodes { ...CaseDetail } }
-    program(key: $program) { terms { clauses { path rule sentence } } }
-  }
+  query Case($id: String!) { cases(first: 1, id: $id) { nodes { ...CaseRow ...CaseDetail } } }
 `,
-  [detailFragment],
+  [rowFragment, detailFragment],
 );
 
 export const assignDocument = graphql(`
@@ -71,22 +70,27 @@ export const dismissDocument = graphql(`
 `);
 
 export type CaseRecord = ResultOf<typeof rowFragment>;
-export type CaseDetail = ResultOf<typeof detailFragment>;
+export type CaseDetail = CaseRecord & ResultOf<typeof detailFragment>;
 export const CASE_STATUSES: readonly CaseRecord['status'][] = ['OPEN', 'CONFIRMED', 'DISMISSED'];
 /** Of open cases: what the viewer sees to, and what should be settled by now. */
 export const CASE_WHOSE = ['MINE', 'OVERDUE'] as const;
 export const CASE_TONES: Readonly<Record<CaseRecord['status'], Tone>> = { OPEN: 'waiting', CONFIRMED: 'bad', DISMISSED: 'quiet' };
 
-export const cases = listOnly<CaseRecord, ResultOf<typeof listDocument>, VariablesOf<typeof listDocument>>(
-  listDocument,
-  ({ filter }) => ({
-    program: textOf(filter, 'program'),
-    affiliate: textOf(filter, 'affiliate'),
-    status: wordOf(filter, 'status', CASE_STATUSES),
-    rule: textOf(filter, 'rule'),
-    assignee: filter['whose'] === 'MINE' ? 'me' : undefined,
-    overdue: filter['whose'] === 'OVERDUE' ? true : undefined,
-  }),
-  ({ cases: found }) => found,
-  (id) => ({ id }),
-);
+export const cases: Source<CaseRecord> = {
+  ...listOnly<CaseRecord, ResultOf<typeof listDocument>, VariablesOf<typeof listDocument>>(
+    listDocument,
+    ({ filter }) => ({
+      program: textOf(filter, 'program'),
+      affiliate: textOf(filter, 'affiliate'),
+      status: wordOf(filter, 'status', CASE_STATUSES),
+      rule: textOf(filter, 'rule'),
+      assignee: filter['whose'] === 'MINE' ? 'me' : undefined,
+      overdue: filter['whose'] === 'OVERDUE' ? true : undefined,
+    }),
+    ({ cases: found }) => found,
+  ),
+  async one(ask, id) {
+    const { cases: found } = await ask(oneDocument, { id });
+    return found.nodes[0] ?? null;
+  },
+};

@@ -1,10 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { programId } from '../provider/source.ts';
-import { useAsked } from '../provider/useAsk.ts';
-import { useMay } from '../session/may.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { RecordSheet } from '../ui/RecordSheet.tsx';
@@ -12,7 +9,7 @@ import { SmallTable } from '../ui/SmallTable.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
-import { type CustomerDetail, paymentsDocument, wordOfTie } from './source.ts';
+import { type CustomerDetail, wordOfTie } from './source.ts';
 
 /** A customer beside the list: the tie, the place among the affiliate's paying customers, and what was paid for. */
 export function CustomerSheet() {
@@ -35,7 +32,7 @@ const isDetailed = (customer: CustomerDetail): boolean => 'attributes' in custom
 
 function Customer({ customer }: { readonly customer: CustomerDetail }) {
   const say = useSay();
-  const { externalId, program, maskedPhone, registeredAt, affiliate, tiedAt, tiedBy, place, giftDays, referralCode, attributes } = customer;
+  const { program, orders, maskedPhone, registeredAt, affiliate, tiedAt, tiedBy, place, giftDays, referralCode, attributes } = customer;
   return (
     <>
       <Facts
@@ -56,28 +53,23 @@ function Customer({ customer }: { readonly customer: CustomerDetail }) {
           {attributes.map(({ name, value }) => `${name}: ${value}`).join(', ')}
         </Typography>
       )}
-      <Payments program={program.key} customer={externalId} />
+      <Payments program={program.key} orders={orders} />
     </>
   );
 }
 
-function Payments({ program, customer }: { readonly program: string; readonly customer: string }) {
+function Payments({ program, orders }: { readonly program: string; readonly orders: CustomerDetail['orders'] }) {
   const say = useSay();
-  const may = useMay();
-  const offered = may('ORDER_READ', program);
-  const { data, error } = useAsked(paymentsDocument, { program, customer }, { enabled: offered });
-  if (!offered) return null;
   return (
     <Box component="section" aria-label={say('Orders')}>
       <Typography variant="h3" sx={{ mb: 1 }}>
-        {say('Orders')} {data && say.decimal(String(data.orders.totalCount))}
+        {say('Orders')} {say.decimal(String(orders.totalCount))}
       </Typography>
-      {error && <ErrorNote error={error} />}
-      {data?.orders.totalCount === 0 && <Typography variant="body2">{say('None yet.')}</Typography>}
-      {data && data.orders.nodes.length > 0 && (
+      {orders.totalCount === 0 && <Typography variant="body2">{say('None yet.')}</Typography>}
+      {orders.nodes.length > 0 && (
         <SmallTable
           label="Orders"
-          rows={data.orders.nodes}
+          rows={orders.nodes}
           keyOf={({ externalId }) => externalId}
           columns={[
             {

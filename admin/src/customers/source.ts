@@ -14,6 +14,14 @@ const detailFragment = graphql(`
   fragment CustomerDetail on Customer { toldAt giftDays referralCode visitor attributes { name value } }
 `);
 
+/** What the customer paid for, and what it earned: whoever may see customers may see orders. */
+const ordersFragment = graphql(`
+  fragment CustomerOrders on OrderConnection {
+    totalCount
+    nodes { externalId placedAt price { amount currency } commission { status amount { value unit } } }
+  }
+`);
+
 const listDocument = graphql(
   `
   query Customers(
@@ -30,24 +38,17 @@ const listDocument = graphql(
 
 const oneDocument = graphql(
   `
-  query Customer($program: String!, $id: String!) { customer(program: $program, id: $id) { ...CustomerRow ...CustomerDetail } }
-`,
-  [rowFragment, detailFragment],
-);
-
-/** What the customer paid for, and what it earned. */
-export const paymentsDocument = graphql(`
-  query CustomerOrders($program: String!, $customer: String!) {
-    orders(program: $program, customer: $customer, first: 20, sort: PLACED) {
-      totalCount
-      nodes { externalId placedAt price { amount currency } commission { status amount { value unit } } }
-    }
+  query Customer($program: String!, $id: String!) {
+    customer(program: $program, id: $id) { ...CustomerRow ...CustomerDetail }
+    orders(program: $program, customer: $id, first: 20, sort: PLACED) { ...CustomerOrders }
   }
-`);
+`,
+  [rowFragment, detailFragment, ordersFragment],
+);
 
 type Row = ResultOf<typeof rowFragment>;
 export type CustomerRecord = Row & { readonly id: string };
-export type CustomerDetail = CustomerRecord & ResultOf<typeof detailFragment>;
+export type CustomerDetail = CustomerRecord & ResultOf<typeof detailFragment> & { readonly orders: ResultOf<typeof ordersFragment> };
 
 /** A code is one of several things; this is that of a referral. */
 export const wordOfTie = (tiedBy: NonNullable<Row['tiedBy']>): string => (tiedBy === 'CODE' ? 'REFERRAL_CODE' : tiedBy);
@@ -69,7 +70,7 @@ export const customers: Source<CustomerRecord> = {
     return { rows: found.nodes.map(toRecord), total: found.totalCount };
   },
   async one(ask, id) {
-    const { customer } = await ask(oneDocument, programId.read(id));
-    return customer && toRecord(customer);
+    const { customer, orders } = await ask(oneDocument, programId.read(id));
+    return customer && { ...toRecord(customer), orders };
   },
 };

@@ -92,13 +92,12 @@ function Decide({ request, onDecided }: RequestActsProps) {
 /** To somebody else of staff, to oneself, or back to all. */
 function HandOver({ request }: { readonly request: RequestDetail }) {
   const say = useSay();
-  const may = useMay();
   const run = useAct();
   const { identity } = useGetIdentity();
   const { externalId, assignee, enrollment } = request;
   const { key } = enrollment.program;
-  const offered = may('REQUEST_ANSWER', key);
-  const { data } = useAsked(assigneesDocument, { program: key }, { enabled: offered });
+  const [isHanding, setHanding] = useState(false);
+  const { data } = useAsked(assigneesDocument, { program: key }, { enabled: isHanding });
   const input = { program: key, request: externalId };
   const shared = { needs: 'REQUEST_ANSWER', program: key } as const;
   return (
@@ -112,22 +111,21 @@ function HandOver({ request }: { readonly request: RequestDetail }) {
           run={() => run(acts.assign, input)}
         />
       )}
-      {(data?.assignees.length ?? 0) > 0 && (
-        <ActButton
-          {...shared}
-          verb={say('Hand over')}
-          title={say('Hand it to somebody else')}
-          fields={[
-            {
-              name: 'member',
-              label: 'Member',
-              required: true,
-              choices: (data?.assignees ?? []).map(({ id, name }) => ({ value: id, words: name })),
-            },
-          ]}
-          run={({ member = '' }) => run(acts.assign, { ...input, member })}
-        />
-      )}
+      <ActButton
+        {...shared}
+        verb={say('Hand over')}
+        onOpen={() => setHanding(true)}
+        title={say('Hand it to somebody else')}
+        fields={[
+          {
+            name: 'member',
+            label: 'Member',
+            required: true,
+            choices: (data?.assignees ?? []).map(({ id, name }) => ({ value: id, words: name })),
+          },
+        ]}
+        run={({ member = '' }) => run(acts.assign, { ...input, member })}
+      />
       {assignee && (
         <ActButton
           {...shared}

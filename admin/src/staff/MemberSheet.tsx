@@ -1,10 +1,8 @@
 import { Box, Typography } from '@mui/material';
-import { Loading } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
-import { useAct, useAsked } from '../provider/useAsk.ts';
+import { useAct } from '../provider/useAsk.ts';
 import { usePrograms } from '../session/usePrograms.ts';
 import { deviceOf } from '../ui/device.ts';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -12,19 +10,28 @@ import { When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
 import * as acts from './acts.ts';
 import { MemberChip } from './MemberList.tsx';
-import { type MemberRecord, ROLES, rolesDocument } from './source.ts';
+import { type MemberDetail, ROLES } from './source.ts';
 
 /** A member beside the list: roles, and where they are signed in. */
 export function MemberSheet() {
   const { opened, close } = useOpened();
   return (
-    <RecordSheet<MemberRecord> id={opened} onClose={close} title={({ name }) => name} beside={(member) => <MemberChip member={member} />}>
+    <RecordSheet<MemberDetail>
+      id={opened}
+      onClose={close}
+      title={({ name }) => name}
+      beside={(member) => <MemberChip member={member} />}
+      isWhole={isDetailed}
+    >
       {(member) => <Member key={member.id} member={member} />}
     </RecordSheet>
   );
 }
 
-function Member({ member }: { readonly member: MemberRecord }) {
+/** A list has the row only; the roles follow. */
+const isDetailed = (member: MemberDetail): boolean => 'roles' in member;
+
+function Member({ member }: { readonly member: MemberDetail }) {
   const say = useSay();
   const run = useAct();
   const { id, name, email, disabledAt, sessions } = member;
@@ -75,10 +82,9 @@ function Member({ member }: { readonly member: MemberRecord }) {
   );
 }
 
-function Roles({ member: { id, name } }: { readonly member: MemberRecord }) {
+function Roles({ member: { id, name, roles } }: { readonly member: MemberDetail }) {
   const say = useSay();
   const run = useAct();
-  const { data, error } = useAsked(rolesDocument, { member: id });
   const programs = usePrograms();
   const where = [{ value: '', words: say('all programs') }, ...programs.map(({ key, name: words }) => ({ value: key, words }))];
   return (
@@ -98,9 +104,7 @@ function Roles({ member: { id, name } }: { readonly member: MemberRecord }) {
           run={({ role, program }) => run(acts.grantRole, { member: id, role: role as 'READER', program: program || null })}
         />
       </Box>
-      {error && <ErrorNote error={error} />}
-      {!data && !error && <Loading />}
-      {data?.roleGrants.nodes.map(({ id: grant, role, program, grantedBy, grantedAt }) => (
+      {roles.map(({ id: grant, role, program, grantedBy, grantedAt }) => (
         <Box key={grant} sx={{ display: 'flex', gap: 1, alignItems: 'center', justifyContent: 'space-between' }}>
           <Typography variant="body2">
             {say('%{role} in %{where}', { role: say.word(role), where: program?.name ?? say('all programs') })}{' '}

@@ -2,42 +2,45 @@ import { Box, Typography } from '@mui/material';
 import { ActButton } from '../acts/ActButton.tsx';
 import { REASON, type Values } from '../acts/ActField.tsx';
 import { Refused } from '../acts/act.ts';
-import { useAct, useAsked } from '../provider/useAsk.ts';
+import { useAct } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
-import { methods, release } from './acts.ts';
+import { release } from './acts.ts';
 import { Contradiction } from './Contradiction.tsx';
 import { decide, type Verdict } from './decide.ts';
 import { barredBy } from './eligible.ts';
 import { HOLD_FIELDS } from './hold.ts';
-import type { WithdrawalRecord } from './source.ts';
+import type { WithdrawalDetail, WithdrawalRecord } from './source.ts';
 import { WithdrawalChip } from './WithdrawalChip.tsx';
 
 /** A withdrawal beside the list: what it is, where it goes, what happened, what can be done. */
 export function WithdrawalSheet({ id, onClose }: { readonly id: string | null; readonly onClose: () => void }) {
   const say = useSay();
   return (
-    <RecordSheet<WithdrawalRecord>
+    <RecordSheet<WithdrawalDetail>
       id={id}
       onClose={onClose}
       title={({ externalId }) => say('Withdrawal %{id}', { id: externalId })}
       beside={(withdrawal) => <WithdrawalChip withdrawal={withdrawal} />}
+      isWhole={isDetailed}
     >
       {(withdrawal) => <Withdrawal key={withdrawal.id} withdrawal={withdrawal} />}
     </RecordSheet>
   );
 }
 
-function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
+/** A list has the row only; how it is paid follows. */
+const isDetailed = (withdrawal: WithdrawalDetail): boolean => 'payoutMethod' in withdrawal;
+
+function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalDetail }) {
   const say = useSay();
-  const { amount, affiliate, program, batch, cutOffAt, requestedAt, history, heldMessage } = withdrawal;
+  const { amount, affiliate, program, batch, cutOffAt, requestedAt, history, heldMessage, payoutMethod } = withdrawal;
   return (
     <>
       {amount && (
@@ -57,7 +60,7 @@ function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
           ...(heldMessage ? [['The affiliate reads', heldMessage] as const] : []),
         ]}
       />
-      <Method program={program.key} affiliate={affiliate.externalId} />
+      <Method method={payoutMethod} />
       <Box>
         <Typography variant="h3" sx={{ mb: 1 }}>
           {say('What happened')}
@@ -134,17 +137,14 @@ function Acts({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
 }
 
 /** Where it is paid to, and since when. */
-function Method({ program, affiliate }: { readonly program: string; readonly affiliate: string }) {
+function Method({ method }: { readonly method: WithdrawalDetail['payoutMethod'] }) {
   const say = useSay();
-  const { data, error } = useAsked(methods, { program, affiliate });
-  const [method] = data?.payoutMethods ?? [];
   return (
     <Box>
       <Typography variant="h3" sx={{ mb: 1 }}>
         {say('Paid to')}
       </Typography>
-      {error && <ErrorNote error={error} />}
-      {data && !method && <Typography variant="body2">{say('No payment details are known: no batch can take it.')}</Typography>}
+      {!method && <Typography variant="body2">{say('No payment details are known: no batch can take it.')}</Typography>}
       {method && (
         <Facts
           facts={[

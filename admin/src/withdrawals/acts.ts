@@ -24,9 +24,3 @@ export const settle = graphql(`
 export const release = graphql(`
   mutation ReleaseWithdrawal($input: ReleaseWithdrawalInput!) { releaseWithdrawal(input: $input) { userErrors { code message path } } }
 `);
-
-export const methods = graphql(`
-  query PayoutMethods($program: String!, $affiliate: String!) {
-    payoutMethods(program: $program, affiliate: $affiliate) { id kind currency account holder bank reason setAt setBy missing { field message } }
-  }
-`);

@@ -24,6 +24,13 @@ const rowFragment = graphql(`
   }
 `);
 
+/** What only the sheet shows. */
+const detailFragment = graphql(`
+  fragment WithdrawalDetail on Withdrawal {
+    payoutMethod { kind currency account holder setAt missing { field message } }
+  }
+`);
+
 const listDocument = graphql(
   `
   query Withdrawals($first: Int!, $offset: Int!, $program: String, $affiliate: String, $batch: String, $held: Boolean, $contradicted: Boolean, $statuses: [WithdrawalStatus!]) {
@@ -37,13 +44,14 @@ const listDocument = graphql(
 
 const oneDocument = graphql(
   `
-  query Withdrawal($program: String!, $id: String!) { withdrawal(program: $program, id: $id) { ...WithdrawalRow } }
+  query Withdrawal($program: String!, $id: String!) { withdrawal(program: $program, id: $id) { ...WithdrawalRow ...WithdrawalDetail } }
 `,
-  [rowFragment],
+  [rowFragment, detailFragment],
 );
 
 type Row = ResultOf<typeof rowFragment>;
 export type WithdrawalRecord = Row & { readonly id: string };
+export type WithdrawalDetail = WithdrawalRecord & ResultOf<typeof detailFragment>;
 export type WithdrawalStatus = Row['status'];
 
 export const WITHDRAWAL_STATUSES: readonly WithdrawalStatus[] = [
@@ -69,7 +77,7 @@ export const WITHDRAWAL_TONES: Readonly<Record<WithdrawalStatus, Tone>> = {
   REJECTED: 'quiet',
 };
 
-const toRecord = (row: Row): WithdrawalRecord => ({ ...row, id: programId.write(row.program.key, row.externalId) });
+const toRecord = <Found extends Row>(row: Found) => ({ ...row, id: programId.write(row.program.key, row.externalId) });
 
 export const withdrawals: Source<WithdrawalRecord> = {
   async list(ask, { first, offset, filter }) {

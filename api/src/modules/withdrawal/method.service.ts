@@ -62,12 +62,15 @@ export async function newestMethods(
   );
 }
 
-/** What keeps withdrawals that are not on their way from being paid. */
-export const missingForPayment: LoaderDefinition<Pick<Withdrawal, 'affiliateId' | 'programId'>, MissingDetail[]> = {
-  keyOf: ({ affiliateId, programId }) => `${programId} ${affiliateId}`,
-  async read({ em }, holders) {
-    const found = new Map((await newestMethods(em, holders)).map((method) => [`${method.programId} ${method.affiliateId}`, method]));
-    return holders.map(({ affiliateId, programId }) => missingOf(found.get(`${programId} ${affiliateId}`) ?? null));
+type Payee = Pick<Withdrawal, 'affiliateId' | 'programId'>;
+const keyOf = ({ affiliateId, programId }: Payee) => `${programId} ${affiliateId}`;
+
+/** How whoever asks for money is to be paid by now; null: nobody has said. */
+export const methodOf: LoaderDefinition<Payee, PayoutMethod | null> = {
+  keyOf,
+  async read({ em }, payees) {
+    const found = new Map((await newestMethods(em, payees)).map((method) => [keyOf(method), method]));
+    return payees.map((payee) => found.get(keyOf(payee)) ?? null);
   },
 };
 

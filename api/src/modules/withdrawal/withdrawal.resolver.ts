@@ -7,7 +7,7 @@ import { Amount, amountOf } from '../../platform/graphql/money.ts';
 import { type Approvable, approvable, type Payload, payload, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { type Affiliate, AffiliateType, affiliatesById } from '../affiliate/index.ts';
 import { type Program, ProgramType, programsById } from '../program/index.ts';
-import { missingForPayment, missingOf } from './method.service.ts';
+import { methodOf, missingOf } from './method.service.ts';
 import { heldWords } from './withdrawal.change.ts';
 import type { MissingDetail, PayoutMethod, Withdrawal, WithdrawalEvent } from './withdrawal.entity.ts';
 import * as inputs from './withdrawal.input.ts';
@@ -175,9 +175,14 @@ export class WithdrawalResolver {
   }
 
   @FieldResolver(() => [MissingDetailType])
-  missing(@Root() withdrawal: Withdrawal, @Ctx() context: Context): Promise<MissingDetail[]> {
+  async missing(@Root() withdrawal: Withdrawal, @Ctx() context: Context): Promise<MissingDetail[]> {
     const waits = ['requested', 'processing', 'approved'].includes(withdrawal.status);
-    return waits ? context.load(missingForPayment).load(withdrawal) : Promise.resolve([]);
+    return waits ? missingOf(await context.load(methodOf).load(withdrawal)) : [];
+  }
+
+  @FieldResolver(() => PayoutMethodType, { nullable: true })
+  payoutMethod(@Root() withdrawal: Withdrawal, @Ctx() context: Context): Promise<PayoutMethod | null> {
+    return context.load(methodOf).load(withdrawal);
   }
 
   @FieldResolver(() => ProgramType)

@@ -101,6 +101,9 @@ export class WithdrawalType {
   })
   missing!: MissingDetailType[];
 
+  @Field(() => PayoutMethodType, { nullable: true, description: 'How the affiliate is to be paid by now; null: nobody has said.' })
+  payoutMethod!: PayoutMethodType | null;
+
   @Field(() => [WithdrawalEventType], { description: 'What was done about it, the oldest first.' })
   history!: WithdrawalEventType[];
 }
