@@ -1,4 +1,14 @@
-import { Admin, type AuthProvider, CustomRoutes, type DataProvider, type I18nProvider, Resource, type ResourceProps } from 'react-admin';
+import {
+  AdminContext,
+  AdminUI,
+  type AuthProvider,
+  CustomRoutes,
+  type DataProvider,
+  type I18nProvider,
+  localStorageStore,
+  Resource,
+  type ResourceProps,
+} from 'react-admin';
 import { Route } from 'react-router';
 import { affiliatePages } from './affiliates/index.ts';
 import { applicationPages } from './applications/index.ts';
@@ -35,6 +45,7 @@ import { memberPages, tokenPages } from './staff/index.ts';
 import { later } from './ui/later.ts';
 import { webhookPages } from './webhooks/index.ts';
 import { withdrawalPages } from './withdrawals/index.ts';
+import { SayProvider } from './words/SayProvider.tsx';
 
 const AccountPage = later(async () => (await import('./account/AccountPage.tsx')).AccountPage);
 const TermsDraft = later(async () => (await import('./programs/TermsDraft.tsx')).TermsDraft);
@@ -75,33 +86,42 @@ const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
   news: newsPages,
 };
 
+/** What the reader chose stays in the browser. */
+const store = localStorageStore();
+
 export function App({ dataProvider, authProvider, words }: AppProps) {
   return (
-    <Admin
-      title="Tributary"
-      requireAuth
+    <AdminContext
       dataProvider={dataProvider}
       authProvider={authProvider}
       i18nProvider={words}
-      loginPage={LoginPage}
-      layout={Shell}
-      dashboard={Dashboard}
+      store={store}
       theme={lightTheme}
       darkTheme={darkTheme}
-      catchAll={NothingHere}
-      accessDenied={NotAllowed}
-      disableTelemetry
     >
-      {PAGES.map(({ name, label }) => (
-        <Resource key={name} name={name} options={{ label }} {...pages[name]} />
-      ))}
-      <CustomRoutes noLayout>
-        <Route path="/set-password" element={<SetPasswordPage />} />
-      </CustomRoutes>
-      <CustomRoutes>
-        <Route path="/account" element={<AccountPage />} />
-        <Route path="/programs/:key/draft" element={<TermsDraft />} />
-      </CustomRoutes>
-    </Admin>
+      <SayProvider>
+        <AdminUI
+          title="Tributary"
+          requireAuth
+          loginPage={LoginPage}
+          layout={Shell}
+          dashboard={Dashboard}
+          catchAll={NothingHere}
+          accessDenied={NotAllowed}
+          disableTelemetry
+        >
+          {PAGES.map(({ name, label }) => (
+            <Resource key={name} name={name} options={{ label }} {...pages[name]} />
+          ))}
+          <CustomRoutes noLayout>
+            <Route path="/set-password" element={<SetPasswordPage />} />
+          </CustomRoutes>
+          <CustomRoutes>
+            <Route path="/account" element={<AccountPage />} />
+            <Route path="/programs/:key/draft" element={<TermsDraft />} />
+          </CustomRoutes>
+        </AdminUI>
+      </SayProvider>
+    </AdminContext>
   );
 }

@@ -1,6 +1,9 @@
 // @vitest-environment jsdom
+import { CoreAdminContext } from 'react-admin';
 import { describe, expect, it } from 'vitest';
 import { render } from '../testing/render.tsx';
+import { createWords } from '../words/provider.ts';
+import { SayProvider } from '../words/SayProvider.tsx';
 import type { ExplainedStep } from './explanationSource.ts';
 import { Steps } from './Steps.tsx';
 
@@ -22,9 +25,19 @@ const step: ExplainedStep = {
   amountAfter: { value: '11610', unit: 'points' },
 };
 
+const words = await createWords('en');
+const draw = (steps: readonly ExplainedStep[]) =>
+  render(
+    <CoreAdminContext i18nProvider={words}>
+      <SayProvider>
+        <Steps steps={steps} />
+      </SayProvider>
+    </CoreAdminContext>,
+  );
+
 describe('the steps of an explanation', () => {
   it('show the rule, what it concluded, what it saw, and the money after it', async () => {
-    const { element, remove } = await render(<Steps steps={[step, { ...step, facts: [], amountAfter: null, assumed: false }]} />);
+    const { element, remove } = await draw([step, { ...step, facts: [], amountAfter: null, assumed: false }]);
     const [first, second] = [...element.querySelectorAll('ol > li')].map((item) => item.textContent ?? '');
     expect([...element.querySelectorAll('li:first-child code')].map((code) => code.textContent)).toEqual(['X-03', 'X-10']);
     expect(first).toContain('Line lamp: 9% of 1290.00 USD is 11,610 points, cut downwards.');
@@ -37,7 +50,7 @@ describe('the steps of an explanation', () => {
   });
 
   it('say when there are none', async () => {
-    const { element, remove } = await render(<Steps steps={[]} />);
+    const { element, remove } = await draw([]);
     expect(element.textContent).toBe('No rule had anything to say.');
     await remove();
   });

@@ -44,6 +44,11 @@ function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaT
         '@media (prefers-reduced-motion: reduce)': {
           '*, *::before, *::after': { transition: 'none !important', animation: 'none !important' },
         },
+        // What stands in each cell of a long list: there styles of a component's own cost as much as all the rest.
+        '.one-line': { whiteSpace: 'nowrap' },
+        '.quiet': { color: colours.quiet },
+        '.unit': { color: colours.quiet, fontSize: '0.85em' },
+        '.heard-only': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
         ':focus-visible': { outline: `2px solid ${colours.primary}`, outlineOffset: 2 },
       },
     },

@@ -1,4 +1,3 @@
-import { Box } from '@mui/material';
 import { useSay } from '../words/words.ts';
 
 interface AmountProps {
@@ -9,16 +8,13 @@ interface AmountProps {
   readonly isDifference?: boolean;
 }
 
-/** A sum: digits of equal width, the unit quiet behind them. */
+/** A sum: digits of equal width, the unit quiet behind them. Lists have hundreds: their looks are in the theme. */
 export function Amount({ value, unit, isDifference = false }: AmountProps) {
   const say = useSay();
   return (
-    <Box component="span" sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+    <span className="one-line">
       {isDifference && Number(value) > 0 && '+'}
-      {say.decimal(value)}{' '}
-      <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.85em' }}>
-        {unit}
-      </Box>
-    </Box>
+      {say.decimal(value)} <span className="unit">{unit}</span>
+    </span>
   );
 }

@@ -1,11 +1,10 @@
-import { Box } from '@mui/material';
-import type { ReactNode } from 'react';
+import type { ComponentProps } from 'react';
 
 /** For those who listen instead of look. */
-export function Hidden({ children, ...more }: { readonly children: ReactNode; readonly role?: string }) {
+export function Hidden({ children, ...more }: ComponentProps<'span'>) {
   return (
-    <Box component="span" {...more} sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>
+    <span className="heard-only" {...more}>
       {children}
-    </Box>
+    </span>
   );
 }

@@ -1,4 +1,5 @@
-import { Chip, Tooltip } from '@mui/material';
+import { Box, Chip, Tooltip } from '@mui/material';
+import { type FocusEvent, type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { useSay } from '../words/words.ts';
 
 export type Tone = 'good' | 'waiting' | 'bad' | 'quiet';
@@ -15,12 +16,37 @@ interface StatusChipProps {
 /** A status in words, with a colour that always means the same, and why it is so. */
 export function StatusChip({ status, tone, why }: StatusChipProps) {
   const say = useSay();
-  const chip = <Chip size="small" variant="outlined" color={COLOURS[tone]} label={say.word(status)} {...(why ? { tabIndex: 0 } : {})} />;
-  return why ? (
-    <Tooltip title={why} describeChild>
-      {chip}
-    </Tooltip>
-  ) : (
-    chip
+  const label = say.word(status);
+  if (!why) return <Chip size="small" variant="outlined" color={COLOURS[tone]} label={label} />;
+  return <TellingChip label={label} colour={COLOURS[tone]} why={why} />;
+}
+
+interface TellingChipProps {
+  readonly label: string;
+  readonly colour: (typeof COLOURS)[Tone];
+  readonly why: string;
+}
+
+/** What tells why is made once somebody wants to know: a hundred rows have a hundred of them. Until then it is read to those who listen. */
+function TellingChip({ label, colour, why }: TellingChipProps) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const close = () => setAnchor(null);
+  return (
+    // What is told is within, so that one can point at it, too.
+    <Box
+      component="span"
+      onPointerEnter={({ currentTarget }: PointerEvent<HTMLElement>) => setAnchor(currentTarget)}
+      onPointerLeave={close}
+      onFocus={({ currentTarget }: FocusEvent<HTMLElement>) => setAnchor(currentTarget)}
+      onBlur={close}
+      onKeyDown={({ key }: KeyboardEvent) => key === 'Escape' && close()}
+    >
+      <Chip size="small" variant="outlined" color={colour} label={label} tabIndex={0} aria-description={why} />
+      {anchor && (
+        <Tooltip open describeChild title={why} slotProps={{ popper: { anchorEl: anchor } }}>
+          <span className="heard-only" />
+        </Tooltip>
+      )}
+    </Box>
   );
 }

@@ -1,4 +1,3 @@
-import { Box } from '@mui/material';
 import { useSay } from '../words/words.ts';
 import { formatInstant, READER_ZONE } from './format.ts';
 import { Hidden } from './Hidden.tsx';
@@ -9,9 +8,9 @@ export function When({ at, exact = false }: { readonly at: string | null | undef
   if (!at) return <Nothing />;
   const title = [formatInstant(at, say.locale), formatInstant(at, say.locale, READER_ZONE)];
   return (
-    <Box component="time" dateTime={at} title={[...new Set(title)].join(' = ')} sx={{ whiteSpace: 'nowrap' }}>
+    <time className="one-line" dateTime={at} title={[...new Set(title)].join(' = ')}>
       {exact ? say.instant(at) : say.date(at)}
-    </Box>
+    </time>
   );
 }
 
@@ -19,9 +18,9 @@ export function When({ at, exact = false }: { readonly at: string | null | undef
 export function Nothing({ words }: { readonly words?: string }) {
   const say = useSay();
   return (
-    <Box component="span" sx={{ color: 'text.secondary' }}>
+    <span className="quiet">
       <span aria-hidden="true">–</span>
       <Hidden>{words ?? say('none')}</Hidden>
-    </Box>
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { createContext, use, useMemo } from 'react';
 import { useLocaleState, useStore, useTranslate } from 'react-admin';
 import { BEGINNING, formatDate, formatDecimal, formatInstant, formatWord, READER_ZONE } from '../ui/format.ts';
 import { saidIn, stepIn } from './said.ts';
@@ -30,8 +30,18 @@ export function useZone() {
   return useStore<Zone>('zone', 'UTC');
 }
 
+/** How things are said on this page, found out once: a list asks in each of its cells. */
+export const SayContext = createContext<Say | null>(null);
+
 /** Says things in the reader's language. */
 export function useSay(): Say {
+  const say = use(SayContext);
+  if (!say) throw new Error('Nobody said in which language');
+  return say;
+}
+
+/** Of the reader's language and zone, for all that is below. */
+export function useMadeSay(): Say {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const [zone] = useZone();

@@ -83,3 +83,20 @@ it('nor do their addresses hear it; those of staff do', async () => {
 it('no address of theirs is told of what is for staff', async () => {
   await expect(must(ann, 'createWebhook', { program, url, events: ['withdrawal.contradicted'] })).rejects.toThrow('INVALID');
 });
+
+it('a withdrawal says how it is to be paid by now', async () => {
+  const method = 'payoutMethod { kind account missing { field } }';
+  await must(sandbox.staff, 'setPayoutMethod', { program, affiliate: 'ann', kind: 'paypal', account: 'first@ann.example' });
+  await must(sandbox.staff, 'setPayoutMethod', {
+    program,
+    affiliate: 'ann',
+    kind: 'paypal',
+    account: 'ann@ann.example',
+    reason: 'a typing error',
+  });
+  for (const ask of [sandbox.staff, ann])
+    expect(await seenBy(ask, method)).toEqual({ payoutMethod: { kind: 'paypal', account: 'ann@ann.example', missing: [] } });
+  await withdrawalOf(sandbox.staff, { name: 'bob', points: '1000' });
+  const { withdrawal } = await sandbox.staff<{ withdrawal: object }>(`{ withdrawal(program: "${program}", id: "w-bob") { ${method} } }`);
+  expect(withdrawal).toEqual({ payoutMethod: null });
+});
