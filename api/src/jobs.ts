@@ -56,8 +56,10 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
 
 /** Batches that a crash left half sent, and providers that are to be asked. */
 async function payOut(orm: Orm, services: Services): Promise<void> {
-  await services.payoutSending.finishAll(orm.em.fork({ clear: true }) as EntityManager);
-  await services.payoutProviders.askAll();
+  const failures: unknown[] = [];
+  await services.payoutSending.finishAll(orm.em.fork({ clear: true }) as EntityManager).catch((error: unknown) => failures.push(error));
+  await services.payoutProviders.askAll().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'Payments on their way');
 }
 
 async function workOff(orm: Orm, services: Services): Promise<void> {

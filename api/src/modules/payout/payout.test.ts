@@ -224,7 +224,11 @@ it('nothing more is paid to whoever has an amount back that is said to be paid',
   await must(staff, 'collectPayoutBatch', { program, batch: 'later' });
   const { lines } = await batchOf(staff, 'later');
   expect(lines.nodes.find(({ affiliate }) => affiliate.externalId === 'gil')?.reason).toMatch(/^It is on hold: A payment whose amount/);
+  await must(staff, 'postAdjustment', { program, affiliate: 'gil', id: 'more', kind: 'BONUS', amount: '500', reason: 'a good week' });
+  const coupon = { program, affiliate: 'gil', id: 'c-gil', kind: 'coupon', points: '100' };
+  expect(await refusalOf(sandbox.integrator, 'redeemPoints', coupon)).toBe('INVALID');
   await must(staff, 'settleContradiction', { program, withdrawal: 'w-gil', reason: 'the table was wrong' });
+  expect(await refusalOf(sandbox.integrator, 'redeemPoints', coupon)).toBe('');
   await must(staff, 'collectPayoutBatch', { program, batch: 'later' });
   expect(await linesOf(staff, 'later')).toContain('gil: collected');
   await must(staff, 'discardPayoutBatch', { program, batch: 'later', reason: 'tried' });

@@ -103,8 +103,15 @@ export class PayoutProviderService {
   private async ask(em: EntityManager, part: PayoutPart): Promise<void> {
     const { way } = this.methods.of(part.method);
     if (!('provider' in way)) return;
-    if (part.providerId === null) await this.submit(em, part, way.provider);
-    else await this.look(em, part, way.provider);
+    try {
+      if (part.providerId === null) await this.submit(em, part, way.provider);
+      else await this.look(em, part, way.provider);
+    } catch (error) {
+      // What broke off may have been given; and what can't be asked for keeps no other part waiting.
+      const reason = (error as Error).message.slice(0, 400);
+      if (part.providerId === null) await this.results.unclear(em, part, reason);
+      await this.note(em, part, { status: part.status, reason, askIn: backoff(part.tries) });
+    }
   }
 
   private async submit(em: EntityManager, part: PayoutPart, provider: ProviderWay): Promise<void> {
@@ -121,6 +128,8 @@ export class PayoutProviderService {
     const doubt = await this.results.keepHeldBack(em, part);
     if (doubt !== null) return this.note(em, part, { status: 'sent', reason: doubt, askIn: HELD_AGAIN_SECONDS });
     const content = await paymentPart(em, part, 'open');
+    const unready = this.methods.of(part.method).unready(content);
+    if (unready !== null) return this.note(em, part, { status: 'sent', reason: unready, askIn: backoff(part.tries) });
     if (content.lines === 0) return this.note(em, part, { status: 'done', reason: 'Nothing of it is left to be paid.', askIn: null });
     const submitted = await provider.submit(content, linesOfPart(em, part.id, 'open'));
     return this.noteSubmitted(em, part, submitted);
@@ -184,7 +193,7 @@ export async function askAgain(em: EntityManager, batchId: string): Promise<void
     await rows(
       tx,
       `update payout_part set ask_at = now(), status = case status when 'refused' then 'sent' else status end
-       where batch_id = $1 and (ask_at is not null or status = 'refused') and first_tried_at > now() - interval '${KEY_LIVES}'`,
+       where batch_id = $1 and (ask_at is not null or status = 'refused') and coalesce(first_tried_at, now()) > now() - interval '${KEY_LIVES}'`,
       [batchId],
     );
   });

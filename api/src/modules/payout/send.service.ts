@@ -78,7 +78,11 @@ export class PayoutSendService {
       em,
       `select ${BATCH_COLUMNS} from payout_batch b where b.status = 'sending' and exists (select from program p where p.id = b.program_id) order by b.id`,
     );
-    for (const batch of half) await sendLines(em, batch, this.methods, batch.sentAt!.getTime(), batch.sentBy!);
+    const failures: unknown[] = [];
+    // One that can't be finished keeps no other waiting.
+    for (const batch of half)
+      await sendLines(em, batch, this.methods, batch.sentAt!.getTime(), batch.sentBy!).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'Batches that were left half sent');
   }
 }
 

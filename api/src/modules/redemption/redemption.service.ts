@@ -14,6 +14,7 @@ import { newId, sliceOf } from '../../platform/ids.ts';
 import { whyHeld } from '../../sanctions/index.ts';
 import { type Act, onEnrollment, refuseAfterBreach } from '../affiliate/index.ts';
 import { narrow, whyNoRequests } from '../program/index.ts';
+import { whyContradicted } from '../withdrawal/index.ts';
 import { type CouponService, voidCoupon } from './coupon.service.ts';
 import { REDEMPTION_COLUMNS, type Redemption } from './redemption.entity.ts';
 import type { DecideRedemptionInput, RedeemPointsInput, RedemptionArgs } from './redemption.input.ts';
@@ -203,6 +204,9 @@ async function redeemNew(act: Act, wish: Wish, issue: Issue | undefined): Promis
   if (tooLate !== null) return refused(tooLate);
   const held = await whyHeld(tx, affiliateId);
   if (held !== null) return refused(held);
+  // What was given back and is said to be paid does not leave as points either.
+  if ((await whyContradicted(tx, { affiliateId, programId: program.id })) !== null)
+    return refused(userError('INVALID', 'An earlier payment has to be settled first.', ['affiliate']));
   // Points for activity buy what the terms let them buy, and never mix with commissions (BG-17).
   if (unit !== compiled.terms.reward.unit && coupon === null) {
     const { id, name } = compiled.terms.activity as { id: string; name: string };

@@ -18,7 +18,10 @@ export const contradictedOn = (alias: string): string =>
 export const CONTRADICTED = 'A payment whose amount was given back is said to be made all the same: settle that first.';
 
 /** Why nothing more is paid to whoever asks for a withdrawal; null: it may be. */
-export async function whyContradicted(em: EntityManager, { affiliateId, programId }: Withdrawal): Promise<UserError | null> {
+export async function whyContradicted(
+  em: EntityManager,
+  { affiliateId, programId }: Pick<Withdrawal, 'affiliateId' | 'programId'>,
+): Promise<UserError | null> {
   const text = `select 1 from (select $1::uuid as affiliate_id, $2::uuid as program_id) as w where ${contradictedOn('w')}`;
   return (await row(em, text, [affiliateId, programId])) === undefined ? null : userError('INVALID', CONTRADICTED, ['withdrawal']);
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { act, must, refusalOf } from '../../../../testing/acts.ts';
 import { type Ask, createTestSandbox, startTestApi, type TestApi } from '../../../../testing/api.ts';
 import { connect, provedWrong } from '../../../../testing/books.ts';
@@ -262,6 +262,28 @@ describe('a batch paid through PayPal', () => {
     await work();
     expect(await refusalOf(staff, 'markWithdrawalFailed', { program, withdrawal: 'w-ann' })).toBe('CONFLICT');
     expect(await linesOf(staff, 'march')).toContain('ann: unknown');
+  });
+
+  it('stopped before it was ever given waits until somebody asks, and is then paid', async () => {
+    await send();
+    await must(staff, 'stopPayoutBatch', { program, batch: 'march' });
+    await work();
+    expect(paypal.batches.size).toBe(0);
+    for (let times = 0; times < 2; times++) await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: paid', 'ben: paid', 'cem: paid']);
+  });
+
+  it('that breaks off in a way that nobody foresaw may have been taken, and keeps no other part waiting', async () => {
+    await send();
+    await approvedWithdrawals(staff, [{ name: 'dan', points: '1000', kind: 'paypal', account: 'dan@example.org' }]);
+    await sentBatch(staff, staff, 'april');
+    const { way } = api.app.services.payoutProviders['methods'].of('paypal');
+    if (!('provider' in way)) throw new Error('PayPal is called');
+    vi.spyOn(way.provider, 'submit').mockRejectedValueOnce(new Error('a fault that nobody foresaw'));
+    await work();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: unknown', 'ben: unknown', 'cem: unknown']);
+    expect((await part()).reason).toBe('a fault that nobody foresaw');
+    expect(paypal.items().map(({ receiver }) => receiver)).toEqual(['dan@example.org']);
   });
 
   it('never answers: after a month it is not sent anew, since PayPal may have forgotten our id', async () => {
