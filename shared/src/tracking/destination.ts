@@ -3,12 +3,27 @@ import type { ProductContent } from '../facts/content.ts';
 /** The parameter by which the merchant's page gets the click's id. */
 const CLICK_PARAMETER = 'click_id';
 
-/** The address with the click's id; one that was there already is replaced. */
+/**
+ * The address with the click's id; one that was there already is replaced. All else stays as it is written: shops sign their queries, and
+ * tell `?sale` from `?sale=`.
+ */
 export function destinationWith(url: string, clickId: string): string {
   const address = new URL(url);
-  address.searchParams.set(CLICK_PARAMETER, clickId);
+  const { search } = address;
+  const others =
+    search === ''
+      ? []
+      : search
+          .slice(1)
+          .split('&')
+          .filter((part) => !isClickParameter(part));
+  address.search = [...others, `${CLICK_PARAMETER}=${clickId}`].join('&');
   return address.href;
 }
+
+/** However it is written. */
+const isClickParameter = (part: string): boolean =>
+  part.startsWith(CLICK_PARAMETER) || part.includes('%') ? new URLSearchParams(part).has(CLICK_PARAMETER) : false;
 
 /** What kind of page an address leads to, as far as the product feed tells. */
 export interface Landing {

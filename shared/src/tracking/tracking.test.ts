@@ -13,6 +13,10 @@ describe('a destination', () => {
   it('gets the id of the click, once, and keeps what it had', () => {
     expect(destinationWith('https://shop.example/a?b=c#d', 'k1')).toBe('https://shop.example/a?b=c&click_id=k1#d');
     expect(destinationWith('https://shop.example/?click_id=mine&click_id=too', 'k1')).toBe('https://shop.example/?click_id=k1');
+    expect(destinationWith('https://shop.example/?sale&q=a%20b~c&&x=%2F+%C3%BC&click%5Fid=mine&click_ids=1', 'k1')).toBe(
+      'https://shop.example/?sale&q=a%20b~c&&x=%2F+%C3%BC&click_ids=1&click_id=k1',
+    );
+    expect(destinationWith('https://shop.example/蓝?蓝=1', 'k1')).toBe('https://shop.example/%E8%93%9D?%E8%93%9D=1&click_id=k1');
   });
 
   it('is the page of a product, the home page, or something between', () => {

@@ -306,6 +306,15 @@ describe('the tag', () => {
 });
 
 describe('programs that follow links', () => {
+  it('are sent on to pages whose addresses have letters of any script, and so are people', async () => {
+    const code = await link('lettered', `${SHOP}/蓝牙?q=耳机&sale`);
+    const page = `${SHOP}/%E8%93%9D%E7%89%99?q=%E8%80%B3%E6%9C%BA&sale`;
+    const robot = await follow(code, { 'user-agent': 'Googlebot/2.1' });
+    expect([robot.status, robot.location]).toEqual([302, page]);
+    const { status, location, clickId } = await follow(code);
+    expect([status, location]).toEqual([302, `${page}&click_id=${clickId}`]);
+  });
+
   it('are sent on and marked, and get no click id that an order could name', async () => {
     const code = await link('crawled');
     const cases: [string, Record<string, string>, string][] = [
@@ -316,7 +325,7 @@ describe('programs that follow links', () => {
     ];
     for (const [, headers, method] of cases) {
       const { status, location, cookie } = await follow(code, headers, method);
-      expect([status, location, cookie], JSON.stringify(headers)).toEqual([302, SHOP, undefined]);
+      expect([status, location, cookie], JSON.stringify(headers)).toEqual([302, `${SHOP}/`, undefined]);
     }
     const { clicks } = await sandbox.staff<{
       clicks: { nodes: { link: string; automated: string | null; visitor: string | null; attributable: boolean }[] };

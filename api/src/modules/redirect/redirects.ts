@@ -154,7 +154,8 @@ export class Redirects {
     const destination = kept.state === 'recorded' ? (kept.destination ?? url) : url;
     return {
       kind: 'go',
-      to: isNamed ? destinationWith(destination, id) : destination,
+      // As a header takes it, whatever letters the address is written in.
+      to: isNamed ? destinationWith(destination, id) : new URL(destination).href,
       ...(visitor === null ? {} : { cookie: this.visitors.cookie(visitor.value, cookieDays(compiled, now)) }),
     };
   }
