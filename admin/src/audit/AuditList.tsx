@@ -36,6 +36,7 @@ export function AuditList() {
             chip: <OutcomeChip entry={entry} />,
             below: [entry.actor, plain(entry.subject)].filter(Boolean).join(' · '),
             at: entry.at,
+            isExact: true,
           })}
         />
       }

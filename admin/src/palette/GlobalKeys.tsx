@@ -29,7 +29,12 @@ export function GlobalKeys() {
         variant="outlined"
         startIcon={<SearchIcon />}
         onClick={() => setOpen('palette')}
-        sx={{ mr: 1, minWidth: 0, '& .words': { display: { xs: 'none', md: 'inline' } } }}
+        sx={{
+          mr: 1,
+          minWidth: 0,
+          '& .words': { display: { xs: 'none', md: 'inline' } },
+          '& .MuiButton-startIcon': { ml: { xs: 0, md: '-2px' }, mr: { xs: 0, md: 1 } },
+        }}
         aria-label={say('Go to or find (Ctrl+K)')}
       >
         <span className="words">{say('Go to or find (Ctrl+K)')}</span>

@@ -12,6 +12,8 @@ export interface SmallRow {
   readonly chip?: ReactNode;
   readonly below: string;
   readonly at?: string | undefined;
+  /** With the time of day. */
+  readonly isExact?: boolean;
 }
 
 /** A list on a phone: what the table's most telling columns say. */
@@ -28,7 +30,7 @@ export function SmallRows<Row extends RaRecord>({ row }: { readonly row: (record
 
 const spread = { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: 2 };
 
-function RowItem({ row: { title, to, before, amount, chip, below, at } }: { readonly row: SmallRow }) {
+function RowItem({ row: { title, to, before, amount, chip, below, at, isExact = false } }: { readonly row: SmallRow }) {
   return (
     <Box component="li" sx={{ px: 2, py: 1.25, borderBottom: 1, borderColor: 'divider', display: 'grid', gap: 0.5 }}>
       <Box sx={spread}>
@@ -45,7 +47,7 @@ function RowItem({ row: { title, to, before, amount, chip, below, at } }: { read
       </Box>
       {at && (
         <Typography variant="caption" color="textSecondary">
-          <When at={at} />
+          <When at={at} exact={isExact} />
         </Typography>
       )}
     </Box>
