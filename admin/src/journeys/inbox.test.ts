@@ -27,6 +27,8 @@ describe.skipIf(!hasChromium)('staff answer what affiliates ask', () => {
     await journey.look(page, 'request');
     await sheet.getByLabel('Write').fill('How wide is it to be?');
     await sheet.getByRole('button', { name: 'Ask, and wait for the reply' }).click();
+    // With the focus gone along with what had it, too.
+    await page.evaluate('document.activeElement.blur()');
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Creative', exact: true }).waitFor({ state: 'detached' });
 

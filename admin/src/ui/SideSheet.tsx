@@ -1,6 +1,7 @@
 import CloseIcon from '@mui/icons-material/Close';
 import { Box, Drawer, IconButton, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
+import { useKeys } from '../keys/useKeys.ts';
 import { useSay } from '../words/words.ts';
 
 interface SideSheetProps {
@@ -15,6 +16,8 @@ interface SideSheetProps {
 /** A record beside its list. */
 export function SideSheet({ title, beside, onClose, children }: SideSheetProps) {
   const say = useSay();
+  // The button that one pressed may be gone, and the focus with it: then the drawer hears no key.
+  useKeys(title === null ? {} : { Escape: onClose });
   return (
     <Drawer
       anchor="right"
