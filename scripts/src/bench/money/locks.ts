@@ -24,6 +24,14 @@ async function writesOf(client: pg.Client): Promise<number> {
   return Number(rows[0]!.writes);
 }
 
+async function lockUntil(client: pg.Client, programId: string, instant: Date): Promise<void> {
+  await client.query('set session_replication_role = replica');
+  await client.query('update lot set usable_from = $1 where program_id = $2', [instant, programId]);
+  await client.query('vacuum analyze lot');
+  // What this connection wrote itself would be counted when it next happens to say so.
+  await client.query('select pg_stat_force_next_flush()');
+}
+
 async function reads({ client }: ApiServer, program: string, names: readonly string[]): Promise<Sample> {
   const seconds = await timed(() =>
     callers(CLIENTS, names, async (affiliate) => void (await client.ask(BALANCES, { program, affiliate }))),
@@ -39,22 +47,19 @@ export async function unlocking(host: Host, { quick, rows, pairs, say }: Setting
   const program = await freeProgram(client);
   const tomorrow = new Date(Date.now() + 86_400_000);
   const { programId } = await addPayees(client, program, count, { usableFrom: tomorrow, endsAt: () => null });
-  await addPayees(other, program, count, { usableFrom: tomorrow, endsAt: () => null });
+  const { programId: otherId } = await addPayees(other, program, count, { usableFrom: tomorrow, endsAt: () => null });
   say(`  ${figure(count)} affiliates with a lot each in two databases`);
+  // Both tables are written anew in the same way, so that they lie alike on the disk.
+  await lockUntil(other, otherId, tomorrow);
   // All at one instant, in some seconds: the books are made by then, and all that is written from now on is due to it.
   const instant = new Date(Date.now() + 5_000 + count / 20);
-  await client.query('set session_replication_role = replica');
-  await client.query('update lot set usable_from = $1 where program_id = $2', [instant, programId]);
-  await client.query('vacuum analyze lot');
-  // What this connection wrote itself would be counted when it next happens to say so.
-  await client.query('select pg_stat_force_next_flush()');
+  await lockUntil(client, programId, instant);
   if (Date.now() > instant.getTime()) throw new Error('The locks ended while they were being set: this machine needs fewer --rows.');
   await sleep(2_000);
   const before = await writesOf(client);
   await sleep(Math.max(0, instant.getTime() - Date.now()) + JOBS_HAVE_RUN_MS);
   const written = (await writesOf(client)) - before;
   say('  all locks ended');
-  await other.query('vacuum analyze lot');
   const random = new Random(5);
   const names = () => Array.from({ length: quick ? 300 : 1_500 }, () => payeeName(program, random.whole(0, count - 1)));
   for (const server of [ended, locked]) await reads(server, program, names());
