@@ -5,9 +5,12 @@ const MOST_TERMS = 8;
 const MOST_LETTERS = 500;
 const LONGEST_RUN = 20;
 
-/** A letter of a script that puts no spaces between words. Marks that several scripts share, such as those of kana, are in them. */
+/**
+ * A letter of a script that puts no spaces between words. Marks that several such scripts share, as those of kana, are in them; those that Latin
+ * letters have, too, such as a tilde, are accents.
+ */
 const UNSPACED =
-  '(?:(?=[\\p{L}\\p{M}\\p{N}])[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}])';
+  '(?:(?=[\\p{L}\\p{M}\\p{N}])(?!\\p{scx=Latin})[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}])';
 const IS_UNSPACED = new RegExp(UNSPACED, 'u');
 const PIECES = new RegExp(`(${UNSPACED}+)|(?:(?!${UNSPACED})[\\p{L}\\p{N}])+`, 'gu');
 const SPACE = 32;

@@ -41,6 +41,9 @@ describe('words that are looked for', () => {
     expect(words('  --- ')).toEqual([]);
     expect(words('Đèn bàn Straße')).toEqual(['đen', 'ban', 'strasse']);
     expect(searchEntries('Oak table').pairs.size).toBe(0);
+    // Accents that scripts without spaces have, too.
+    expect(words('São Paulo, España, Ba̱ Việt một x̃')).toEqual(['sao', 'paulo', 'espana', 'ba', 'viet', 'mot', 'x']);
+    expect(searchEntries('São Paulo, Việt một x̃').pairs.size).toBe(0);
   });
 
   it('may end in the middle of one', () => {
