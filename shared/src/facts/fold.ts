@@ -136,10 +136,8 @@ function findMisfits(lines: readonly RefundableLine[], events: readonly StoredEv
   const strangers = new Set<string>();
   const exact: StoredEvent[] = [];
   for (const event of events) {
-    const parts = event.content.lines ?? [];
-    for (const { sku } of parts) if (!lines.some((line) => line.sku === sku)) strangers.add(sku);
-    const counted = parts.filter(({ quantity, amount }) => quantity !== undefined || amount !== undefined);
-    exact.push({ ...event, content: { ...event.content, lines: counted } });
+    for (const { sku } of event.content.lines ?? []) if (!lines.some((line) => line.sku === sku)) strangers.add(sku);
+    exact.push({ ...event, content: { ...event.content, lines: countedParts(event.content) } });
   }
   const refunds = foldRefunds(lines, exact, exponent);
   const exceeded = lines.filter((line, index) => isTooMuch(line, refunds[index] as LineRefund));
@@ -147,6 +145,11 @@ function findMisfits(lines: readonly RefundableLine[], events: readonly StoredEv
     ...[...strangers].sort(compareIds).map((sku) => ({ sku, kind: 'no-line' as const })),
     ...exceeded.map(({ sku }) => ({ sku, kind: 'too-much' as const })),
   ];
+}
+
+/** What a refund says in units or amounts. The whole of a line is none of it: that is what is left, whenever it is told. */
+export function countedParts({ lines }: OrderEventContent): RefundLine[] {
+  return (lines ?? []).filter(({ quantity, amount }) => quantity !== undefined || amount !== undefined);
 }
 
 function isTooMuch({ price, quantity }: RefundableLine, refund: LineRefund): boolean {

@@ -1,5 +1,6 @@
 import {
   checkRefund,
+  countedParts,
   currentContent,
   foldEvents,
   type OrderContent,
@@ -103,7 +104,7 @@ export function refundProblems({ content, events }: OrderKnowledge, placedAt: nu
     const { refunds } = foldEvents(lines, placedAt, undefined, before, exponent);
     const wrong = checkRefund(lines, refunds, event.content, exponent);
     if (wrong !== null) problems.set(event.id, wrong.message);
-    before.push(event);
+    before.push({ ...event, content: { ...event.content, lines: countedParts(event.content) } });
   }
   return problems;
 }
