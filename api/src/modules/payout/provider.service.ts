@@ -21,6 +21,8 @@ const LEASE = '2 minutes';
 /** Taken hold of, and no answer noted since. */
 const IS_ASKED = `p.ask_at = p.tried_at + interval '${LEASE}'`;
 
+const NEVER_SAID = 'Whoever gave it to the provider broke off before the answer.';
+
 /** Parts that go by a provider's API: submitted under ids that never change, and asked for until all is known. */
 export class PayoutProviderService {
   private readonly orm: Orm;
@@ -38,13 +40,14 @@ export class PayoutProviderService {
     const em = this.orm.em.fork({ clear: true }) as EntityManager;
     let asked = 0;
     for (; asked < PARTS_AT_ONCE; asked++) {
-      const [part] = await rows<PayoutPart>(
+      const [part] = await rows<PayoutPart & { isLate: boolean }>(
         em,
-        `update payout_part p set ask_at = now() + interval '${LEASE}', tries = tries + 1, tried_at = now(), first_tried_at = coalesce(first_tried_at, now())
-         where id = (select id from payout_part where ask_at <= now() order by ask_at limit 1 for update skip locked) returning ${PART_COLUMNS}`,
+        `update payout_part p set ask_at = now() + interval '${LEASE}', tries = p.tries + 1, tried_at = now(), first_tried_at = coalesce(p.first_tried_at, now())
+         from (select p.id, coalesce(${IS_ASKED}, false) as late from payout_part p where p.ask_at <= now() order by p.ask_at limit 1 for update skip locked) due
+         where p.id = due.id returning ${PART_COLUMNS}, due.late as "isLate"`,
       );
       if (part === undefined) break;
-      await this.ask(em, part);
+      await this.ask(em, part, part.isLate);
     }
     return asked;
   }
@@ -100,10 +103,12 @@ export class PayoutProviderService {
     return parts.length;
   }
 
-  private async ask(em: EntityManager, part: PayoutPart): Promise<void> {
+  /** `isLate`: whoever took hold of it last never noted an answer. What they may have given is not certainly unpaid any more. */
+  private async ask(em: EntityManager, part: PayoutPart, isLate = false): Promise<void> {
     const { way } = this.methods.of(part.method);
     if (!('provider' in way)) return;
     try {
+      if (isLate && part.providerId === null) await this.results.unclear(em, part, NEVER_SAID);
       if (part.providerId === null) await this.submit(em, part, way.provider);
       else await this.look(em, part, way.provider);
     } catch (error) {
@@ -186,13 +191,14 @@ function backoff(tries: number): number {
   return Math.min(3_600, 2 ** Math.min(tries, 12));
 }
 
-/** After a refusal, or sooner than the next time: under the same ids. */
+/** After a refusal, or sooner than the next time: under the same ids. Of one that is held just now it stays known that nobody has noted an answer. */
 export async function askAgain(em: EntityManager, batchId: string): Promise<void> {
   await inTransaction(em, async (tx) => {
     await lockBatch(tx, batchId);
     await rows(
       tx,
-      `update payout_part set ask_at = now(), status = case status when 'refused' then 'sent' else status end
+      `update payout_part p set ask_at = now(), tried_at = case when ${IS_ASKED} then now() - interval '${LEASE}' else tried_at end,
+         status = case status when 'refused' then 'sent' else status end
        where batch_id = $1 and (ask_at is not null or status = 'refused') and coalesce(first_tried_at, now()) > now() - interval '${KEY_LIVES}'`,
       [batchId],
     );

@@ -50,6 +50,13 @@ const work = () => api.app.services.payoutProviders.askAll();
 const send = () => sentBatch(staff, staff, 'march');
 const part = async () => (await batchOf(staff, 'march')).parts[0]!;
 const lineOf = async (name: string) => (await batchOf(staff, 'march')).lines.nodes.find(({ affiliate }) => affiliate.externalId === name)!;
+const underReview = (name: string) =>
+  client.query(
+    `insert into sanctions_match (affiliate_id, id, organization_id, list, entry, entry_hash, listed_name, kind, status, found_at)
+     select affiliate_id, l.id, a.organization_id, 'un', '1', '', 'Ann', 'exact', 'held', now() from payout_line l join affiliate a on a.id = l.affiliate_id
+     where a.external_id = $1 order by l.id desc limit 1`,
+    [name],
+  );
 const contradictions = async () => {
   const { withdrawals } = await staff<{ withdrawals: { nodes: object[] } }>(
     '{ withdrawals(contradicted: true) { nodes { externalId amount { value } contradiction } } }',
@@ -96,16 +103,45 @@ describe('a batch paid through PayPal', () => {
     await send();
     await work();
     expect(await linesOf(staff, 'march')).toEqual(['ann: sent', 'ben: sent', 'cem: sent']);
-    await client.query(
-      `insert into sanctions_match (affiliate_id, id, organization_id, list, entry, entry_hash, listed_name, kind, status, found_at)
-       select affiliate_id, l.id, a.organization_id, 'un', '1', '', 'Ann', 'exact', 'held', now() from payout_line l join affiliate a on a.id = l.affiliate_id
-       where a.external_id = 'ann' order by l.id desc limit 1`,
-    );
+    await underReview('ann');
     await ask();
     await ask();
     expect(await linesOf(staff, 'march')).toEqual(['ann: failed', 'ben: paid', 'cem: paid']);
     expect(paypal.items().map(({ receiver }) => receiver)).toEqual(['ben@example.org', 'cem@example.org']);
     expect(await balanceOf(staff, 'ann')).toMatchObject({ available: '1000', paid: '0' });
+  });
+
+  it('of which whoever gave it never noted the answer may be paid: nothing of it is said to be unpaid before that is known', async () => {
+    await send();
+    await ask();
+    expect(paypal.batches.size).toBe(1);
+    // As a process leaves it that dies between giving it and noting the answer.
+    await client.query(
+      `update payout_part set provider_id = null, status = 'sent', tried_at = now() - interval '3 minutes', ask_at = now() - interval '1 minute' where id = $1`,
+      [(await part()).id],
+    );
+    await underReview('ann');
+    await work();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: unknown', 'ben: unknown', 'cem: unknown']);
+    expect(await balanceOf(staff, 'ann')).toMatchObject({ available: '0' });
+    await client.query(
+      "update sanctions_match set status = 'cleared', decided_at = now(), decided_by = 'staff', reason = 'another' where status = 'held'",
+    );
+    for (let times = 0; times < 2; times++) await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: paid', 'ben: paid', 'cem: paid']);
+    nobodyTwice();
+  });
+
+  it.each(['now()', "now() - interval '3 minutes'"])('likewise when staff ask for it themselves, last tried at %s', async (triedAt) => {
+    await send();
+    await ask();
+    await client.query(
+      `update payout_part set provider_id = null, status = 'sent', tried_at = ${triedAt}, ask_at = ${triedAt} + interval '2 minutes' where id = $1`,
+      [(await part()).id],
+    );
+    await underReview('ann');
+    await ask();
+    expect(await linesOf(staff, 'march')).toEqual(['ann: unknown', 'ben: unknown', 'cem: unknown']);
   });
 
   it('is taken under our ids, and paid', async () => {
