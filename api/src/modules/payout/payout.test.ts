@@ -208,6 +208,30 @@ describe('a payout batch', () => {
   });
 });
 
+it('what never left and is said to have failed keeps nobody from being paid', async () => {
+  await approvedWithdrawals(staff, [{ name: 'ole', points: '1000', kind: 'western-union', holder: 'Ole' }]);
+  await approvedBatch(staff, staff, 'slip');
+  await must(staff, 'rejectWithdrawal', { program, withdrawal: 'w-ole', reason: 'asked for by mistake' });
+  const line = (await batchOf(staff, 'slip')).lines.nodes.find(({ affiliate }) => affiliate.externalId === 'ole')!.id;
+  const contradicted = async () => {
+    const { withdrawal } = await staff<{ withdrawal: { contradiction: string | null } }>(
+      `{ withdrawal(program: "${program}", id: "w-ole") { contradiction } }`,
+    );
+    return withdrawal.contradiction;
+  };
+  for (const outcome of ['FAILED', 'UNKNOWN']) {
+    const marked = { program, batch: 'slip', lines: [line], outcome, reason: 'a slip' };
+    expect(await act(staff, 'markPayoutLines', marked, 'problems { message }')).toMatchObject({
+      problems: [{ message: 'It was never sent: it is dropped.' }],
+    });
+    expect([outcome, await contradicted()]).toEqual([outcome, null]);
+  }
+  await must(staff, 'markPayoutLines', { program, batch: 'slip', lines: [line], outcome: 'PAID', reason: 'the bank says so' });
+  expect(await contradicted()).toBe('It was never sent: it is dropped.');
+  await must(staff, 'settleContradiction', { program, withdrawal: 'w-ole', reason: 'it was another' });
+  await must(staff, 'discardPayoutBatch', { program, batch: 'slip', reason: 'tried' });
+});
+
 it('nothing more is paid to whoever has an amount back that is said to be paid', async () => {
   const gil = { name: 'gil', points: '2000', kind: 'western-union', holder: 'Gil' };
   await approvedWithdrawals(staff, [gil, { name: 'gwen', points: '1000', kind: 'western-union', holder: 'Gwen' }]);
@@ -320,7 +344,7 @@ describe('in bulk', () => {
     const { withdrawals } = await staff<{ withdrawals: { totalCount: number } }>(
       `{ withdrawals(program: "${program}", statuses: [REJECTED]) { totalCount nodes { externalId } } }`,
     );
-    expect(withdrawals.totalCount).toBe(4);
+    expect(withdrawals.totalCount).toBe(5);
   });
 });
 

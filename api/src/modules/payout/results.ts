@@ -184,9 +184,13 @@ const NOT_LOOKED_UP: Verdict = {
 
 /** What a line becomes by what is said of it. */
 function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reason }: LineResult): Verdict {
-  const problem = (message: string): Verdict => ({ kind: 'problem', message, isContradiction: true });
+  const problem = (message: string) => ({ kind: 'problem', message, isContradiction: true }) as const;
+  // That it failed, or that nothing is known of it, is no word that it was paid.
   if (line.partId === null || ['deferred', 'collected', 'dropped'].includes(line.status))
-    return problem(`It was never sent: it is ${line.status}.`);
+    return {
+      ...problem(`It was never sent: it is ${line.status}.`),
+      isContradiction: ['sent', 'paid', 'returned'].includes(outcome ?? ''),
+    };
   if (outcome === null) return { kind: 'nothing' };
   const isOther = (outcome === 'paid' || outcome === 'returned') && amount !== undefined && !isAmountOf(line, amount);
   const to = isOther ? 'unknown' : outcome;

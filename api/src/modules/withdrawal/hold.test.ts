@@ -84,6 +84,20 @@ it('no address of theirs is told of what is for staff', async () => {
   await expect(must(ann, 'createWebhook', { program, url, events: ['withdrawal.contradicted'] })).rejects.toThrow('INVALID');
 });
 
+it('nor does what they list tell them', async () => {
+  const listed = async (ask: Ask, contradicted: boolean) => {
+    const { withdrawals } = await ask<{ withdrawals: { nodes: object[] } }>(
+      `{ withdrawals(program: "${program}", contradicted: ${contradicted}) { nodes { externalId } } }`,
+    );
+    return withdrawals.nodes.length;
+  };
+  const contradict = (at: string, why: string) => client.query(`update withdrawal set contradicted_at = ${at}, contradiction = ${why}`);
+  await contradict('now()', "'it is said to be paid'");
+  expect([await listed(sandbox.staff, true), await listed(sandbox.staff, false)]).toEqual([1, 0]);
+  expect([await listed(ann, true), await listed(ann, false)]).toEqual([0, 1]);
+  await contradict('null', 'null');
+});
+
 it('a withdrawal says how it is to be paid by now', async () => {
   const method = 'payoutMethod { kind account missing { field } }';
   await must(sandbox.staff, 'setPayoutMethod', { program, affiliate: 'ann', kind: 'paypal', account: 'first@ann.example' });

@@ -224,7 +224,9 @@ export class WithdrawalService {
     if (statuses != null) list.where('w.status = any(?::text[])', statuses);
     if (batch != null) list.where('w.batch = ?', batch);
     if (held != null) list.where(held ? 'w.held_at is not null' : 'w.held_at is null');
-    if (contradicted != null) list.where(contradicted ? 'w.contradicted_at is not null' : 'w.contradicted_at is null');
+    // Whose withdrawals they are does not see which: to them none is.
+    if (contradicted != null && context.viewer.kind === 'affiliate') list.where(contradicted ? 'false' : 'true');
+    else if (contradicted != null) list.where(contradicted ? 'w.contradicted_at is not null' : 'w.contradicted_at is null');
     return list.read<Withdrawal, Withdrawal>(context.em, page, { cursor: ({ id }) => [id], node: (withdrawal) => withdrawal });
   }
 
