@@ -198,8 +198,8 @@ function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reas
     ? `${amount.text.slice(0, 40)} ${(amount.currency ?? line.currency)?.slice(0, 10)} are said to ${outcome === 'paid' ? 'be paid' : 'have come back'}; ${sentOf(line)} ${line.currency} were sent.`
     : reason;
   if (status === to) return isOther ? problem(why as string) : { kind: 'nothing' };
-  // What is said to be on its way is no news of what has arrived or failed.
-  if (to === 'sent' && status !== 'unknown') return { kind: 'nothing' };
+  // What is said to be on its way is no news of what has arrived or failed, but of what only staff said failed: it may arrive yet.
+  if (to === 'sent' && status !== 'unknown' && !line.inDoubt) return { kind: 'nothing' };
   if (to === 'unknown' && status !== 'sent') return isOther ? problem(why as string) : { kind: 'nothing' };
   // Once paid it can come back, but it has not failed.
   const reached = to === 'failed' && status === 'paid' ? 'returned' : to;

@@ -277,6 +277,28 @@ describe('a batch paid through PayPal', () => {
     expect(await contradictions()).toEqual([]);
   });
 
+  it('given back in doubt while PayPal has it on its way waits for staff before it arrives', async () => {
+    paypal.trouble('silent after taking');
+    await send();
+    await work();
+    await must(staff, 'stopPayoutBatch', { program, batch: 'march' });
+    const lines = (await batchOf(staff, 'march')).lines.nodes.map(({ id }) => id);
+    await must(staff, 'markPayoutLines', { program, batch: 'march', lines, outcome: 'FAILED', reason: 'not there', lookedUp: true });
+    for (const item of paypal.items()) item.status = 'UNCLAIMED';
+    await tell(paypal.itemOf('ben@example.org'), 'UNCLAIMED');
+    await must(staff, 'requestWithdrawal', { program, affiliate: 'ben', id: 'w-ben-2' });
+    expect(await contradictions()).toHaveLength(3);
+    expect(await refusalOf(staff, 'approveWithdrawal', { program, withdrawal: 'w-ben-2' })).toBe('INVALID');
+    // What PayPal itself said failed is not on its way again.
+    for (const item of paypal.items()) item.status = 'FAILED';
+    await tell(paypal.itemOf('ben@example.org'), 'FAILED');
+    for (const name of ['ann', 'ben', 'cem'])
+      await must(staff, 'settleContradiction', { program, withdrawal: `w-${name}`, reason: 'it failed' });
+    for (const item of paypal.items()) item.status = 'PENDING';
+    await tell(paypal.itemOf('ben@example.org'), 'SUCCEEDED');
+    expect(await contradictions()).toEqual([]);
+  });
+
   it('given back in doubt is in none once PayPal says so, too', async () => {
     paypal.trouble('silent after taking');
     await send();
