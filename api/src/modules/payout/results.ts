@@ -113,6 +113,7 @@ async function applySome(tx: Transaction, on: Applying, results: readonly LineRe
       some.unchanged += 1;
       // Whoever pays it says so, too.
       if (line.inDoubt && on.byHand === undefined && givesBack(result)) doubts.set(line, false);
+      if (on.byHand === undefined) contradictions.push(...sequelOf(withdrawal, result));
     } else {
       some.problems.push({ line: line.id, message: verdict.message });
       if (verdict.isContradiction) contradictions.push({ withdrawal, message: verdict.message });
@@ -208,6 +209,17 @@ function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reas
   return problem(
     `It is ${status} and said to be ${to}${reason === null ? '' : `: ${reason}`}. The amount is available to the affiliate already.`,
   );
+}
+
+/**
+ * What was said to be paid after its amount was given back, and has come back or failed by now: staff who took the amount back, or are about to,
+ * have to know.
+ */
+function sequelOf(withdrawal: Withdrawal, { outcome, reason }: LineResult): Contradiction[] {
+  const isOpen = withdrawal.contradictedAt !== null;
+  if (!['failed', 'returned'].includes(withdrawal.status) || !(outcome === 'returned' || (isOpen && outcome === 'failed'))) return [];
+  const message = `What contradicted it holds no longer: it is said to ${outcome === 'failed' ? 'have failed' : 'have come back'}${reason === null ? '' : `: ${reason}`}. What was taken back for it is to be given again.`;
+  return [{ withdrawal, message, isSequel: true }];
 }
 
 function isAmountOf(line: PayoutLine, { text, currency }: SaidAmount): boolean {

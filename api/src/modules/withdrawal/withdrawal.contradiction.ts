@@ -29,6 +29,8 @@ export async function whyContradicted(
 export interface Contradiction {
   readonly withdrawal: Withdrawal;
   readonly message: string;
+  /** It is news only where something contradicted the payment before. */
+  readonly isSequel?: boolean;
 }
 
 /** Kept for somebody to settle, each once: nothing is posted by what can't be so. */
@@ -39,8 +41,10 @@ export async function noteContradictions(on: Changing, found: readonly Contradic
     tx,
     `with noted as (
        insert into withdrawal_event (affiliate_id, withdrawal_id, id, program_id, kind, reason, happened_at, done_by)
-       select affiliate_id, withdrawal_id, id, $1::uuid, 'contradicted', reason, $2::timestamptz, $3::text from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[]) as c (affiliate_id, withdrawal_id, id, reason)
+       select affiliate_id, withdrawal_id, id, $1::uuid, 'contradicted', reason, $2::timestamptz, $3::text
+       from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::boolean[]) as c (affiliate_id, withdrawal_id, id, reason, is_sequel)
        where not exists (select from withdrawal_event e where e.affiliate_id = c.affiliate_id and e.withdrawal_id = c.withdrawal_id and e.kind = 'contradicted' and e.reason = c.reason)
+         and (not c.is_sequel or exists (select from withdrawal_event e where e.affiliate_id = c.affiliate_id and e.withdrawal_id = c.withdrawal_id and e.kind = 'contradicted'))
        returning affiliate_id, withdrawal_id, reason
      )
      update withdrawal w set contradicted_at = coalesce(w.contradicted_at, $2::timestamptz), contradiction = n.reason
@@ -53,6 +57,7 @@ export async function noteContradictions(on: Changing, found: readonly Contradic
       found.map(({ withdrawal }) => withdrawal.id),
       found.map(() => newId()),
       found.map(({ message }) => message),
+      found.map(({ isSequel = false }) => isSequel),
     ],
   );
   const isNew = new Set(noted.map((event) => event.withdrawal_id));

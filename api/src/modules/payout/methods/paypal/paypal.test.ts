@@ -58,7 +58,7 @@ const underReview = (name: string) =>
     [name],
   );
 const contradictions = async () => {
-  const { withdrawals } = await staff<{ withdrawals: { nodes: object[] } }>(
+  const { withdrawals } = await staff<{ withdrawals: { nodes: { contradiction: string }[] } }>(
     '{ withdrawals(contradicted: true) { nodes { externalId amount { value } contradiction } } }',
   );
   return withdrawals.nodes;
@@ -275,6 +275,13 @@ describe('a batch paid through PayPal', () => {
     // Told once more, it is no news.
     await tell(paypal.itemOf('ann@example.org'), 'SUCCEEDED');
     expect(await contradictions()).toEqual([]);
+    // That it came back is: what was taken back for it is to be given again.
+    paypal.itemOf('ann@example.org').status = 'RETURNED';
+    await tell(paypal.itemOf('ann@example.org'), 'RETURNED');
+    expect(await contradictions()).toMatchObject([{ externalId: 'w-ann', contradiction: expect.stringContaining('holds no longer') }]);
+    await must(staff, 'settleContradiction', { program, withdrawal: 'w-ann', reason: 'given again' });
+    await tell(paypal.itemOf('ann@example.org'), 'RETURNED');
+    expect(await contradictions()).toEqual([]);
   });
 
   it('given back in doubt while PayPal has it on its way waits for staff before it arrives', async () => {
@@ -292,6 +299,7 @@ describe('a batch paid through PayPal', () => {
     // What PayPal itself said failed is not on its way again.
     for (const item of paypal.items()) item.status = 'FAILED';
     await tell(paypal.itemOf('ben@example.org'), 'FAILED');
+    for (const { contradiction } of await contradictions()) expect(contradiction).toContain('holds no longer: it is said to have failed');
     for (const name of ['ann', 'ben', 'cem'])
       await must(staff, 'settleContradiction', { program, withdrawal: `w-${name}`, reason: 'it failed' });
     for (const item of paypal.items()) item.status = 'PENDING';
