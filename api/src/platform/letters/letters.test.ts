@@ -90,6 +90,19 @@ describe('a PDF', () => {
     expect(none).not.toContain('订');
   });
 
+  it('is soon written however much of a line is cut off', async () => {
+    let measured = 0;
+    await lettersIn((document) => {
+      const { widthOfString } = document;
+      document.widthOfString = (text) => {
+        measured += text.length;
+        return widthOfString.call(document, text);
+      };
+      writeLine(document, 'ก'.repeat(1_000), { x: 50, y: 50, width: 60, weight: 'plain', size: 10 });
+    });
+    expect(measured).toBeLessThan(5_000);
+  });
+
   it('is made of marks that no letter carries, too', async () => {
     const marks = `x${'\u0301\u0327\u0361\u0489'.repeat(5)} ж\u0488\u20dd`;
     await expect(lettersIn((document) => writeFlow(document, marks, { weight: 'plain', size: 10, continued: false }))).resolves.toBeTypeOf(

@@ -93,9 +93,14 @@ export function writeLine(document: Document, text: string, { x, y, width, weigh
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** As much of a text as has room with a sign behind it that it was cut; nothing where there is none for that. */
+/** As much of a text as has room with a sign behind it that it was cut; nothing where there is none for that. To measure a text takes its length. */
 function cut(text: string, fits: (part: string) => boolean): string {
   const letters = [...GRAPHEMES.segment(text)].map(({ segment }) => segment);
-  while (letters.length > 0 && !fits(letters.join(''))) letters.pop();
-  return letters.length === 0 ? '' : `${letters.join('')}…`;
+  let [most, tooMany] = [0, letters.length + 1];
+  while (tooMany - most > 1) {
+    const middle = (most + tooMany) >> 1;
+    if (fits(letters.slice(0, middle).join(''))) most = middle;
+    else tooMany = middle;
+  }
+  return most === 0 ? '' : `${letters.slice(0, most).join('')}…`;
 }
