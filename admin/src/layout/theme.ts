@@ -1,4 +1,6 @@
+import { alpha } from '@mui/material/styles';
 import { bwDarkTheme, bwLightTheme, type RaThemeOptions } from 'react-admin';
+import { CELL, TableRows } from '../ui/TableRows.tsx';
 
 /** Calm and dense, with indigo for what can be acted on, and digits of equal width. */
 function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
@@ -48,6 +50,25 @@ function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaT
         '.one-line': { whiteSpace: 'nowrap' },
         '.quiet': { color: colours.quiet },
         '.unit': { color: colours.quiet, fontSize: '0.85em' },
+        '.record-link': { color: colours.primary, textDecoration: 'none', '&:hover, &.in-text': { textDecoration: 'underline' } },
+        '.status': {
+          display: 'inline-flex',
+          alignItems: 'center',
+          height: 24,
+          padding: '0 8px',
+          border: `1px solid ${alpha(colours.text, 0.3)}`,
+          borderRadius: 16,
+          fontSize: '0.8125rem',
+          fontWeight: 500,
+          whiteSpace: 'nowrap',
+          verticalAlign: 'middle',
+          ...Object.fromEntries(
+            (['success', 'warning', 'error'] as const).map((name) => [
+              `&.${name}`,
+              { color: colours[name], borderColor: alpha(colours[name], 0.7) },
+            ]),
+          ),
+        },
         '.heard-only': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
         ':focus-visible': { outline: `2px solid ${colours.primary}`, outlineOffset: 2 },
       },
@@ -71,11 +92,12 @@ function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaT
     MuiDrawer: { styleOverrides: { paper: { backgroundColor: colours.paper, border: 0 } } },
     MuiTableCell: {
       styleOverrides: {
-        root: { borderColor: colours.line, fontSize: '0.875rem', padding: '7px 12px', '& .MuiButton-root': { whiteSpace: 'nowrap' } },
+        root: { borderColor: colours.line, ...CELL, '& .MuiButton-root': { whiteSpace: 'nowrap' } },
         head: { color: colours.quiet, fontWeight: 500, fontSize: '0.8125rem', whiteSpace: 'nowrap', backgroundColor: 'transparent' },
       },
     },
     MuiTableRow: { styleOverrides: { root: { 'tbody > &:last-of-type > *': { borderBottom: 0 } } } },
+    RaDataTable: { defaultProps: { body: TableRows } },
     MuiLink: { defaultProps: { underline: 'hover' } },
     MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },
   };

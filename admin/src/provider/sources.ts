@@ -32,3 +32,10 @@ export const sources = {
   creatives: async () => (await import('../creatives/source.ts')).creatives,
   news: async () => (await import('../news/source.ts')).news,
 };
+
+/** What a page's records come from is fetched beside the page: it would ask for it only once it stands. */
+export function fetchAhead(pathname: string): void {
+  const [, resource = ''] = pathname.split('/');
+  // Whoever asks for the records is told what went wrong.
+  if (resource in sources) sources[resource as keyof typeof sources]().catch(() => {});
+}

@@ -1,5 +1,9 @@
 import type { MouseEvent } from 'react';
-import { Link, useCreatePath } from 'react-admin';
+import { useCreatePath } from 'react-admin';
+import { Link } from 'react-router-dom';
+
+/** As the library's own links do: a new page begins at its top. */
+const TO_TOP = { _scrollToTop: true };
 
 interface RecordLinkProps {
   readonly resource: string;
@@ -14,8 +18,9 @@ export function RecordLink({ resource, id, words, inText = false }: RecordLinkPr
   const createPath = useCreatePath();
   return (
     <Link
-      underline={inText ? 'always' : 'hover'}
+      className={inText ? 'record-link in-text' : 'record-link'}
       to={createPath({ resource, type: 'show', id })}
+      state={TO_TOP}
       onClick={(event: MouseEvent) => event.stopPropagation()}
     >
       {words}

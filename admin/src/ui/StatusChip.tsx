@@ -1,10 +1,10 @@
-import { Box, Chip, Tooltip } from '@mui/material';
+import { Tooltip } from '@mui/material';
 import { type FocusEvent, type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { useSay } from '../words/words.ts';
 
 export type Tone = 'good' | 'waiting' | 'bad' | 'quiet';
 
-const COLOURS = { good: 'success', waiting: 'warning', bad: 'error', quiet: 'default' } as const satisfies Record<Tone, string>;
+const COLOURS = { good: 'success', waiting: 'warning', bad: 'error', quiet: '' } as const satisfies Record<Tone, string>;
 
 interface StatusChipProps {
   readonly status: string;
@@ -17,7 +17,7 @@ interface StatusChipProps {
 export function StatusChip({ status, tone, why }: StatusChipProps) {
   const say = useSay();
   const label = say.word(status);
-  if (!why) return <Chip size="small" variant="outlined" color={COLOURS[tone]} label={label} />;
+  if (!why) return <span className={`status ${COLOURS[tone]}`}>{label}</span>;
   return <TellingChip label={label} colour={COLOURS[tone]} why={why} />;
 }
 
@@ -33,20 +33,23 @@ function TellingChip({ label, colour, why }: TellingChipProps) {
   const close = () => setAnchor(null);
   return (
     // What is told is within, so that one can point at it, too.
-    <Box
-      component="span"
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done here but telling more of what is read anyhow
+    <span
       onPointerEnter={({ currentTarget }: PointerEvent<HTMLElement>) => setAnchor(currentTarget)}
       onPointerLeave={close}
       onFocus={({ currentTarget }: FocusEvent<HTMLElement>) => setAnchor(currentTarget)}
       onBlur={close}
       onKeyDown={({ key }: KeyboardEvent) => key === 'Escape' && close()}
     >
-      <Chip size="small" variant="outlined" color={colour} label={label} tabIndex={0} aria-description={why} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse comes to what it tells by it */}
+      <span className={`status ${colour}`} tabIndex={0} aria-description={why}>
+        {label}
+      </span>
       {anchor && (
         <Tooltip open describeChild title={why} slotProps={{ popper: { anchorEl: anchor } }}>
           <span className="heard-only" />
         </Tooltip>
       )}
-    </Box>
+    </span>
   );
 }
