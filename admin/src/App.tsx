@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react';
 import {
   AdminContext,
   AdminUI,
@@ -35,6 +36,7 @@ import { newsPages } from './news/index.ts';
 import { orderPages } from './orders/index.ts';
 import { productPages } from './products/index.ts';
 import { programPages } from './programs/index.ts';
+import { fetchAhead } from './provider/sources.ts';
 import { redemptionPages } from './redemptions/index.ts';
 import { reportPages } from './reports/index.ts';
 import { requestPages } from './requests/index.ts';
@@ -86,6 +88,17 @@ const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
   news: newsPages,
 };
 
+/** The pages of a resource, each with what its records come from on its way as soon as somebody comes to it. */
+function ahead(resource: string, { list, show, ...others }: Partial<ResourceProps> = {}): Partial<ResourceProps> {
+  const on = (Page: ComponentType) => () => {
+    fetchAhead(resource);
+    return <Page />;
+  };
+  return { ...others, ...(list && { list: on(list as ComponentType) }), ...(show && { show: on(show as ComponentType) }) };
+}
+
+const pagesAhead = Object.fromEntries(PAGES.map(({ name }) => [name, ahead(name, pages[name])]));
+
 /** What the reader chose stays in the browser. */
 const store = localStorageStore();
 
@@ -111,7 +124,7 @@ export function App({ dataProvider, authProvider, words }: AppProps) {
           disableTelemetry
         >
           {PAGES.map(({ name, label }) => (
-            <Resource key={name} name={name} options={{ label }} {...pages[name]} />
+            <Resource key={name} name={name} options={{ label }} {...pagesAhead[name]} />
           ))}
           <CustomRoutes noLayout>
             <Route path="/set-password" element={<SetPasswordPage />} />

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
-import { Layout, type LayoutProps, useLocaleState, useLocation } from 'react-admin';
+import { Layout, type LayoutProps, useLocaleState } from 'react-admin';
 import { useLive } from '../live/useLive.ts';
-import { fetchAhead } from '../provider/sources.ts';
 import { SessionWatch } from '../session/SessionWatch.tsx';
 import { Navigation } from './Navigation.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -16,9 +15,7 @@ const layout = {
 /** What stands around every page. */
 export function Shell({ children }: LayoutProps) {
   const [locale] = useLocaleState();
-  const { pathname } = useLocation();
   useLive();
-  useEffect(() => fetchAhead(pathname), [pathname]);
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);

@@ -34,8 +34,7 @@ export const sources = {
 };
 
 /** What a page's records come from is fetched beside the page: it would ask for it only once it stands. */
-export function fetchAhead(pathname: string): void {
-  const [, resource = ''] = pathname.split('/');
+export function fetchAhead(resource: string): void {
   // Whoever asks for the records is told what went wrong.
   if (resource in sources) sources[resource as keyof typeof sources]().catch(() => {});
 }

@@ -1,6 +1,6 @@
 import { Box, Paper, Typography, useMediaQuery } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useDeferredValue, useEffect } from 'react';
 import {
   FilterLiveForm,
   ListBase,
@@ -79,12 +79,13 @@ export function ListPage({
                 display: 'flex',
                 gap: 1.5,
                 flexWrap: 'wrap',
+                minHeight: 40,
                 // Six stand in one row of a wide screen.
                 '& > .MuiFormControl-root': { width: { xs: 'calc(50% - 6px)', sm: 170 }, flexGrow: { sm: 1 }, maxWidth: { sm: 240 } },
               }}
             >
               {isOfOneProgram && <OneProgramFilter />}
-              {filters}
+              <Afterwards>{filters}</Afterwards>
             </Box>
           </FilterLiveForm>
         )}
@@ -95,6 +96,11 @@ export function ListPage({
       {children}
     </ListBase>
   );
+}
+
+/** Comes right behind the page itself, which asks for its rows meanwhile. */
+function Afterwards({ children }: { readonly children: ReactNode }) {
+  return useDeferredValue(children, null);
 }
 
 /** Writes the usual filter into the address, which says all that is filtered; true: it is about to. */
