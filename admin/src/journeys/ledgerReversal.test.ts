@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALL_MS, hasChromium, type Journey, startJourney } from '../testing/journey.ts';
+import { ALL_MS, hasChromium, type Journey, PHONE, startJourney } from '../testing/journey.ts';
 import { teller } from '../testing/story.ts';
 
 const program = 'banggood';
@@ -40,6 +40,22 @@ describe.skipIf(!hasChromium)('an entry of the books', () => {
     await opposite.getByRole('link', { name: 'Eva' }).click();
     await page.getByRole('heading', { level: 1, name: 'Eva' }).waitFor();
     await page.getByText('By Fin: given to the wrong one').waitFor();
+    expect(journey.problems()).toEqual([]);
+  });
+
+  it('is reversed on a phone, too', { timeout: ALL_MS }, async () => {
+    const tell = teller(journey.api.as(journey.api.staffToken));
+    await tell('postAdjustment', { program, id: 'b2', affiliate: 'eva', kind: 'BONUS', amount: '70', reason: 'twice' });
+    const { page } = await journey.as('Fin', '/ledger', PHONE);
+    const bonus = page.getByRole('listitem').filter({ hasText: 'twice' });
+    await journey.look(page, 'ledger on a phone');
+    await bonus.getByRole('button', { name: 'Reverse' }).click();
+    const reverse = page.getByRole('dialog', { name: 'Reverse Bonus of Eva' });
+    await reverse.getByLabel('Reason').fill('told two times');
+    await reverse.getByRole('button', { name: 'Post −70 points' }).click();
+    await bonus.getByRole('link', { name: /^Reversed on / }).waitFor();
+    await bonus.getByRole('link', { name: 'Eva' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Eva' }).waitFor();
     expect(journey.problems()).toEqual([]);
   });
 });

@@ -37,7 +37,8 @@ export function LedgerList() {
           row={(entry) => ({
             title: say.word(entry.kind),
             amount: <Amount {...entry.change} />,
-            below: `${entry.affiliate.name ?? entry.affiliate.externalId} · ${entry.program.name}`,
+            below: <Of entry={entry} />,
+            chip: <ReverseButton entry={entry} />,
             at: entry.happenedAt,
           })}
         />
@@ -58,6 +59,21 @@ function Table() {
       <DataTable.Col<EntryRecord> label="Change" align="right" render={({ change }) => <Amount {...change} />} />
       <DataTable.Col<EntryRecord> label="Acts" render={(entry) => <ReverseButton entry={entry} />} />
     </DataTable>
+  );
+}
+
+/** On a phone: whose entry it is, and because of what. */
+function Of({ entry }: { readonly entry: EntryRecord }) {
+  return (
+    <>
+      <AffiliateLink affiliate={entry.affiliate} /> · {entry.program.name}
+      {(entry.order ?? entry.reason) && (
+        <>
+          {' · '}
+          <Cause entry={entry} />
+        </>
+      )}
+    </>
   );
 }
 

@@ -1,18 +1,17 @@
 import { Box } from '@mui/material';
 import { BarChart } from '@mui/x-charts/BarChart';
 import { useSay } from '../words/words.ts';
+import type { Bar } from './bars.ts';
 import { MEASURES, type MeasureName } from './measures.ts';
-import type { ReportRecord } from './source.ts';
 
 interface ChartProps {
-  readonly rows: readonly ReportRecord[];
+  readonly bars: readonly Bar[];
   readonly measure: MeasureName;
   readonly height: number;
-  readonly nameOf: (row: ReportRecord) => string;
+  readonly nameOf: (bar: Bar) => string;
 }
 
-/** One bar for each row of the page. */
-export default function Chart({ rows, measure, height, nameOf }: ChartProps) {
+export default function Chart({ bars, measure, height, nameOf }: ChartProps) {
   const say = useSay();
   const read = MEASURES.find(({ name }) => name === measure)?.read;
   if (!read) return null;
@@ -22,8 +21,8 @@ export default function Chart({ rows, measure, height, nameOf }: ChartProps) {
         height={height}
         skipAnimation
         hideLegend
-        xAxis={[{ scaleType: 'band', data: rows.map(nameOf) }]}
-        series={[{ label: say(measure), data: rows.map(read), color: '#5c6bc0' }]}
+        xAxis={[{ scaleType: 'band', data: bars.map(nameOf) }]}
+        series={[{ label: say(measure), data: bars.map(({ row }) => (row ? read(row) : 0)), color: '#5c6bc0' }]}
       />
     </Box>
   );

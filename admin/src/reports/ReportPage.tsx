@@ -1,6 +1,7 @@
 import { Box, MenuItem, Skeleton, TextField } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
 import { DataTable, Loading, useGetIdentity, useListContext } from 'react-admin';
+import { textOf } from '../provider/filters.ts';
 import { usePrograms } from '../session/usePrograms.ts';
 import type { Viewer } from '../session/viewer.ts';
 import { Amount } from '../ui/Amount.tsx';
@@ -12,8 +13,9 @@ import { Section } from '../ui/Section.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Nothing } from '../ui/When.tsx';
 import { type Say, useSay } from '../words/words.ts';
+import { barsOf } from './bars.ts';
 import { MEASURES, type MeasureName } from './measures.ts';
-import { askedBy, DIMENSIONS, type ReportRecord, SORTS } from './source.ts';
+import { askedBy, DIMENSIONS, type Dimension, type ReportRecord, SORTS } from './source.ts';
 
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
@@ -62,9 +64,12 @@ const dayBefore = (now: string, days: number) => new Date(Date.parse(now) - days
 /** The rows of the page as bars. */
 function Drawn() {
   const say = useSay();
-  const { data = [] } = useListContext<ReportRecord>();
+  const { data = [], filterValues, hasPreviousPage = false, hasNextPage = false } = useListContext<ReportRecord>();
   const [measure, choose] = useState<MeasureName>('Commission');
-  if (data.length < 2) return null;
+  const [from, to, order] = ['from', 'to', 'order'].map((name) => textOf(filterValues, name));
+  const bars = barsOf(data, { from, to, order, hasPrevious: hasPreviousPage, hasNext: hasNextPage });
+  const [by] = data.map((row) => row.by);
+  if (by === undefined || bars.length < 2) return null;
   return (
     <Section
       title={measure}
@@ -86,7 +91,7 @@ function Drawn() {
     >
       <Box sx={{ minHeight: CHART_PX }}>
         <Suspense fallback={<Skeleton variant="rounded" height={CHART_PX} />}>
-          <Chart rows={data} measure={measure} height={CHART_PX} nameOf={(row) => nameOf(row, say)} />
+          <Chart bars={bars} measure={measure} height={CHART_PX} nameOf={({ key }) => nameOf({ by, key }, say)} />
         </Suspense>
       </Box>
     </Section>
@@ -103,7 +108,7 @@ function Export() {
 }
 
 /** What a row is of, in words. */
-function nameOf({ by, key }: ReportRecord, say: Say): string {
+function nameOf({ by, key }: { readonly by: Dimension; readonly key: string }, say: Say): string {
   if (by === 'TOTAL') return say('All');
   if (key === '') return say('unknown');
   if (by === 'DAY') return say.date(`${key}T00:00:00Z`);

@@ -9,8 +9,9 @@ export interface SmallRow {
   /** Before the title: a box to tick. */
   readonly before?: ReactNode;
   readonly amount?: ReactNode;
+  /** At the end: in which state it is, or what can be done with it. */
   readonly chip?: ReactNode;
-  readonly below: string;
+  readonly below: ReactNode;
   readonly at?: string | undefined;
   /** With the time of day. */
   readonly isExact?: boolean;
@@ -40,7 +41,7 @@ function RowItem({ row: { title, to, before, amount, chip, below, at, isExact = 
         {amount}
       </Box>
       <Box sx={spread}>
-        <Typography variant="body2" color="textSecondary">
+        <Typography variant="body2" component="div" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
           {below}
         </Typography>
         {chip}
