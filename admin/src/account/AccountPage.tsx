@@ -42,7 +42,7 @@ function Sessions() {
             <span title={device ?? undefined}>{[deviceOf(device), address].filter(Boolean).join(', ')}</span> · <When at={usedAt} exact />
           </Typography>
           {isThisOne ? (
-            <Typography variant="body2" color="textSecondary" noWrap>
+            <Typography variant="body2" color="textSecondary" sx={{ flexShrink: 0 }}>
               {say('this one')}
             </Typography>
           ) : (

@@ -19,12 +19,15 @@ export function HoldButton({ words, color, disabled, autoFocus, onHeld }: HoldBu
   const say = useSay();
   const [isHeld, setHeld] = useState(false);
   const [isArmed, setArmed] = useState(false);
+  /** Somebody let go too soon: then it is said what to do. */
+  const [isShort, setShort] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function hold() {
     clearTimeout(timer.current);
     setArmed(false);
+    setShort(false);
     setHeld(true);
     timer.current = setTimeout(() => {
       setHeld(false);
@@ -36,12 +39,14 @@ export function HoldButton({ words, color, disabled, autoFocus, onHeld }: HoldBu
     if (!isHeld) return;
     clearTimeout(timer.current);
     setHeld(false);
+    setShort(true);
   }
 
   function press({ detail }: MouseEvent) {
     // A pointer counts its clicks; what comes of a key, or of a voice, has none.
     if (detail !== 0) return;
     if (isArmed) return onHeld();
+    setShort(false);
     setArmed(true);
     timer.current = setTimeout(() => setArmed(false), ARMED_MS);
   }
@@ -76,7 +81,9 @@ export function HoldButton({ words, color, disabled, autoFocus, onHeld }: HoldBu
           transition: isHeld ? `transform ${HOLD_MS}ms linear` : 'none',
         }}
       />
-      <span>{isArmed ? say('Press again: %{verb}', { verb: words }) : words}</span>
+      <span>
+        {isArmed ? say('Press again: %{verb}', { verb: words }) : isShort ? say('Hold it for a second: %{verb}', { verb: words }) : words}
+      </span>
     </Button>
   );
 }

@@ -1,5 +1,5 @@
-import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { Amount } from '../ui/Amount.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
 import { useSay } from '../words/words.ts';
 import type { UnitBalance } from './standing.ts';
 
@@ -16,31 +16,14 @@ const COLUMNS = [
 export function BalancesTable({ balances }: { readonly balances: readonly UnitBalance[] }) {
   const say = useSay();
   return (
-    <Table size="small" aria-label={say('Balances')} sx={{ maxWidth: 900 }}>
-      <TableHead>
-        <TableRow>
-          <TableCell>{say('Earned by')}</TableCell>
-          {COLUMNS.map(([name, label]) => (
-            <TableCell key={name} align="right">
-              {say(label)}
-            </TableCell>
-          ))}
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {balances.map((balance) => (
-          <TableRow key={`${balance.unit} ${balance.isReward}`}>
-            <TableCell component="th" scope="row">
-              {say(balance.isReward ? 'Referrals' : 'Activity')}
-            </TableCell>
-            {COLUMNS.map(([name]) => (
-              <TableCell key={name} align="right">
-                <Amount {...balance[name]} />
-              </TableCell>
-            ))}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <SmallTable
+      label="Balances by unit"
+      rows={balances}
+      keyOf={({ unit, isReward }) => `${unit} ${isReward}`}
+      columns={[
+        { label: 'Earned by', isHead: true, cell: ({ isReward }) => say(isReward ? 'Referrals' : 'Activity') },
+        ...COLUMNS.map(([name, label]) => ({ label, isNumber: true, cell: (balance: UnitBalance) => <Amount {...balance[name]} /> })),
+      ]}
+    />
   );
 }

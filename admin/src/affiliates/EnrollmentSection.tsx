@@ -4,7 +4,6 @@ import { useAsked } from '../provider/useAsk.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { Scroll } from '../ui/Scroll.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing } from '../ui/When.tsx';
@@ -69,9 +68,7 @@ function Standing({ affiliate, program }: { readonly affiliate: string; readonly
   if (!data) return <Loading sx={{ minHeight: 240 }} />;
   return (
     <>
-      <Scroll label={say('Balances by unit')}>
-        <BalancesTable balances={data.balances?.units ?? []} />
-      </Scroll>
+      <BalancesTable balances={data.balances?.units ?? []} />
       <Box>
         <Typography variant="h3" sx={{ mb: 1 }}>
           {say('What happened')}

@@ -107,12 +107,15 @@ function Approve({ batch, sum, count }: { readonly batch: BatchRecord; readonly 
       variant="contained"
       verb={say('Approve %{sum}', { sum })}
       title={say('Approve batch %{name}', { name })}
-      intro={say('%{who} froze it. You answer for %{sum} in %{count} payments, as they stand under the seal %{seal}.', {
-        who: frozenBy,
-        sum,
-        count,
-        seal: hash.slice(0, 12),
-      })}
+      intro={say(
+        '%{who} froze it. You answer for %{sum} in 1 payment, as it stands under the seal %{seal}. |||| %{who} froze it. You answer for %{sum} in %{smart_count} payments, as they stand under the seal %{seal}.',
+        {
+          who: frozenBy,
+          sum,
+          smart_count: count,
+          seal: hash.slice(0, 12),
+        },
+      )}
       isHeld
       run={() => run(acts.approveBatch, { program: program.key, batch: name, hash })}
     />

@@ -1,10 +1,10 @@
-import { Box, Step, StepLabel, Stepper, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { Step, StepLabel, Stepper, Typography } from '@mui/material';
 import { Loading, ShowBase, useShowContext } from 'react-admin';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Page } from '../ui/Page.tsx';
-import { Scroll } from '../ui/Scroll.tsx';
 import { Section } from '../ui/Section.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
 import { saidInPlace } from '../ui/saidInPlace.ts';
 import { type Sentence, useSay } from '../words/words.ts';
 import { BatchActs } from './BatchActs.tsx';
@@ -91,34 +91,17 @@ function Totals({ batch: { totals } }: { readonly batch: BatchRecord }) {
   if (totals.length === 0)
     return <Typography variant="body2">{say('Nothing yet: no withdrawal is approved, or all of them wait.')}</Typography>;
   return (
-    <Scroll label={say('Totals by method')}>
-      <Table size="small" sx={{ maxWidth: 760 }}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{say('Method')}</TableCell>
-            <TableCell>{say('Status')}</TableCell>
-            <TableCell>{say('Account in')}</TableCell>
-            <TableCell align="right">{say('Payments')}</TableCell>
-            <TableCell align="right">{say('Sum')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {totals.map(({ method, status, payeeCurrency, lines, amount }) => (
-            <TableRow key={`${method} ${status} ${payeeCurrency}`}>
-              <TableCell component="th" scope="row">
-                {say.word(method)}
-              </TableCell>
-              <TableCell>{say.word(status)}</TableCell>
-              <TableCell>{payeeCurrency}</TableCell>
-              <TableCell align="right">{lines}</TableCell>
-              <TableCell align="right">
-                <Amount value={amount.amount} unit={amount.currency} />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-      <Box />
-    </Scroll>
+    <SmallTable
+      label="Totals by method"
+      rows={totals}
+      keyOf={({ method, status, payeeCurrency }) => `${method} ${status} ${payeeCurrency}`}
+      columns={[
+        { label: 'Method', isHead: true, cell: ({ method }) => say.word(method) },
+        { label: 'Status', cell: ({ status }) => say.word(status) },
+        { label: 'Account in', cell: ({ payeeCurrency }) => payeeCurrency },
+        { label: 'Payments', isNumber: true, cell: ({ lines }) => lines },
+        { label: 'Sum', isNumber: true, cell: ({ amount }) => <Amount value={amount.amount} unit={amount.currency} /> },
+      ]}
+    />
   );
 }

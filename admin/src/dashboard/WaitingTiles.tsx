@@ -44,7 +44,7 @@ export function WaitingTiles({ waiting, now }: WaitingTilesProps) {
     <Box
       component="nav"
       aria-label={say('What waits for you')}
-      sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fit, minmax(170px, 1fr))' }}
+      sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))' }}
     >
       {tiles.map(({ kind, label, page, filter }) => {
         const found = waiting?.filter((one) => one.kind === kind) ?? [];

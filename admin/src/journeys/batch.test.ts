@@ -48,6 +48,7 @@ describe.skipIf(!hasChromium)('a payout batch goes from approved withdrawals to 
     await approve.getByText('Fen froze it.').waitFor();
     // A click alone moves no money.
     await approve.getByRole('button', { name: 'Approve 30.00 USD' }).click();
+    await approve.getByRole('button', { name: 'Hold it for a second: Approve 30.00 USD' }).waitFor();
     await journey.look(second, 'approving');
     await approve.getByRole('button', { name: 'Approve 30.00 USD' }).click({ delay: 1_200 });
     await second.getByRole('button', { name: 'Send 30.00 USD' }).click();

@@ -56,6 +56,11 @@ describe.skipIf(!hasChromium)('an entry of the books', () => {
     await bonus.getByRole('link', { name: /^Reversed on / }).waitFor();
     await bonus.getByRole('link', { name: 'Eva' }).click();
     await page.getByRole('heading', { level: 1, name: 'Eva' }).waitFor();
+    // Nothing of a small table is cut off.
+    const balances = page.getByRole('group', { name: 'Balances by unit' });
+    await balances.getByRole('cell').first().waitFor();
+    expect(await balances.evaluate((group) => group.scrollWidth - group.clientWidth)).toBe(0);
+    await journey.look(page, 'affiliate on a phone');
     expect(journey.problems()).toEqual([]);
   });
 });

@@ -31,10 +31,13 @@ describe.skipIf(!hasChromium)('a rate is raised from next month on', () => {
     await page.getByText('Nothing says anything else than before.').waitFor();
     expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
 
+    await page.getByRole('group', { name: 'Rates of BG-04' }).getByText('A line earns').waitFor();
     const cell = page.getByLabel('toys-and-hobbies, sports-and-outdoor, automobiles-and-motorcycles, gold · new');
     await cell.fill('120');
     await page.getByRole('list', { name: 'What speaks against it' }).waitFor();
     expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
+    // What cannot be read says nothing of the other clauses: they are not gone.
+    expect(await page.getByRole('group', { name: 'What changes' }).getByRole('row').count()).toBe(2);
     await cell.fill('12');
     await page.getByRole('group', { name: 'What changes' }).getByText('12 %').waitFor();
     await page.getByRole('list', { name: 'What speaks against it' }).waitFor({ state: 'detached' });

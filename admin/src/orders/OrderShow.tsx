@@ -1,4 +1,4 @@
-import { Alert, Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { Alert, Box, Typography } from '@mui/material';
 import { Loading, ShowBase, useShowContext } from 'react-admin';
 import { CommissionChip } from '../commissions/CommissionChip.tsx';
 import { ExplanationOf } from '../commissions/ExplanationOf.tsx';
@@ -8,8 +8,8 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Page } from '../ui/Page.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
-import { Scroll } from '../ui/Scroll.tsx';
 import { Section } from '../ui/Section.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
 import { saidInPlace } from '../ui/saidInPlace.ts';
 import { Timeline } from '../ui/Timeline.tsx';
 import { Nothing, When } from '../ui/When.tsx';
@@ -70,13 +70,10 @@ function Basics({ order }: { readonly order: OrderRecord }) {
 }
 
 function Details({ order }: { readonly order: OrderDetail }) {
-  const say = useSay();
   return (
     <>
       <Section title="Lines">
-        <Scroll label={say('Lines of the order')}>
-          <Lines order={order} />
-        </Scroll>
+        <Lines order={order} />
       </Section>
       <Section title="Why it earns what it does">
         <ExplanationOf place={order.id} money={false} />
@@ -100,52 +97,35 @@ function Details({ order }: { readonly order: OrderDetail }) {
   );
 }
 
+type OrderLine = OrderDetail['lines'][number];
+
+/** Shipping is the last row, without a line of its own. */
 function Lines({ order: { lines, shipping } }: { readonly order: OrderDetail }) {
   const say = useSay();
+  const rows: readonly { readonly line?: OrderLine; readonly price: OrderLine['price'] }[] = [
+    ...lines.map((line) => ({ line, price: line.price })),
+    { price: shipping },
+  ];
+  const units = ({ quantity, refundedQuantity }: OrderLine) =>
+    refundedQuantity > 0 ? say('%{count} (%{refunded} refunded)', { count: quantity, refunded: refundedQuantity }) : quantity;
   return (
-    <Table size="small">
-      <TableHead>
-        <TableRow>
-          <TableCell>{say('Item')}</TableCell>
-          <TableCell>{say('Category')}</TableCell>
-          <TableCell align="right">{say('Price')}</TableCell>
-          <TableCell align="right">{say('Units')}</TableCell>
-          <TableCell align="right">{say('Left after refunds')}</TableCell>
-          <TableCell align="right">{say('Commission')}</TableCell>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {lines.map(({ sku, category, kind, price, quantity, refundedQuantity, left, commission }) => (
-          <TableRow key={sku}>
-            <TableCell component="th" scope="row">
-              {sku}
-            </TableCell>
-            <TableCell>{[category, kind].filter(Boolean).join(', ') || <Nothing />}</TableCell>
-            <TableCell align="right">
-              <Amount value={price.amount} unit={price.currency} />
-            </TableCell>
-            <TableCell align="right">
-              {refundedQuantity > 0 ? say('%{count} (%{refunded} refunded)', { count: quantity, refunded: refundedQuantity }) : quantity}
-            </TableCell>
-            <TableCell align="right">
-              <Amount value={left.amount} unit={left.currency} />
-            </TableCell>
-            <TableCell align="right">
-              <Amount {...commission} />
-            </TableCell>
-          </TableRow>
-        ))}
-        <TableRow>
-          <TableCell component="th" scope="row" colSpan={2}>
-            {say('Shipping')}
-          </TableCell>
-          <TableCell align="right">
-            <Amount value={shipping.amount} unit={shipping.currency} />
-          </TableCell>
-          <TableCell colSpan={3} />
-        </TableRow>
-      </TableBody>
-    </Table>
+    <SmallTable
+      label="Lines of the order"
+      rows={rows}
+      keyOf={({ line }) => line?.sku ?? ''}
+      columns={[
+        { label: 'Item', isHead: true, cell: ({ line }) => line?.sku ?? say('Shipping') },
+        { label: 'Category', cell: ({ line }) => (line && [line.category, line.kind].filter(Boolean).join(', ')) || <Nothing /> },
+        { label: 'Price', isNumber: true, cell: ({ price }) => <Amount value={price.amount} unit={price.currency} /> },
+        { label: 'Units', isNumber: true, cell: ({ line }) => (line ? units(line) : <Nothing />) },
+        {
+          label: 'Left after refunds',
+          isNumber: true,
+          cell: ({ line }) => (line ? <Amount value={line.left.amount} unit={line.left.currency} /> : <Nothing />),
+        },
+        { label: 'Commission', isNumber: true, cell: ({ line }) => (line ? <Amount {...line.commission} /> : <Nothing />) },
+      ]}
+    />
   );
 }
 

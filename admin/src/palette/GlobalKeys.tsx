@@ -1,8 +1,9 @@
 import SearchIcon from '@mui/icons-material/Search';
 import { Button } from '@mui/material';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useKeys } from '../keys/useKeys.ts';
 import { useSay } from '../words/words.ts';
+import { useTypedAhead } from './useTypedAhead.ts';
 
 const Palette = lazy(() => import('./Palette.tsx'));
 const Help = lazy(() => import('./Help.tsx'));
@@ -11,13 +12,21 @@ const Help = lazy(() => import('./Help.tsx'));
 export function GlobalKeys() {
   const say = useSay();
   const [open, setOpen] = useState<'palette' | 'help'>();
+  const { begin, end } = useTypedAhead();
   const close = () => setOpen(undefined);
+  const openPalette = () => {
+    if (open === 'palette') return;
+    begin();
+    setOpen('palette');
+  };
+  const held = useRef(openPalette);
+  held.current = openPalette;
   useKeys({ '?': () => setOpen('help') });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      setOpen('palette');
+      held.current();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
@@ -28,7 +37,7 @@ export function GlobalKeys() {
         size="small"
         variant="outlined"
         startIcon={<SearchIcon />}
-        onClick={() => setOpen('palette')}
+        onClick={openPalette}
         sx={{
           mr: 1,
           minWidth: 0,
@@ -40,7 +49,7 @@ export function GlobalKeys() {
         <span className="words">{say('Go to or find (Ctrl+K)')}</span>
       </Button>
       <Suspense>
-        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'palette' && <Palette endTyping={end} onClose={close} />}
         {open === 'help' && <Help onClose={close} />}
       </Suspense>
     </>

@@ -1,5 +1,5 @@
-import { Autocomplete, Dialog, DialogTitle, TextField } from '@mui/material';
-import { useDeferredValue, useId, useState } from 'react';
+import { Autocomplete, Box, Dialog, DialogTitle, TextField } from '@mui/material';
+import { useDeferredValue, useId, useLayoutEffect, useState } from 'react';
 import { useCanAccessResources, useNavigate } from 'react-admin';
 import { PAGES } from '../layout/pages.ts';
 import { useAsked } from '../provider/useAsk.ts';
@@ -14,12 +14,20 @@ interface Way {
   readonly to: string;
 }
 
+interface PaletteProps {
+  /** Says what was typed before it was there. */
+  readonly endTyping: () => string;
+  readonly onClose: () => void;
+}
+
 /** Goes to any page, and to anything by its id. */
-export default function Palette({ onClose }: { readonly onClose: () => void }) {
+export default function Palette({ endTyping, onClose }: PaletteProps) {
   const say = useSay();
   const navigate = useNavigate();
   const titleId = useId();
   const [text, setText] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is there
+  useLayoutEffect(() => setText(endTyping()), []);
   const id = useDeferredValue(text.trim());
   const { canAccess } = useCanAccessResources({ action: 'list', resources: PAGES.map(({ name }) => name) });
   const { data, isFetching } = useAsked(lookUpDocument, { id }, { enabled: id !== '' });
@@ -79,7 +87,11 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
           popper: { sx: { position: 'static !important', transform: 'none !important', width: '100% !important' } },
           paper: { sx: { border: 0 } },
         }}
-        renderInput={(params) => <TextField {...params} autoFocus label={say('A page, or the id of anything')} sx={{ p: 2, pb: 1 }} />}
+        renderInput={(params) => (
+          <Box sx={{ p: 2, pb: 1 }}>
+            <TextField {...params} autoFocus label={say('A page, or the id of anything')} />
+          </Box>
+        )}
       />
     </Dialog>
   );

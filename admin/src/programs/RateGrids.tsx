@@ -1,21 +1,24 @@
-import { Box, Table, TableBody, TableCell, TableHead, TableRow, TextField } from '@mui/material';
+import { Box, Table, TableBody, TableCell, TableHead, TableRow, TextField, Typography } from '@mui/material';
+import { formatClause } from '../ui/format.ts';
 import { RuleChip } from '../ui/RuleChip.tsx';
 import { Scroll } from '../ui/Scroll.tsx';
 import { type Say, type Sentence, useSay } from '../words/words.ts';
 import { type Cell, type Grid, gridsOf, type Json } from './rateGrid.ts';
+import type { Clause } from './source.ts';
 
 interface RateGridsProps {
   readonly document: Json;
+  /** In words, by their places. */
+  readonly clauses: readonly Clause[];
   readonly onChange: (cell: Cell, value: string) => void;
 }
 
 /** The rates, percent by percent. */
-export function RateGrids({ document, onChange }: RateGridsProps) {
+export function RateGrids({ document, clauses, onChange }: RateGridsProps) {
   return (
     <Box sx={{ display: 'grid', gap: 2 }}>
-      {gridsOf(document).map((grid, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: clauses of one rule have no other name, and keep their places while they are edited
-        <RateTable key={index} grid={grid} onChange={onChange} />
+      {gridsOf(document).map((grid) => (
+        <RateTable key={grid.path} grid={grid} sentence={clauses.find(({ path }) => path === grid.path)?.sentence} onChange={onChange} />
       ))}
     </Box>
   );
@@ -25,10 +28,22 @@ export function RateGrids({ document, onChange }: RateGridsProps) {
 const BOUNDS: Readonly<Record<string, Sentence>> = { atLeast: 'at least', atMost: 'at most', missing: 'where the line has none' };
 const headOf = (column: string, say: Say) => (BOUNDS[column] ? say(BOUNDS[column]) : column);
 
-function RateTable({ grid: { rule, columns, rows }, onChange }: { readonly grid: Grid; readonly onChange: RateGridsProps['onChange'] }) {
+interface RateTableProps {
+  readonly grid: Grid;
+  readonly sentence: string | undefined;
+  readonly onChange: RateGridsProps['onChange'];
+}
+
+function RateTable({ grid: { rule, columns, rows }, sentence, onChange }: RateTableProps) {
   const say = useSay();
+  const nameOf = (label: string) => label || say(rows.length > 1 ? 'all others' : 'all of them');
   return (
     <Scroll label={say('Rates of %{rule}', { rule })}>
+      {sentence && (
+        <Typography variant="body2" sx={{ px: 1.5, pt: 1, maxWidth: '100ch' }}>
+          {formatClause(sentence)}
+        </Typography>
+      )}
       <Table size="small">
         <TableHead>
           <TableRow>
@@ -44,7 +59,7 @@ function RateTable({ grid: { rule, columns, rows }, onChange }: { readonly grid:
           {rows.map(({ label, cells }) => (
             <TableRow key={label}>
               <TableCell component="th" scope="row">
-                {label || say('all others')}
+                {nameOf(label)}
               </TableCell>
               {columns.map((column) => {
                 const cell = cells.find((one) => one.column === column);
@@ -58,7 +73,7 @@ function RateTable({ grid: { rule, columns, rows }, onChange }: { readonly grid:
                         slotProps={{
                           htmlInput: {
                             inputMode: 'decimal',
-                            'aria-label': `${label || say('all others')}, ${column}`,
+                            'aria-label': `${nameOf(label)}, ${column}`,
                             style: { textAlign: 'right' },
                           },
                         }}

@@ -1,9 +1,8 @@
-import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { ActButton } from '../acts/ActButton.tsx';
 import type { Field } from '../acts/ActField.tsx';
 import { useAct } from '../provider/useAsk.ts';
-import { Scroll } from '../ui/Scroll.tsx';
 import { Section } from '../ui/Section.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
 import { type Sentence, useSay } from '../words/words.ts';
 import { type ProgramRecord, type Settings, setSecondPerson } from './source.ts';
 
@@ -24,32 +23,16 @@ export function SecondPerson({ program, rules }: { readonly program: ProgramReco
   const say = useSay();
   return (
     <Section title="Second person">
-      <Scroll label={say('Second person')}>
-        <Table size="small">
-          <TableHead>
-            <TableRow>
-              <TableCell>{say('Act')}</TableCell>
-              <TableCell>{say('Needs two people')}</TableCell>
-              <TableCell align="right">{say('Acts')}</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {rules.map((rule) => (
-              <TableRow key={rule.kind}>
-                <TableCell component="th" scope="row">
-                  {say(ACTS[rule.kind])}
-                </TableCell>
-                <TableCell>
-                  <InWords rule={rule} />
-                </TableCell>
-                <TableCell align="right">
-                  <Change program={program} rule={rule} />
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      </Scroll>
+      <SmallTable
+        label="Second person"
+        rows={rules}
+        keyOf={({ kind }) => kind}
+        columns={[
+          { label: 'Act', isHead: true, cell: ({ kind }) => say(ACTS[kind]) },
+          { label: 'Needs two people', cell: (rule) => <InWords rule={rule} /> },
+          { label: 'Acts', isNumber: true, cell: (rule) => <Change program={program} rule={rule} /> },
+        ]}
+      />
     </Section>
   );
 }

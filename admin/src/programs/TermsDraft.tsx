@@ -44,10 +44,12 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
   );
   const parsed = parse(text);
   const problems = data?.draftTerms?.problems ?? [];
+  const clauses = (problems.length === 0 && data?.draftTerms?.clauses) || (last?.clauses ?? []);
   const isSame = parsed !== undefined && JSON.stringify(parsed) === JSON.stringify(parse(last?.document ?? ''));
   const percent = (value: string | null) => (value === null ? null : `${value} %`);
   const changes = [
-    ...changesOf(last?.clauses ?? [], data?.draftTerms?.clauses ?? last?.clauses ?? []),
+    // What cannot be read has no clauses: that does not mean that all of them go.
+    ...(problems.length > 0 ? [] : changesOf(last?.clauses ?? [], clauses)),
     ...(parsed === undefined ? [] : rateChanges(parse(last?.document ?? '') ?? null, parsed)).map(({ rule, cell, before, after }) => ({
       path: `${rule} ${cell}`,
       rule,
@@ -95,7 +97,9 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
           <Box component="ul" aria-label={say('What speaks against it')} sx={{ m: 0, pl: 2 }}>
             {problems.map(({ path, message }) => (
               <li key={`${path.join('.')} ${message}`}>
-                {path.join('.')}: {say.said(message)}
+                {/* Of the document a message says the place itself. */}
+                {path[0] === 'document' ? '' : `${path.join('.')}: `}
+                {say.said(message)}
               </li>
             ))}
           </Box>
@@ -107,7 +111,11 @@ function Draft({ program, now }: { readonly program: Documents; readonly now: st
       {problems.length === 0 && !isSame && <BackTest program={program.key} document={text} holdsFrom={holdsFrom} now={now} />}
       {parsed !== undefined && (
         <Section title="Rates">
-          <RateGrids document={parsed} onChange={({ steps }, value) => setText(JSON.stringify(withValue(parsed, steps, value), null, 2))} />
+          <RateGrids
+            document={parsed}
+            clauses={clauses}
+            onChange={({ steps }, value) => setText(JSON.stringify(withValue(parsed, steps, value), null, 2))}
+          />
         </Section>
       )}
       <Section title="Document">

@@ -24,7 +24,7 @@ const document: Json = {
 
 it('shows rates as grids, and puts what is written into a cell where it came from', () => {
   const [fixed, table] = gridsOf(document);
-  expect(fixed).toMatchObject({ rule: 'R-1', columns: ['percent'], rows: [{ label: '', cells: [{ value: '5' }] }] });
+  expect(fixed).toMatchObject({ path: 'rates[0]', rule: 'R-1', columns: ['percent'], rows: [{ label: '', cells: [{ value: '5' }] }] });
   expect(table?.columns).toEqual(['silver · new', 'silver · regular']);
   expect(table?.rows.map(({ label, cells }) => [label, ...cells.map(({ value }) => value)])).toEqual([
     ['toys', '9', '7.5'],

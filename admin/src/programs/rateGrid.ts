@@ -10,6 +10,8 @@ export interface Cell {
 }
 
 export interface Grid {
+  /** Where its clause stands in the document, as clauses in words name it. */
+  readonly path: string;
   readonly rule: string;
   readonly columns: readonly string[];
   readonly rows: readonly { readonly label: string; readonly cells: readonly Cell[] }[];
@@ -31,7 +33,7 @@ export function gridsOf(document: Json): readonly Grid[] {
       ? tableRows(rate['table'], ['rates', index, 'rate', 'table'])
       : [{ label: '', cells: leavesOf(rate, ['rates', index, 'rate'], []) }];
     const columns = [...new Set(rows.flatMap(({ cells }) => cells.map(({ column }) => column)))];
-    return columns.length > 0 ? [{ rule: String(clause['id'] ?? ''), columns, rows }] : [];
+    return columns.length > 0 ? [{ path: `rates[${index}]`, rule: String(clause['id'] ?? ''), columns, rows }] : [];
   });
 }
 

@@ -163,10 +163,7 @@ function Small() {
       row={(row) => ({
         title: nameOf(row, say),
         amount: <Amount {...row.commission} />,
-        below: say('%{clicks} clicks, %{orders} orders', {
-          clicks: say.decimal(String(row.clicks)),
-          orders: say.decimal(String(row.orders)),
-        }),
+        below: `${say('Clicks')}: ${say.decimal(String(row.clicks))} · ${say('Orders')}: ${say.decimal(String(row.orders))}`,
       })}
     />
   );

@@ -123,6 +123,7 @@ export const frame = {
   Customers: '客户',
   Sanctions: '制裁名单',
   Expiry: '到期',
+  'Hold it for a second: %{verb}': '按住一秒：%{verb}',
   'Hold it for a second; with the keyboard, press it twice': '按住一秒；使用键盘时按两次',
   'Press again: %{verb}': '再按一次：%{verb}',
   Views: '视图',

@@ -7,8 +7,8 @@ export const money = {
   '%{smart_count} turned away': '%{smart_count} 项被拒绝',
   '%{smart_count} wait for a second person': '%{smart_count} 项等待第二人',
   '%{what} (undone)': '%{what}（已撤销）',
-  '%{who} froze it. You answer for %{sum} in %{count} payments, as they stand under the seal %{seal}.':
-    '由 %{who} 冻结。您为 %{count} 笔付款共 %{sum} 负责，内容以封印 %{seal} 为准。',
+  '%{who} froze it. You answer for %{sum} in 1 payment, as it stands under the seal %{seal}. |||| %{who} froze it. You answer for %{sum} in %{smart_count} payments, as they stand under the seal %{seal}.':
+    '由 %{who} 冻结。您为 %{smart_count} 笔付款共 %{sum} 负责，内容以封印 %{seal} 为准。',
   '1 decided |||| %{smart_count} decided': '已处理 %{smart_count} 项',
   'A refund was told that does not fit the order; see what became of it. Undo it, or correct the order.':
     '有一笔退款与订单不符，见其经过。请撤销该退款或更正订单。',

@@ -6,6 +6,7 @@ export const programs = {
   '1 thing changes for orders from %{date} on. Published terms are never changed. |||| %{smart_count} things change for orders from %{date} on. Published terms are never changed.':
     '有 %{smart_count} 处变更，适用于 %{date} 起的订单。已发布的条款不再更改。',
   After: '之后',
+  'all of them': '全部',
   'all others': '其余',
   'Assumed: the document is silent or open here.': '假定：文件对此未作说明。',
   Document: '文件',

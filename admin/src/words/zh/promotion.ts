@@ -1,6 +1,5 @@
 /** Pages about promotion: banners, news, products, files, reports, in Chinese. */
 export const promotion = {
-  '%{clicks} clicks, %{orders} orders': '%{clicks} 次点击，%{orders} 笔订单',
   '%{percent} % of the file is read': '已读取文件的 %{percent}%',
   '%{refused} of the first %{count} rows, as far as the file tells by itself.': '前 %{count} 行中有 %{refused} 行，仅凭文件本身判断。',
   'A page of the merchant; begins with https://': '商家的页面；以 https:// 开头',
