@@ -48,6 +48,7 @@ describe.skipIf(!hasChromium)('an entry of the books', () => {
     await tell('postAdjustment', { program, id: 'b2', affiliate: 'eva', kind: 'BONUS', amount: '70', reason: 'twice' });
     const { page } = await journey.as('Fin', '/ledger', PHONE);
     const bonus = page.getByRole('listitem').filter({ hasText: 'twice' });
+    await bonus.waitFor();
     await journey.look(page, 'ledger on a phone');
     await bonus.getByRole('button', { name: 'Reverse' }).click();
     const reverse = page.getByRole('dialog', { name: 'Reverse Bonus of Eva' });
@@ -58,8 +59,10 @@ describe.skipIf(!hasChromium)('an entry of the books', () => {
     await page.getByRole('heading', { level: 1, name: 'Eva' }).waitFor();
     // Nothing of a small table is cut off.
     const balances = page.getByRole('group', { name: 'Balances by unit' });
-    await balances.getByRole('cell').first().waitFor();
+    const cell = balances.getByRole('cell').first();
+    await cell.waitFor();
     expect(await balances.evaluate((group) => group.scrollWidth - group.clientWidth)).toBe(0);
+    expect(await cell.evaluate((one) => getComputedStyle(one).flexDirection)).toBe('row');
     await journey.look(page, 'affiliate on a phone');
     expect(journey.problems()).toEqual([]);
   });

@@ -66,22 +66,22 @@ function Table() {
 function Of({ entry }: { readonly entry: EntryRecord }) {
   return (
     <>
-      <AffiliateLink affiliate={entry.affiliate} /> · {entry.program.name}
+      <AffiliateLink affiliate={entry.affiliate} inText /> · {entry.program.name}
       {(entry.order ?? entry.reason) && (
         <>
           {' · '}
-          <Cause entry={entry} />
+          <Cause entry={entry} inText />
         </>
       )}
     </>
   );
 }
 
-function Cause({ entry: { order, reason, by } }: { readonly entry: EntryRecord }) {
+function Cause({ entry: { order, reason, by }, inText = false }: { readonly entry: EntryRecord; readonly inText?: boolean }) {
   const say = useSay();
   if (order) {
     const id = programId.write(order.program.key, order.externalId);
-    return <RecordLink resource="orders" id={id} words={order.externalId} />;
+    return <RecordLink resource="orders" id={id} words={order.externalId} inText={inText} />;
   }
   return reason ? <span title={by ? say('By %{who}', { who: by }) : undefined}>{reason}</span> : <Nothing />;
 }

@@ -23,10 +23,17 @@ const stacked = {
   display: { xs: 'block', sm: 'table' },
   '& thead': { display: { xs: 'none', sm: 'table-header-group' } },
   '& tbody': { display: { xs: 'block', sm: 'table-row-group' } },
-  '& tbody tr': { display: { xs: 'block', sm: 'table-row' }, py: { xs: 1, sm: 0 }, borderBottom: { xs: 1, sm: 0 }, borderColor: 'divider' },
+  '& tbody tr': {
+    display: { xs: 'block', sm: 'table-row' },
+    py: { xs: 1, sm: 0 },
+    borderBottom: { xs: 1, sm: 0 },
+    borderColor: { xs: 'divider' },
+  },
   '& tbody tr:last-of-type': { borderBottom: 0 },
   '& tbody tr > *': {
     display: { xs: 'flex', sm: 'table-cell' },
+    // What is aligned right would begin at the end.
+    flexDirection: 'row',
     justifyContent: 'space-between',
     gap: 2,
     px: { xs: 0, sm: 1.5 },

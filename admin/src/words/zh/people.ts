@@ -21,7 +21,6 @@ export const people = {
   'Asked for the class %{class}': '申请等级 %{class}',
   'Asked for withdrawal %{id}': '申请提现 %{id}',
   Available: '可用',
-  Balances: '余额',
   'Balances by unit': '各单位余额',
   'Bank (BIC)': '银行（BIC）',
   'Below zero takes away': '负数为扣减',
