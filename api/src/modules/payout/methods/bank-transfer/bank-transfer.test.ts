@@ -98,7 +98,7 @@ describe('a payment file', () => {
         const { valid, errors } = await validateXML({ xml: [{ fileName: 'any.xml', contents: xml }], schema: [schema] });
         expect([valid, errors]).toEqual([true, []]);
       }),
-      { numRuns: 30 },
+      { numRuns: 30, examples: [[[{ holder: 'Ann', account: 'DE89370400440532013000', purpose: ' / ', amount: 1n }]]] },
     );
     expect(looked).toBeGreaterThan(30);
   });

@@ -48,6 +48,7 @@ export async function* writePain001(part: PaymentPart, from: DebtorAccount, line
 function transferOf(part: PaymentPart, line: PaymentLine): object {
   const amount = { [`${ATTRIBUTE}Ccy`]: part.currency, [TEXT]: formatDecimal(line.amount, part.exponent) };
   const reference = referenceOf(line.id);
+  const purpose = inBankLetters(line.purpose, 140);
   return {
     PmtId: { InstrId: reference, EndToEndId: reference },
     // Where the payee's account is in another currency, the bank exchanges what we pay in ours.
@@ -55,7 +56,8 @@ function transferOf(part: PaymentPart, line: PaymentLine): object {
     ...(line.bank === null ? {} : { CdtrAgt: { FinInstnId: { BICFI: line.bank } } }),
     Cdtr: { Nm: inBankLetters(line.holder ?? '', 140) },
     CdtrAcct: { Id: accountId(line.account) },
-    RmtInf: { Ustrd: inBankLetters(line.purpose, 140) },
+    // The schema takes no empty one.
+    ...(purpose === '' ? {} : { RmtInf: { Ustrd: purpose } }),
   };
 }
 
