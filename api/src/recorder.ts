@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { runDue } from './books/index.ts';
+import { expireLots, runDue } from './books/index.ts';
 import { drainRevisits, type Fact, type KnownSince, queueOrdersPlaced, type Recorded, recordFacts, type Told } from './intake/index.ts';
 import { IntakeService } from './modules/intake/index.ts';
 import { cutOffBatches } from './modules/payout/index.ts';
@@ -20,6 +20,8 @@ export interface Recorder {
   revisitPlaced(program: { id: string; organizationId: string }, known: readonly KnownSince[], cause: string, now: number): Promise<void>;
   /** Does what falls due in an organization up to and including an instant. */
   runDue(organizationId: string, until: number): Promise<number>;
+  /** What an act gave back to lots past their end is gone at once, at the instant of the act and not at that of their end. */
+  expire(programId: string, affiliateId: string, at: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,9 @@ export async function openRecorder(adminUrl: string): Promise<Recorder> {
       if (found > 0) await drainRevisits(em, await intake.termsOf(em, id, organizationId));
     },
     runDue: (organizationId, until) => runDue(orm.em.fork({ clear: true }) as EntityManager, organizationId, until, batches),
+    async expire(programId, affiliateId, at) {
+      await inTransaction(orm.em.fork({ clear: true }) as EntityManager, (tx) => expireLots(tx, programId, [affiliateId], at));
+    },
     close: () => orm.close(),
   };
 }

@@ -131,6 +131,8 @@ class Teller {
       } catch (error) {
         this.refused.push(`entry ${item.content}: ${(error as Error).message}`);
       }
+      const { affiliate_id: affiliateId } = JSON.parse(item.content) as { affiliate_id: string };
+      await this.recorder.expire(item.programId, affiliateId, item.told.getTime());
       await this.recorder.runDue(item.organizationId, item.told.getTime());
       return;
     }
