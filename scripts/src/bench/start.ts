@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -93,6 +93,8 @@ async function measure(name: string, runs: number, empty: boolean, say: Settings
   const all: Run[] = [];
   for (let index = 0; index < runs; index++) {
     const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-start-'));
+    // PostgreSQL's own account has to come in, or the data would lie elsewhere and outlive this.
+    chmodSync(folder, 0o755);
     try {
       const one = await startFresh(folder, empty);
       say(`  ${name}: ${one.answered.toFixed(1)} s, of which installing ${one.installed.toFixed(1)} s`);

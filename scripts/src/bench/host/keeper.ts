@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@tributary/api';
@@ -12,6 +12,8 @@ export interface Kept {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
+// PostgreSQL's own account has to come in, or the data would lie elsewhere and outlive this.
+chmodSync(folder, 0o755);
 let server: EmbeddedPostgres | undefined;
 let stopping: Promise<void> | undefined;
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { ApiServer } from '../host/apiServer.ts';
+import type { ApiServer, ServerOptions } from '../host/apiServer.ts';
 import type { Host } from '../host/host.ts';
 import { readTables, type TableShape } from '../rows/shape.ts';
 import type { Settings } from '../types.ts';
@@ -21,8 +21,13 @@ export interface Setting {
   rewind(ordersPerProgram: number): void;
 }
 
-export async function startSetting(host: Host, name: string, { profile, programs }: Settings, inspect = false): Promise<Setting> {
-  const server = await host.serve(name, { profile, inspect });
+export async function startSetting(
+  host: Host,
+  name: string,
+  { profile, programs }: Settings,
+  options: ServerOptions = {},
+): Promise<Setting> {
+  const server = await host.serve(name, { profile, ...options });
   const shapes = readShapes().filter(({ program }) => programs.length === 0 || programs.includes(program));
   if (shapes.length === 0) throw new Error('intake/programs.yaml has none of these programs.');
   await addAffiliates(server.databaseUrl, shapes);

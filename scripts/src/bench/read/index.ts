@@ -35,7 +35,7 @@ async function ask(client: Client, pid: number, body: string, count: number): Pr
 export const bench: Bench['run'] = (settings) =>
   withHost(
     async (host) => {
-      const setting = await startSetting(host, 'read', settings, true);
+      const setting = await startSetting(host, 'read', settings, { inspect: true });
       const { server, admin } = setting;
       const told = await setting.prepare(2_000);
       for (const one of told) for (const { body } of bulkRequests(one, 500)) await send(server.client, body);
