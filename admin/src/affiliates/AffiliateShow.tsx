@@ -1,7 +1,7 @@
 import { Box, Button, Tab, Tabs, Typography } from '@mui/material';
 import { LinkBase, Loading, ShowBase, useLocation, useNavigate, useShowContext } from 'react-admin';
 import { useMay } from '../session/may.ts';
-import { NEEDS } from '../session/needs.ts';
+import { mayOpen } from '../session/needs.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -117,10 +117,7 @@ function Lists({ affiliate: { externalId, enrollments } }: { readonly affiliate:
   const may = useMay();
   const { chosen } = useChosenProgram();
   const program = chosen ?? enrollments[0]?.program.key;
-  const offered = LISTS.filter(({ resource }) => {
-    const needed = NEEDS[resource];
-    return needed === undefined || may(needed);
-  });
+  const offered = LISTS.filter(({ resource }) => mayOpen(may, resource));
   return (
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
       {offered.map(({ resource, words, isOfOneProgram }) => {

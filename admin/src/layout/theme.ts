@@ -92,7 +92,7 @@ function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaT
     MuiDrawer: { styleOverrides: { paper: { backgroundColor: colours.paper, border: 0 } } },
     MuiTableCell: {
       styleOverrides: {
-        root: { borderColor: colours.line, ...CELL, '& .MuiButton-root': { whiteSpace: 'nowrap' } },
+        root: { borderColor: colours.line, ...CELL },
         head: { color: colours.quiet, fontWeight: 500, fontSize: '0.8125rem', whiteSpace: 'nowrap', backgroundColor: 'transparent' },
       },
     },

@@ -2,7 +2,7 @@ import { type AuthProvider, HttpError } from 'react-admin';
 import type { Ask } from '../api/client.ts';
 import { forgetDrafts } from '../ui/useDraft.ts';
 import { type Held, heldBy, mayBy } from './may.ts';
-import { NEEDS } from './needs.ts';
+import { mayOpen } from './needs.ts';
 import { place } from './place.ts';
 import { signIn } from './signIn.ts';
 import { readViewer, type Viewer } from './viewer.ts';
@@ -60,8 +60,7 @@ export function createAuthProvider(ask: Ask): AuthProvider {
     async canAccess({ action, resource }) {
       if (!READING.has(action)) return false;
       if (!isKnown) await learn();
-      const needed = NEEDS[resource];
-      return needed === undefined || mayBy(held)(needed);
+      return mayOpen(mayBy(held), resource);
     },
     async getPermissions() {
       if (!isKnown) await learn();

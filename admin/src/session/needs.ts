@@ -1,7 +1,7 @@
-import type { Permission } from './may.ts';
+import type { May, Permission } from './may.ts';
 
 /** What the pages of a resource ask for as a whole. */
-export const NEEDS: Readonly<Record<string, Permission>> = {
+const NEEDS: Readonly<Record<string, Permission>> = {
   programs: 'PROGRAM_READ',
   affiliates: 'ENROLLMENT_READ',
   applications: 'APPLICATION_REVIEW',
@@ -32,3 +32,9 @@ export const NEEDS: Readonly<Record<string, Permission>> = {
   batches: 'WITHDRAWAL_READ',
   lines: 'WITHDRAWAL_READ',
 };
+
+/** Whether the pages of a resource are open to somebody. */
+export function mayOpen(may: May, resource: string): boolean {
+  const needed = NEEDS[resource];
+  return needed === undefined || may(needed);
+}

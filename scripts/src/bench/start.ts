@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REPOSITORY } from '../run.ts';
+import { makeFolder } from './host/folder.ts';
 import { medianOf } from './stats.ts';
 import type { Bench, Measure, Settings } from './types.ts';
 
@@ -92,9 +92,7 @@ async function firstAnswer(address: string, tokens: string): Promise<void> {
 async function measure(name: string, runs: number, empty: boolean, say: Settings['say']): Promise<Measure> {
   const all: Run[] = [];
   for (let index = 0; index < runs; index++) {
-    const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-start-'));
-    // PostgreSQL's own account has to come in, or the data would lie elsewhere and outlive this.
-    chmodSync(folder, 0o755);
+    const folder = makeFolder('tributary-bench-start-');
     try {
       const one = await startFresh(folder, empty);
       say(`  ${name}: ${one.answered.toFixed(1)} s, of which installing ${one.installed.toFixed(1)} s`);

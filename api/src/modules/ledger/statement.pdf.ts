@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatDecimal } from '@tributary/shared/money';
 import { formatInstant } from '@tributary/shared/time';
 import PDFDocument from 'pdfkit';
-import { isLatin, printable, REWRITTEN, type Weight, writeLine } from '../../platform/letters/index.ts';
+import { isLatin, REWRITTEN, type Weight, writeLine } from '../../platform/letters/index.ts';
 import type { StatementPiece } from './statement.lines.ts';
 import type { StatementHead } from './statement.service.ts';
 
@@ -156,8 +156,8 @@ class Pages {
       document.font(weight === 'strong' ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
       document.text(text, x, y, { width, height, align, ellipsis: true });
     } else {
-      writeLine(document, text, { x, y, width, weight, size });
-      this.isRewritten ||= printable(text).isRewritten;
+      const isRewritten = writeLine(document, text, { x, y, width, weight, size });
+      this.isRewritten ||= isRewritten;
     }
   }
 

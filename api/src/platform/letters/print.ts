@@ -14,12 +14,19 @@ interface Run {
   readonly font: string;
 }
 
+interface Runs {
+  readonly runs: readonly Run[];
+  readonly isRewritten: boolean;
+}
+
 /** Of Chinese letters one weight must do: to cut those that are used out of thirty thousand takes a tenth of a second and more, for each font. */
-function runsOf(document: Document, text: string, weight: Weight): Run[] {
-  return fontRuns(printable(text).text, weight).map(({ text: run, font }) => {
+function runsOf(document: Document, text: string, weight: Weight): Runs {
+  const { text: shown, isRewritten } = printable(text);
+  const runs = fontRuns(shown, weight).map(({ text: run, font }) => {
     const file = FONTS[font === 'strongChinese' ? 'plainChinese' : font].file();
     return canBeSet(document.font(file), run) ? { text: run, font: file } : { text: unsettable(run), font: FONTS[weight].file() };
   });
+  return { runs, isRewritten };
 }
 
 /** Marks that a font foresees at none of its letters cannot be placed at all. */
@@ -43,7 +50,7 @@ interface Flow {
 
 /** Letters of any writing as a flow of text, one baseline to a line whatever fonts are in it. */
 export function writeFlow(document: Document, text: string, { weight, size, continued }: Flow): void {
-  const words = runsOf(document, text, weight).flatMap(wordsOf);
+  const words = runsOf(document, text, weight).runs.flatMap(wordsOf);
   for (const [index, { text: word, font }] of words.entries()) {
     document.font(font).fontSize(size);
     const lineGap = size * LINE - document.currentLineHeight(true);
@@ -77,18 +84,20 @@ interface Place {
   readonly size: number;
 }
 
-/** Letters of any writing in one line, cut where there is no more room. */
-export function writeLine(document: Document, text: string, { x, y, width, weight, size }: Place): void {
+/** Letters of any writing in one line, cut where there is no more room. Answers whether it is printed with other letters than it has. */
+export function writeLine(document: Document, text: string, { x, y, width, weight, size }: Place): boolean {
+  const { runs, isRewritten } = runsOf(document, text.replaceAll('\n', ' '), weight);
   let at = x;
-  for (const { text: run, font } of runsOf(document, text.replaceAll('\n', ' '), weight)) {
+  for (const { text: run, font } of runs) {
     document.font(font).fontSize(size);
     const room = x + width - at;
     const isCut = document.widthOfString(run) > room;
     const shown = isCut ? cut(run, (part) => document.widthOfString(`${part}…`) <= room) : run;
     if (shown !== '') document.text(shown, at, y + size * ASCENT, { lineBreak: false, baseline: 'alphabetic' });
-    if (isCut) return;
+    if (isCut) break;
     at += document.widthOfString(run);
   }
+  return isRewritten;
 }
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@tributary/api';
+import { makeFolder } from './folder.ts';
 
 // A process of its own, forked by the bench: keeps a PostgreSQL in a temporary folder, and removes both when the bench is gone.
 
@@ -11,9 +11,7 @@ export interface Kept {
   readonly folder: string;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
-// PostgreSQL's own account has to come in, or the data would lie elsewhere and outlive this.
-chmodSync(folder, 0o755);
+const folder = makeFolder('tributary-bench-');
 let server: EmbeddedPostgres | undefined;
 let stopping: Promise<void> | undefined;
 
