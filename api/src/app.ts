@@ -31,6 +31,7 @@ import { applicationUrl } from './platform/database/pool.ts';
 import { row } from './platform/database/sql.ts';
 import { allowOrigins } from './platform/edge/cors.ts';
 import { Deadline } from './platform/edge/deadline.ts';
+import { languageOf } from './platform/edge/language.ts';
 import { onlyListed } from './platform/edge/listed.ts';
 import { Rates } from './platform/edge/rates.ts';
 import { serveExplorer } from './platform/graphql/explorer.ts';
@@ -226,7 +227,8 @@ function plainRoutes({ orm, services, rates }: ApiParts): PlainRoutes {
 /** For a request that passed the gate. */
 function contextFor(request: FastifyRequest, parts: Pick<ContextOptions, 'orm' | 'services' | 'deadline'>): RequestContext {
   const userAgent = request.headers['user-agent'];
-  return createContext({ ...parts, ...callerOf(request), requestId: request.id, address: request.ip, userAgent });
+  const language = languageOf(request.headers['accept-language']);
+  return createContext({ ...parts, ...callerOf(request), requestId: request.id, address: request.ip, userAgent, language });
 }
 
 interface Listening extends Pick<App, 'http' | 'orm' | 'services'> {

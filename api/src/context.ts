@@ -1,3 +1,4 @@
+import type { Language } from '@tributary/shared/terms';
 import DataLoader from 'dataloader';
 import type { Grants, Needs, ViewerKind } from './access/index.ts';
 import type { EntityManager, Orm } from './platform/database/orm.ts';
@@ -35,6 +36,8 @@ export interface RequestContext {
   readonly address: string;
   /** What it came from, by its own words. */
   readonly userAgent: string | undefined;
+  /** In which whoever asks likes to read sentences. */
+  readonly language: Language;
   readonly viewer: Viewer | null;
   /** When it must be over. */
   readonly deadline: Deadline;
@@ -72,9 +75,20 @@ export interface ContextOptions {
   readonly deadline: Deadline;
   readonly rateKey: RateKey;
   readonly userAgent?: string | undefined;
+  readonly language: Language;
 }
 
-export function createContext({ orm, services, viewer, requestId, address, userAgent, deadline, rateKey }: ContextOptions): RequestContext {
+export function createContext({
+  orm,
+  services,
+  viewer,
+  requestId,
+  address,
+  userAgent,
+  language,
+  deadline,
+  rateKey,
+}: ContextOptions): RequestContext {
   let em: EntityManager | undefined;
   let now: Promise<number> | undefined;
   const loaders = new Map<unknown, unknown>();
@@ -83,6 +97,7 @@ export function createContext({ orm, services, viewer, requestId, address, userA
     requestId,
     address,
     userAgent,
+    language,
     viewer,
     deadline,
     rateKey,

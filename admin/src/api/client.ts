@@ -11,11 +11,13 @@ export interface ApiOptions {
   readonly url: string;
   /** The sandbox that one works in; null: the organization itself. */
   readonly place?: () => string | null;
+  /** In which sentences are read. */
+  readonly language?: () => string;
   readonly fetch?: typeof fetch;
 }
 
 /** Without a cache of its own: that of the pages is the only one. Acts are never repeated by themselves. */
-export function createAsk({ url, place = () => null, fetch: send }: ApiOptions): Ask {
+export function createAsk({ url, place = () => null, language = () => 'en', fetch: send }: ApiOptions): Ask {
   const retry = retryExchange({
     initialDelayMs: 300,
     maxNumberAttempts: 3,
@@ -27,7 +29,7 @@ export function createAsk({ url, place = () => null, fetch: send }: ApiOptions):
     preferGetMethod: false,
     requestPolicy: 'network-only',
     // The session is in a cookie that goes along with what this page asks of its own server.
-    fetchOptions: () => ({ credentials: 'same-origin', headers: headersFor(place()) }),
+    fetchOptions: () => ({ credentials: 'same-origin', headers: headersFor(place(), language()) }),
     ...(send ? { fetch: send } : {}),
   });
   return async (document, variables) => {
@@ -52,7 +54,11 @@ function isPart(data: unknown, { graphQLErrors, networkError }: CombinedError): 
   return isHidden && Object.values(data).every((root) => root !== null);
 }
 
-/** Where one works, and whether anybody does: what pages ask by themselves keeps no session alive. */
-export function headersFor(place: string | null): Record<string, string> {
-  return { ...(place === null ? {} : { 'x-tributary-organization': place }), ...(isAtWork() ? {} : { 'x-tributary-quiet': '1' }) };
+/** Where one works, in which language one reads, and whether anybody does: what pages ask by themselves keeps no session alive. */
+export function headersFor(place: string | null, language: string): Record<string, string> {
+  return {
+    'accept-language': language,
+    ...(place === null ? {} : { 'x-tributary-organization': place }),
+    ...(isAtWork() ? {} : { 'x-tributary-quiet': '1' }),
+  };
 }

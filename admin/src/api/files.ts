@@ -8,8 +8,10 @@ interface Trouble {
   readonly userErrors?: readonly Refusal[];
 }
 
+const headers = () => headersFor(place.read(), document.documentElement.lang);
+
 async function send(path: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(path, { credentials: 'same-origin', headers: headersFor(place.read()), ...init });
+  const response = await fetch(path, { credentials: 'same-origin', headers: headers(), ...init });
   if (response.ok) return response;
   const { errors = [], userErrors = [] } = (await response.json().catch(() => ({}))) as Trouble;
   if (userErrors.length > 0) throw new Refused(userErrors);
@@ -29,6 +31,6 @@ export async function download(path: string): Promise<void> {
 
 /** Brings a file; answers what the server says of it. */
 export async function upload<Answer>(path: string, file: Blob): Promise<Answer> {
-  const headers = { ...headersFor(place.read()), 'content-type': 'application/octet-stream' };
-  return (await (await send(path, { method: 'POST', body: file, headers })).json()) as Answer;
+  const whole = { ...headers(), 'content-type': 'application/octet-stream' };
+  return (await (await send(path, { method: 'POST', body: file, headers: whole })).json()) as Answer;
 }

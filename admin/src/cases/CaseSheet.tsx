@@ -52,7 +52,10 @@ function Found({ found }: { readonly found: CaseDetail }) {
           ['Seen to by', assignee ?? <Nothing key="assignee" />],
         ]}
       />
-      <List title={say('What the terms say')} lines={clauses.map(({ sentence }) => ({ key: sentence, line: formatClause(sentence) }))} />
+      <List
+        title={say('What the terms say')}
+        lines={clauses.map(({ sentence }) => ({ key: sentence, line: formatClause(sentence, say.locale) }))}
+      />
       <List
         title={say('What speaks for it (%{count})', { count: evidenceCount })}
         lines={evidence.map((piece) => ({ key: piece.id, line: <Piece {...piece} /> }))}

@@ -86,7 +86,7 @@ export function Evidence({ request: { class: wanted, enrollment, evidence } }: {
         <Box component="ul" sx={{ m: 0, pl: 2.5, display: 'grid', gap: 0.5 }}>
           {clauses.map(({ path, sentence }) => (
             <Typography component="li" variant="body2" key={path}>
-              {formatClause(sentence)}
+              {formatClause(sentence, say.locale)}
             </Typography>
           ))}
         </Box>

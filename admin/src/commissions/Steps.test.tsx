@@ -8,12 +8,10 @@ import type { ExplainedStep } from './explanationSource.ts';
 import { Steps } from './Steps.tsx';
 
 const step: ExplainedStep = {
-  kind: 'earn',
   rule: 'X-03',
   also: ['X-10'],
   subject: 'lamp',
   sentence: 'line lamp: 9% of 1290.00 USD is 11,610 points, cut downwards (X-03, X-10)',
-  conclusion: 'earned',
   clauseText: 'amounts are cut downwards, line by line',
   source: 'FAQ',
   assumed: true,
@@ -25,10 +23,9 @@ const step: ExplainedStep = {
   amountAfter: { value: '11610', unit: 'points' },
 };
 
-const words = await createWords('en');
-const draw = (steps: readonly ExplainedStep[]) =>
+const draw = async (steps: readonly ExplainedStep[], language = 'en') =>
   render(
-    <CoreAdminContext i18nProvider={words}>
+    <CoreAdminContext i18nProvider={await createWords(language)}>
       <SayProvider>
         <Steps steps={steps} />
       </SayProvider>
@@ -46,6 +43,15 @@ describe('the steps of an explanation', () => {
     expect(first).toContain('Assumed: the direction');
     expect(first).toContain('11,610 points');
     expect(second).not.toMatch(/Saw|Assumed/);
+    await remove();
+  });
+
+  it('come in the reader’s language, and end as its sentences do', async () => {
+    const said = { sentence: '行 lamp：1290.00 USD × 9% 为 11610 points，向下取整 (X-03, X-10)', clauseText: '金额逐行向下取整' };
+    const { element, remove } = await draw([{ ...step, ...said, source: null, assumed: false }], 'zh');
+    expect(element.textContent).toContain('为 11610 points，向下取整。');
+    expect(element.textContent).toContain('金额逐行向下取整');
+    expect(element.textContent).not.toMatch(/[a-z]{3,} [a-z]{2,} [a-z]{2,}/);
     await remove();
   });
 

@@ -1,5 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import { Amount } from '../ui/Amount.tsx';
+import { formatClause } from '../ui/format.ts';
 import { RuleChip } from '../ui/RuleChip.tsx';
 import { type Say, useSay } from '../words/words.ts';
 import type { ExplainedStep } from './explanationSource.ts';
@@ -21,9 +22,7 @@ export function Steps({ steps }: { readonly steps: readonly ExplainedStep[] }) {
 
 function StepItem({ step }: { readonly step: ExplainedStep }) {
   const say = useSay();
-  const { kind, conclusion, rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed, assumption } = step;
-  const amount = amountAfter ? `${say.decimal(amountAfter.value)} ${amountAfter.unit}` : '';
-  const translated = say.step({ kind, conclusion }, { subject: subject ?? '', amount });
+  const { rule, also, subject, sentence, clauseText, facts, amountAfter, source, assumed, assumption } = step;
   return (
     <Box
       component="li"
@@ -43,8 +42,7 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
         ))}
       </Box>
       <Box sx={{ display: 'grid', gap: 0.5, overflowWrap: 'anywhere' }}>
-        {translated && <Typography variant="body2">{translated}</Typography>}
-        <Typography variant={translated ? 'caption' : 'body2'}>{withInstants(asSentence(sentence), say)}</Typography>
+        <Typography variant="body2">{withInstants(formatClause(bare(sentence), say.locale), say)}</Typography>
         {facts.length > 0 && (
           <Typography variant="caption" color="textSecondary">
             {say('Saw %{facts}', {
@@ -75,10 +73,7 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
 }
 
 /** The rules that stand behind the text stand beside it here. */
-function asSentence(text: string): string {
-  const plain = text.replace(/ \((?:[A-Z]+-\d+(?:, )?)+\)$/, '');
-  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
-}
+const bare = (text: string) => text.replace(/ \((?:[A-Z]+-\d+(?:, )?)+\)$/, '');
 
 const INSTANT = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
 

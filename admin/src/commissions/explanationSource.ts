@@ -20,12 +20,10 @@ const explanationDocument = graphql(`
       lines { sku amount { value unit } }
       explanation {
         steps {
-          kind
           rule
           also
           subject
           sentence
-          conclusion
           clauseText
           source
           assumed

@@ -121,6 +121,19 @@ describe.skipIf(!hasChromium)('staff read why an order earned what it did', () =
       await page.getByRole('row').filter({ hasText: row }).first().waitFor();
       await look(link);
     }
+
+    // In Chinese the clauses and the steps are Chinese, too, and come so from the API.
+    await page.getByRole('button', { name: 'Ada' }).click();
+    await page.getByRole('menuitem', { name: '中文' }).click();
+    await page.getByRole('heading', { level: 1, name: '账簿' }).waitFor();
+    await page.goto(`${site.url}#/commissions?open=${PROGRAM}%3Ao-1&filter=%7B%7D`);
+    const chinese = page.getByRole('dialog', { name: '订单 o-1 的佣金说明' });
+    await chinese.getByText('行 drone：89.90 USD × 7% 为 629 affiliate points，向下取整。').waitFor();
+    await chinese.getByText('条款：金额逐行向下取整').first().waitFor();
+    await look('explanation in Chinese');
+    await page.goto(`${site.url}#/programs/${PROGRAM}/show`);
+    await page.getByText('佣金自发货时间起 45 天后可用。').waitFor();
+    await look('terms in Chinese');
     expect(problems).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();

@@ -24,7 +24,11 @@ export function openStream(onEvent: (event: string) => void): () => void {
 
 /** Whether anything came; null: it was refused. */
 async function readAll(onEvent: (event: string) => void, signal: AbortSignal): Promise<boolean | null> {
-  const response = await fetch('/live', { credentials: 'same-origin', headers: headersFor(place.read()), signal });
+  const response = await fetch('/live', {
+    credentials: 'same-origin',
+    headers: headersFor(place.read(), document.documentElement.lang),
+    signal,
+  });
   if (response.status === 401 || response.status === 403) return null;
   if (!response.ok || !response.body) return false;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

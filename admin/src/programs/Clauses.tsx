@@ -34,7 +34,7 @@ function ClauseItem({ clause: { rule, sentence, source, assumed } }: { readonly 
       </Box>
       <Box>
         <Typography variant="body2" sx={{ maxWidth: '80ch' }}>
-          {formatClause(sentence)}
+          {formatClause(sentence, say.locale)}
         </Typography>
         <Typography variant="caption" color="textSecondary">
           {[source && say('From: %{source}', { source }), assumed && say('Assumed: the document is silent or open here.')]

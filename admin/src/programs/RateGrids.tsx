@@ -41,7 +41,7 @@ function RateTable({ grid: { rule, columns, rows }, sentence, onChange }: RateTa
     <Scroll label={say('Rates of %{rule}', { rule })}>
       {sentence && (
         <Typography variant="body2" sx={{ px: 1.5, pt: 1, maxWidth: '100ch' }}>
-          {formatClause(sentence)}
+          {formatClause(sentence, say.locale)}
         </Typography>
       )}
       <Table size="small">

@@ -61,6 +61,7 @@ describe('the data provider', () => {
     expect(method).toBe('POST');
     expect(headers['authorization']).toBeUndefined();
     expect(headers['x-tributary-organization']).toBe('sandbox-1');
+    expect(headers['accept-language']).toBe('en');
   });
 
   it('pages through what is not counted', async () => {

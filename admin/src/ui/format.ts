@@ -54,6 +54,6 @@ export function formatWord(word: string): string {
 }
 
 /** Clauses in words begin small and have no full stop, for they are parts of sentences: here they stand alone. */
-export function formatClause(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+export function formatClause(text: string, locale: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${locale === 'zh' ? '。' : '.'}`;
 }

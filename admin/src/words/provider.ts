@@ -17,14 +17,13 @@ export async function createWords(language: string): Promise<I18nProvider> {
 }
 
 async function readChinese() {
-  const [{ zh }, { zhFrame }, { zhWords }, { zhSaid }, { zhFacts }, { zhSteps }] = await Promise.all([
+  const [{ zh }, { zhFrame }, { zhWords }, { zhSaid }, { zhFacts }] = await Promise.all([
     import('./zh.ts'),
     import('./zhFrame.ts'),
     import('./zhWords.ts'),
     import('./zhSaid.ts'),
     import('./zhFacts.ts'),
-    import('./zhSteps.ts'),
   ]);
-  learnSaid('zh', { ...zhSaid, ...zhFacts }, zhSteps);
+  learnSaid('zh', { ...zhSaid, ...zhFacts });
   return { ...zhFrame, ...zhWords, ...zh };
 }

@@ -1,7 +1,7 @@
 import { createContext, use, useMemo } from 'react';
 import { useLocaleState, useStore, useTranslate } from 'react-admin';
 import { BEGINNING, formatDate, formatDecimal, formatInstant, formatWord, READER_ZONE } from '../ui/format.ts';
-import { saidIn, stepIn } from './said.ts';
+import { saidIn } from './said.ts';
 import type { zh } from './zh.ts';
 
 /** An English sentence that has its Chinese: pages can say nothing else. `%{name}` is filled in; `||||` parts one from many, by `smart_count`. */
@@ -14,8 +14,6 @@ export interface Say {
   date(instant: string): string;
   /** What the API said in English, such as why it turned something away. */
   said(text: string): string;
-  /** What a step of a decision concluded; undefined: only its English sentence tells it. */
-  step(step: { readonly kind: string; readonly conclusion: string }, values: Readonly<Record<string, string>>): string | undefined;
   /** With its zone. */
   instant(instant: string): string;
   /** An exact decimal. */
@@ -55,7 +53,6 @@ function sayIn(translate: (key: string, options?: object) => string, locale: str
     word: (word: string) => say(formatWord(word)),
     date: (instant: string) => (instant === BEGINNING ? say('the beginning') : formatDate(instant, locale, timeZone)),
     said: (text: string) => saidIn(locale, text),
-    step: (...step: Parameters<Say['step']>) => stepIn(locale, ...step),
     instant: (instant: string) => formatInstant(instant, locale, timeZone),
     decimal: (value: string) => formatDecimal(value, locale),
     locale,

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '../money/index.ts';
+import type { Language } from '../terms/index.ts';
 import { compiledProgram, type Story, tell } from '../testing/story.ts';
 import { type ExplainedStep, explain } from './explain.ts';
 import type { Step, StepKind } from './types.ts';
 
-function explained(program: string, story: Story, reader?: string): ExplainedStep[] {
+function explained(program: string, story: Story, reader?: string, language: Language = 'en'): ExplainedStep[] {
   const compiled = compiledProgram(program);
   const lines = (story.order.lines ?? [{ sku: 'A', price: '100.00' }]).map(({ sku, price, quantity }) => ({
     sku,
     value: (parseDecimal(price ?? '', compiled.currencyExponent) ?? 0n) * BigInt(quantity ?? 1),
   }));
-  return explain(compiled, tell(compiled, story).decision.steps, { lines, ...(reader === undefined ? {} : { reader }) });
+  return explain(compiled, tell(compiled, story).decision.steps, { lines, language, ...(reader === undefined ? {} : { reader }) });
 }
 
 const sentences = (steps: readonly ExplainedStep[], ...kinds: StepKind[]) =>
@@ -370,6 +371,52 @@ describe('every kind of step', () => {
       expect(step!.sentence, kind).not.toMatch(/undefined|null|NaN|\[object/);
       expect(step!.clauseText, kind).not.toBe('');
       expect(step!.conclusion, kind).toMatch(/^[a-z-]+$/);
+      const [same] = explain(compiled, [[kind as StepKind, number, ...values]], { lines: [{ sku: 'A' }], language: 'zh' });
+      expect(same!.sentence, kind).toMatch(/\p{Script=Han}.* \([A-Z0-9, -]+\)$/u);
+      expect(same!.sentence, kind).not.toMatch(/undefined|null|NaN|\[object|\b(the|is|order|line|earns)\b| {2}/);
+      // What programs read is the same in every language.
+      expect({ ...same, sentence: '', clauseText: '' }).toEqual({ ...step, sentence: '', clauseText: '' });
     }
+  });
+});
+
+describe('an explanation in Chinese', () => {
+  const inChinese = (program: string, story: Story, reader?: string) => sentences(explained(program, story, reader, 'zh'));
+
+  it('tells the same steps', () => {
+    expect(
+      inChinese('aliexpress', {
+        clicks: [
+          { id: 'k1', by: 'alice', at: '2026-03-03T10:00:00Z', country: 'FR', page: 'product', product: 'A' },
+          { id: 'k2', by: 'bob', at: '2026-03-04T10:00:00Z', country: 'FR', page: 'home' },
+        ],
+        order: { occurredAt: PLACED, country: 'GB', lines: [{ sku: 'A', price: '100.00', rate: '90' }] },
+      }),
+    ).toEqual([
+      'bob 于 2026-03-04T10:00:00Z 的点击 k2 落选：点击 k1 的页面更优 (AE-06)',
+      'alice 于 2026-03-03T10:00:00Z 的点击 k1 胜出 (AE-06)',
+      '订单符合条件：订单所用优惠为无 (AE-10)',
+      '订单符合条件：订单的 plugin 未知 (AE-11)',
+      '行 A 不排除：行的 store commission 未知 (AE-04)',
+      '行 A 不排除：行的 section 未知，行的 delivery from 未知 (AE-25)',
+      '行 A 不排除：行的 delivery service 未知，下单平台未知 (AE-12)',
+      '行 A 不排除：行的 store country 未知，链接的商品为 A，行的商品为 A，链接的店铺未知，行的店铺未知 (AE-07)',
+      '行 A 不排除：行的种类未知，行的类目未知，收货国家为 GB (AE-03)',
+      '行 A 按最高比例 7% 计佣：行自带的比例为 90% (AE-01)',
+      '佣金只保留 50%，因为点击所在国家不为收货国家：点击所在国家为 FR，收货国家为 GB (AE-05)',
+      '尚不可用：确认时间未知 (AE-16)',
+      '行 A：100.00 USD × 7% × 50% 为 3.50 USD (AE-09)',
+      '各行合计 3.50 USD，未超过每单上限 38.50 USD (AE-13)',
+    ]);
+  });
+
+  it('hides from an affiliate who the others are', () => {
+    const told = inChinese(
+      'banggood',
+      { clicks: [{ id: 'k1', by: 'alice', at: '2026-03-04T10:00:00Z' }], order: { occurredAt: PLACED } },
+      'bob',
+    );
+    expect(told.join()).toContain('另一推广者于 2026-03-04T10:00:00Z 的点击胜出');
+    expect(told.join()).not.toMatch(/alice|k1/);
   });
 });

@@ -1,11 +1,12 @@
 import type { CompiledTerms } from '../terms/compile.ts';
 import type { Clause } from '../terms/document.ts';
-import { describeClause } from '../terms/words.ts';
+import { describeClause, LANGUAGES, type Language } from '../terms/words.ts';
 import { click, coupon, nobody, staff, tie } from './explain/attribution.ts';
 import { earn, exclude, rate } from './explain/lines.ts';
 import { available, breach, cap, derived, misfit, program, qualification, quality, removed, self, share, unpaid } from './explain/order.ts';
 import type { ExplainContext, Scope, Told } from './explain/told.ts';
 import type { SeenFact } from './explain/values.ts';
+import { STEP_WORDS } from './explain/words/index.ts';
 import type { Step, StepKind } from './types.ts';
 
 export type { ExplainContext } from './explain/told.ts';
@@ -64,7 +65,8 @@ export function explain(compiled: CompiledTerms, steps: readonly Step[], context
 function explainStep(compiled: CompiledTerms, steps: readonly Step[], step: Step, context: ExplainContext): ExplainedStep {
   const [kind, number, ...values] = step;
   const entry = compiled.clauses[number]!;
-  const told = TELLERS[kind]({ ...context, compiled, entry, steps, values });
+  const { language = LANGUAGES[0] } = context;
+  const told = TELLERS[kind]({ ...context, language, words: STEP_WORDS[language], compiled, entry, steps, values });
   const { subject = null, facts = [], conclusion, amountAfter = null } = told;
   const rules = told.rules ?? [entry.clause.id];
   // What a proven breach rests on is another clause than that which tells of it.
@@ -76,7 +78,7 @@ function explainStep(compiled: CompiledTerms, steps: readonly Step[], step: Step
     also: [...new Set([...rules.slice(1), ...(clause.also ?? [])])],
     source: clause.source ?? null,
     assumed: clause.assumed ?? false,
-    clauseText: textOf(compiled, clause),
+    clauseText: textOf(compiled, clause, language),
     subject,
     facts,
     conclusion,
@@ -85,19 +87,14 @@ function explainStep(compiled: CompiledTerms, steps: readonly Step[], step: Step
   };
 }
 
-const texts = new WeakMap<CompiledTerms, Map<Clause, string>>();
+const texts = new WeakMap<CompiledTerms, Map<Clause, Partial<Record<Language, string>>>>();
 
 /** To find a clause's place the whole document is looked through, so that its words are kept. */
-function textOf(compiled: CompiledTerms, clause: Clause): string {
-  let known = texts.get(compiled);
-  if (known === undefined) {
-    known = new Map();
-    texts.set(compiled, known);
-  }
-  let text = known.get(clause);
-  if (text === undefined) {
-    text = describeClause(compiled.terms, clause);
-    known.set(clause, text);
-  }
-  return text;
+function textOf(compiled: CompiledTerms, clause: Clause, language: Language): string {
+  const known = texts.get(compiled) ?? new Map<Clause, Partial<Record<Language, string>>>();
+  texts.set(compiled, known);
+  const said = known.get(clause) ?? {};
+  known.set(clause, said);
+  said[language] ??= describeClause(compiled.terms, clause, language);
+  return said[language];
 }

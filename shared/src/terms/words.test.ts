@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { documents, fifthProgram } from '../testing/documents.ts';
+import { builtInFact, catalogue } from './catalogue.ts';
 import type { Condition, Terms } from './document.ts';
 import { readTerms, validateTerms } from './read.ts';
-import { clausesOf, describeClause, describeCondition, describePlaced } from './words.ts';
+import { clausesOf, describeClause, describeCondition, describePlaced, factWords } from './words.ts';
 
 function termsOf(name: string): Terms {
   const result = readTerms(documents[name] as string);
@@ -126,5 +127,66 @@ describe('clauses in words', () => {
     expect(describeClause(terms, terms.rates[0] as Terms['rates'][number])).toBe(
       'when the line’s kind is one of the 13 of zero kinds, a line earns 0% of its price',
     );
+  });
+});
+
+describe('in Chinese', () => {
+  test.each<[Condition, string]>([
+    [{ fact: 'order.country', is: 'NO' }, '收货国家为 NO'],
+    [{ not: { fact: 'order.country', is: 'NO' } }, '收货国家不为 NO'],
+    [rental, '行是 rental'],
+    [{ fact: 'customer.clubMember', is: true }, '客户的 club member 为是'],
+    [{ fact: 'line.forbidden', is: false }, '商品未被禁'],
+    [{ not: { fact: 'order.spam', known: false } }, '垃圾标记已知'],
+    [{ fact: 'order.country', in: 'nordic' }, '收货国家为 NO、SE、DK、FI 或 IS'],
+    [{ fact: 'order.discounts', containsAny: ['coins', 'coupon'] }, '订单所用优惠包含其中一项：coins、coupon'],
+    [{ not: { fact: 'order.discounts', containsAny: ['coins'] } }, '订单所用优惠不包含 coins'],
+    [{ fact: 'order.price', atLeast: '50.000' }, '订单总价至少为 50.000 KWD'],
+    [{ not: { fact: 'line.quantity', above: '5' } }, '行的数量不高于 5'],
+    [{ fact: 'order.placedAt', within: { of: 'customer.registeredAt', years: 1 } }, '下单时间在客户的注册时间起 1 年内'],
+    [{ fact: 'order.completedAt', sinceAtLeast: { of: 'order.paidAt', days: 180 } }, '完成时间距付款时间至少 180 天'],
+    [{ not: { fact: 'click.referrer', hostIn: 'partners' } }, '来路页面不在 coupons.example 上'],
+    [
+      { all: [rental, { any: [heavy, { fact: 'order.platform', is: 'app' }] }] },
+      '行是 rental，且（行的 weight class 为 bulky，或下单平台为 app）',
+    ],
+    [{ not: { any: [rental, heavy] } }, '行不是 rental，且行的 weight class 不为 bulky'],
+    [{ fact: 'click.product', is: { fact: 'line.product' } }, '链接的商品为行的商品'],
+  ])('%j', (condition, words) => {
+    expect(describeCondition(fifth, condition, 'zh')).toBe(words);
+  });
+
+  test.each<[program: string, path: string, words: string]>([
+    ['banggood', 'attribution.windows[0]', '点击后 15 天内有效'],
+    ['banggood', 'lifecycle.available', '佣金自发货时间起 45 天后可用'],
+    ['banggood', 'expiry', '佣金在变为可用之后第 1 年年底失效'],
+    ['banggood', 'rates[0]', '每行的比例取决于行的类目、推广者的等级和客户的类型'],
+    ['bigseller', 'rates[0]', '每行的比例取决于客户在该推广者付费客户中的名次：第 1 名起 10%，第 10 名起 15%，第 20 名起 20%'],
+    ['bigseller', 'exclusions[0]', '当行的种类不为 vip-plan 时，该行不计佣金'],
+    ['alibaba', 'rates[0]', '每行按自带的比例计佣，最低 3.25%，最高 9%，没有比例的按 3.25%'],
+    ['aliexpress', 'adjustments[0]', '当点击所在国家不为收货国家时，佣金只保留 50%，自 2021-10-15 起，至 2022-03-01 前'],
+    ['fifth-program', 'classes', '推广者的等级按已付销售额分为 trail 或 summit（5000.000 KWD 起）'],
+  ])('%s %s', (program, path, words) => {
+    const terms = termsOf(program);
+    const placed = clausesOf(terms).find((one) => one.path === path);
+    expect(placed && describePlaced(terms, placed, 'zh')).toBe(words);
+  });
+
+  test.each(Object.keys(documents))('every clause of %s has a sentence without any English in it', (name) => {
+    const terms = termsOf(name);
+    for (const placed of clausesOf(terms)) {
+      const words = describePlaced(terms, placed, 'zh');
+      expect(words).toMatch(/\p{Script=Han}/u);
+      expect(words).not.toMatch(/undefined|\[object| (?:the|is|are|of|when|and|or) |[。.]$| {2}/u);
+    }
+  });
+
+  test('every fact has its words', () => {
+    for (const { path } of catalogue.facts) {
+      expect(factWords(path, 'zh')).toMatch(/\p{Script=Han}/u);
+      expect(factWords(path, 'zh')).not.toMatch(/[a-z]{2}/);
+    }
+    expect(builtInFact('order.plugin')).toBeUndefined();
+    expect(factWords('order.plugin', 'zh')).toBe('订单的 plugin');
   });
 });

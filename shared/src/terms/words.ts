@@ -1,9 +1,14 @@
-import type { Clause, Terms } from './document.ts';
-import { type ClausePlace, sentences } from './words/clauses.ts';
-import { dateWords } from './words/phrases.ts';
+import type { Clause, Condition, Terms } from './document.ts';
+import type { ClausePlace } from './words/en/clauses.ts';
+import { en } from './words/en/index.ts';
+import { LANGUAGES, type Language, type TermsWords } from './words/language.ts';
+import { zh } from './words/zh/index.ts';
 
-export type { ClausePlace } from './words/clauses.ts';
-export { describeCondition, factWords } from './words/condition.ts';
+export type { ClausePlace } from './words/en/clauses.ts';
+export { LANGUAGES, type Language } from './words/language.ts';
+
+const WORDS: Readonly<Record<Language, TermsWords>> = { en, zh };
+const [FIRST] = LANGUAGES;
 
 /** A clause with its place in the document. */
 export interface PlacedClause {
@@ -16,7 +21,7 @@ export interface PlacedClause {
 
 /** All clauses of a document, in the order of the catalogue's sections. */
 export function clausesOf(terms: Terms): PlacedClause[] {
-  return (Object.keys(sentences) as ClausePlace[]).flatMap((place) =>
+  return (Object.keys(en.clauses) as ClausePlace[]).flatMap((place) =>
     at(terms, place.split('.'), '').map(({ path, clause }) => ({ path, place, clause })),
   );
 }
@@ -33,13 +38,24 @@ function at(value: unknown, steps: string[], path: string): { path: string; clau
  * A clause as one plain sentence, without a full stop: "15 days after the click". It says what the engine does; the clause's own
  * `text`, if it has one, is what people wrote. The clause must be a part of the document itself, since the place says what it is for.
  */
-export function describeClause(terms: Terms, clause: Clause): string {
+export function describeClause(terms: Terms, clause: Clause, language: Language = FIRST): string {
   const found = clausesOf(terms).find((placed) => placed.clause === clause);
   if (!found) throw new Error(`The clause ${clause.id} is no part of the document`);
-  return describePlaced(terms, found);
+  return describePlaced(terms, found, language);
 }
 
 /** The same where the place is known already. */
-export function describePlaced(terms: Terms, { place, clause }: PlacedClause): string {
-  return `${sentences[place](terms, clause as never)}${dateWords(clause)}`;
+export function describePlaced(terms: Terms, { place, clause }: PlacedClause, language: Language = FIRST): string {
+  const { clauses, dates } = WORDS[language];
+  return `${clauses[place](terms, clause as never)}${dates(clause)}`;
+}
+
+/** A condition in words that follow "when". */
+export function describeCondition(terms: Terms, condition: Condition, language: Language = FIRST): string {
+  return WORDS[language].condition(terms, condition);
+}
+
+/** How a sentence names a fact: "the delivery country", "the order’s plugin". */
+export function factWords(path: string, language: Language = FIRST): string {
+  return WORDS[language].fact(path);
 }

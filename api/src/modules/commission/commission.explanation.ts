@@ -33,7 +33,7 @@ export async function explanationOf(context: Context, commission: Commission): P
     value: (parseDecimal(price, compiled.currencyExponent) ?? 0n) * BigInt(quantity),
   }));
   const told = commission.moved ? derivation.steps.filter(isAboutAttribution) : derivation.steps;
-  const steps = explain(compiled, told, { lines, ...(reader === undefined ? {} : { reader }) }).map(
+  const steps = explain(compiled, told, { lines, language: context.language, ...(reader === undefined ? {} : { reader }) }).map(
     ({ assumed, amountAfter, ...step }) => ({
       ...step,
       assumed: assumed !== false,

@@ -85,6 +85,35 @@ describe('a commission', () => {
     expect(await commission(sandbox.staff, place, 'o1')).toMatchObject({ ...shipped, status: 'AVAILABLE', expired: { value: '50' } });
   });
 
+  it('is explained in the language that whoever asks likes to read, and so are the terms', async () => {
+    const place = await placeOf('banggood');
+    await place.tell('recordOrder', { id: 'o1', visitor: 'v1', lines: [{ sku: 'a', price: '12.55' }] });
+    const query = `{
+      commission(program: "banggood", order: "o1") { explanation { sentences steps { clauseText } } }
+      program(key: "banggood") { terms { clauses { rule sentence } } }
+    }`;
+    const read = async (language: string) => {
+      const headers = {
+        'content-type': 'application/json',
+        authorization: `Bearer ${place.sandbox.staffToken}`,
+        'accept-language': language,
+      };
+      const response = await fetch(`${api.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+      const { data } = (await response.json()) as { data: Told };
+      const [sentence] = data.commission.explanation.sentences;
+      const window = data.program.terms.clauses.find(({ sentence: text }) => text.includes('15'));
+      return [sentence, window?.sentence];
+    };
+    interface Told {
+      commission: { explanation: { sentences: string[] } };
+      program: { terms: { clauses: { sentence: string }[] } };
+    }
+    const english = ['No click is known, so nobody earns (BG-02)', '15 days after the click'];
+    expect(await read('zh-CN,zh;q=0.9,en;q=0.8')).toEqual(['没有已知的点击，因此无人计佣 (BG-02)', '点击后 15 天内有效']);
+    expect(await read('en-GB,zh;q=0.5')).toEqual(english);
+    expect(await read('tlh')).toEqual(english);
+  });
+
   it('tells and explains the newest decision, and all before', async () => {
     const place = await placeOf('banggood');
     const { sandbox } = place;

@@ -26,7 +26,7 @@ export const turnsByProgram: LoaderDefinition<string, Turn[]> = {
 
 /** What closings make of balances. The sentence is that of the terms in force at the closing. */
 export const forfeitureByProgram: LoaderDefinition<string, ForfeitureType | null> = {
-  async read({ em, services }, ids) {
+  async read({ em, services, language }, ids) {
     const found = await rows<{ program_id: string; closes_at: Date; after_days: number; pending_runs_on: boolean; rule: string }>(
       em,
       'select program_id, closes_at, after_days, pending_runs_on, rule from program_closing where program_id = any($1::uuid[])',
@@ -36,7 +36,7 @@ export const forfeitureByProgram: LoaderDefinition<string, ForfeitureType | null
       found.map(async ({ program_id, closes_at, after_days: afterDays, pending_runs_on: pendingRunsOn, rule }) => {
         const closesAt = closes_at.getTime();
         const document = versionAt(await services.terms.of(em, program_id), closesAt)?.document;
-        const sentence = document?.closing === undefined ? '' : describeClause(document, document.closing);
+        const sentence = document?.closing === undefined ? '' : describeClause(document, document.closing, language);
         return [program_id, { closesAt, afterDays, pendingRunsOn, rule, sentence }] as const;
       }),
     );

@@ -1,4 +1,4 @@
-import { clausesOf, describePlaced, type Terms } from '@tributary/shared/terms';
+import { clausesOf, describePlaced, type Language, type Terms } from '@tributary/shared/terms';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
 import { Access } from '../../platform/graphql/access.ts';
@@ -85,23 +85,23 @@ export class TermsVersionResolver {
   }
 
   @FieldResolver(() => [TermsClause])
-  clauses(@Root() { document }: TermsVersion): TermsClause[] {
-    return clausesInWords(document);
+  clauses(@Root() { document }: TermsVersion, @Ctx() { language }: Context): TermsClause[] {
+    return clausesInWords(document, language);
   }
 }
 
 @Resolver(() => TermsDraftType)
 export class TermsDraftResolver {
   @FieldResolver(() => [TermsClause])
-  clauses(@Root() { document }: TermsDraft): TermsClause[] {
-    return document === null ? [] : clausesInWords(document);
+  clauses(@Root() { document }: TermsDraft, @Ctx() { language }: Context): TermsClause[] {
+    return document === null ? [] : clausesInWords(document, language);
   }
 }
 
-function clausesInWords(document: Terms): TermsClause[] {
+function clausesInWords(document: Terms, language: Language): TermsClause[] {
   return clausesOf(document).map((placed) => {
     const { path, clause } = placed;
     const { id, source = null, assumed = false } = clause;
-    return { path, rule: id, sentence: describePlaced(document, placed), source, assumed: assumed !== false };
+    return { path, rule: id, sentence: describePlaced(document, placed, language), source, assumed: assumed !== false };
   });
 }

@@ -4,69 +4,58 @@ import type { ExclusionClause } from '../../terms/document.ts';
 import { describeCondition } from '../../terms/words.ts';
 import { commissionOf } from '../commission.ts';
 import type { Step, StepValue } from '../types.ts';
-import { saw } from './order.ts';
 import { type Scope, skuOf, type Told } from './told.ts';
 import { amountWords, bigintOf, moneyWords, seenFacts, seenWords } from './values.ts';
 
 export function exclude(scope: Scope): Told {
-  const { compiled, entry, values } = scope;
+  const { compiled, entry, values, words, language } = scope;
   const [index, hit, ...seen] = values;
   const subject = skuOf(scope, index);
   const facts = seenFacts(compiled, entry.facts, seen);
-  if (hit !== 1)
-    return {
-      conclusion: 'kept',
-      subject,
-      sentence: `Line ${subject} is not left out${saw(seenWords(compiled, entry.facts, seen))}`,
-      facts,
-    };
-  const why = describeCondition(compiled.terms, (entry.clause as ExclusionClause).excludeWhen);
-  const more = saw(seenWords(compiled, entry.facts, seen, why));
-  return { conclusion: 'excluded', subject, sentence: `Line ${subject} earns nothing, because ${why}${more}`, facts, amountAfter: 0n };
+  if (hit !== 1) return { conclusion: 'kept', subject, sentence: words.kept(subject, seenWords(scope, entry.facts, seen)), facts };
+  const why = describeCondition(compiled.terms, (entry.clause as ExclusionClause).excludeWhen, language);
+  const sentence = words.excluded(subject, why, seenWords(scope, entry.facts, seen, why));
+  return { conclusion: 'excluded', subject, sentence, facts, amountAfter: 0n };
 }
 
 export function rate(scope: Scope): Told {
-  const { compiled, entry, values } = scope;
+  const { compiled, entry, values, words } = scope;
   const [index, rate, ...seen] = values;
   const subject = skuOf(scope, index);
   const facts = seenFacts(compiled, entry.facts, seen);
-  const words = seenWords(compiled, entry.facts, seen);
-  if (rate === null) {
-    const sentence = `Line ${subject} has no rate yet: the customer has no place among the affiliate’s paying customers`;
-    return { conclusion: 'waits-for-place', subject, sentence, facts };
-  }
+  if (rate === null) return { conclusion: 'waits-for-place', subject, sentence: words.waitsForPlace(subject), facts };
   const earned = bigintOf(rate);
   return {
     conclusion: earned === 0n ? 'zero-rate' : 'rated',
     subject,
-    sentence: `Line ${subject} earns ${formatPercent(earned)}%${rateReason(scope, earned, seen) ?? saw(words)}`,
+    sentence: rateWords(scope, subject, earned, seen),
     facts,
     ...(earned === 0n ? { amountAfter: 0n } : {}),
   };
 }
 
 /** For rates that lines state themselves: how what is stated became what is earned. */
-function rateReason({ compiled, entry }: Scope, held: bigint, seen: readonly StepValue[]): string | undefined {
+function rateWords(scope: Scope, subject: string, held: bigint, seen: readonly StepValue[]): string {
+  const { compiled, entry, words } = scope;
+  const percent = formatPercent(held);
   const rule = compiled.rates.find((item) => item.entry === entry);
-  if (rule?.kind !== 'from-line') return undefined;
+  if (rule?.kind !== 'from-line') return words.rated(subject, percent, seenWords(scope, entry.facts, seen));
   const stated = entry.facts.indexOf('line.rate');
   const told = seen[stated] ?? null;
-  const others = saw(
-    seenWords(
-      compiled,
-      entry.facts.filter((_, index) => index !== stated),
-      seen.filter((_, index) => index !== stated),
-    ),
+  const others = seenWords(
+    scope,
+    entry.facts.filter((_, index) => index !== stated),
+    seen.filter((_, index) => index !== stated),
   );
-  if (told === null) return `, as it states no rate${others}`;
+  if (told === null) return words.ratedWithoutOwn(subject, percent, others);
   const own = bigintOf(told);
-  if (own === held) return `, its own rate${others}`;
-  const stating = seenWords(compiled, ['line.rate'], [told])[0] as string;
-  return `, the ${own < held ? 'least' : 'most'} there is: ${stating}${others.replace(': ', ', ')}`;
+  if (own === held) return words.ratedByOwn(subject, percent, others);
+  const [stating = ''] = seenWords(scope, ['line.rate'], [told]);
+  return words.ratedByBound(subject, percent, own < held ? 'least' : 'most', stating, others);
 }
 
 export function earn(scope: Scope): Told {
-  const { compiled, values, steps } = scope;
+  const { compiled, values, steps, words } = scope;
   const [index, left, earned] = values;
   const subject = skuOf(scope, index);
   const value = bigintOf(left);
@@ -79,9 +68,8 @@ export function earn(scope: Scope): Told {
     amountAfter: amount,
   };
   const placed = scope.lines[index as number]?.value ?? value;
-  const of =
-    placed > value ? `of the ${moneyWords(compiled, value)} left of ${moneyWords(compiled, placed)}` : `of ${moneyWords(compiled, value)}`;
-  if (rate === null) return { ...base, sentence: `Line ${subject}: nothing ${of}, as it has no rate yet` };
+  const worth = words.worth(moneyWords(compiled, value), placed > value ? moneyWords(compiled, placed) : null);
+  if (rate === null) return { ...base, sentence: words.noRateYet(subject, worth) };
   const percent = bigintOf(rate);
   const factors = factorsOf(steps);
   const isWhole = isExact(
@@ -91,16 +79,15 @@ export function earn(scope: Scope): Told {
     factors.map(({ factor }) => factor),
     amount,
   );
-  const scaled = factors.map(({ words }) => ` × ${words}`).join('');
-  const is = `${formatPercent(percent)}% ${of}${scaled} is ${amountWords(compiled, amount)}`;
-  return { ...base, sentence: `Line ${subject}: ${is}${isWhole ? '' : ', cut downwards'}` };
+  const scaled = factors.map(({ text }) => text);
+  return { ...base, sentence: words.earned(subject, formatPercent(percent), worth, scaled, amountWords(compiled, amount), isWhole) };
 }
 
 /** What scales every line alike, as the steps before told it. */
-function factorsOf(steps: readonly Step[]): { factor: bigint; words: string }[] {
+function factorsOf(steps: readonly Step[]): { factor: bigint; text: string }[] {
   return steps.flatMap(([kind, , first, second]) => {
-    if (kind === 'quality') return [{ factor: bigintOf(first), words: formatFactor(bigintOf(first)) }];
-    if (kind === 'share' && first === 1) return [{ factor: bigintOf(second), words: `${formatPercent(bigintOf(second))}%` }];
+    if (kind === 'quality') return [{ factor: bigintOf(first), text: formatFactor(bigintOf(first)) }];
+    if (kind === 'share' && first === 1) return [{ factor: bigintOf(second), text: `${formatPercent(bigintOf(second))}%` }];
     return [];
   });
 }

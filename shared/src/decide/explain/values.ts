@@ -1,18 +1,16 @@
 import { formatDecimal, formatPercent } from '../../money/index.ts';
-import { builtInFact } from '../../terms/catalogue.ts';
 import type { CompiledTerms } from '../../terms/compile.ts';
-import type { FactType } from '../../terms/document.ts';
+import { isMoney, typeOfFact } from '../../terms/words/condition.ts';
 import { describeCondition, factWords } from '../../terms/words.ts';
 import { formatInstant } from '../../time/index.ts';
 import type { StepValue } from '../types.ts';
+import type { Scope } from './told.ts';
 
 /** A fact by its path, with the value that a clause saw; null: it was not known. */
 export interface SeenFact {
   name: string;
   value: string | null;
 }
-
-const MONEY = new Set(['order.price', 'order.goods', 'order.shipping', 'line.price']);
 
 export function amountWords({ terms, rewardExponent }: CompiledTerms, minor: bigint): string {
   const { unit, name } = terms.reward;
@@ -40,33 +38,27 @@ export function seenFacts(compiled: CompiledTerms, facts: readonly string[], val
 function plainValue(compiled: CompiledTerms, fact: string, value: StepValue): string | null {
   if (value === null) return null;
   if (Array.isArray(value)) return value.join(', ');
-  if (MONEY.has(fact)) return formatDecimal(bigintOf(value), compiled.currencyExponent);
+  if (isMoney(fact)) return formatDecimal(bigintOf(value), compiled.currencyExponent);
   if (fact === 'line.rate') return formatPercent(bigintOf(value));
-  return typeOf(compiled, fact) === 'instant' ? instantWords(value) : String(value);
+  return typeOfFact(compiled.terms, fact) === 'instant' ? instantWords(value) : String(value);
 }
+
+/** What steps are told of: the terms, and how they are said. */
+type Telling = Pick<Scope, 'compiled' | 'language' | 'words'>;
 
 /** The same as parts of a sentence: "the delivery country is FR". What `said` has already is left out. */
-export function seenWords(compiled: CompiledTerms, facts: readonly string[], values: readonly StepValue[], said = ''): string[] {
-  return facts.map((fact, index) => wordsOf(compiled, fact, values[index] ?? null)).filter((words) => !said.includes(words));
+export function seenWords(scope: Telling, facts: readonly string[], values: readonly StepValue[], said = ''): string[] {
+  return facts.map((fact, index) => wordsOf(scope, fact, values[index] ?? null)).filter((words) => !said.includes(words));
 }
 
-function wordsOf(compiled: CompiledTerms, fact: string, value: StepValue): string {
-  const type = typeOf(compiled, fact);
-  const subject = factWords(fact);
-  if (type === 'set') return `${subject} are ${Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none'}`;
-  if (value === null) return `${subject} is ${type === 'instant' ? 'not known' : 'unknown'}`;
-  if (type === 'instant') return `${subject} was at ${instantWords(value)}`;
-  if (typeof value === 'boolean') return describeCondition(compiled.terms, { fact, is: value });
-  const text = plainValue(compiled, fact, value);
-  if (MONEY.has(fact)) return `${subject} is ${text} ${compiled.terms.program.currency}`;
-  return `${subject} is ${text}${fact === 'line.rate' ? '%' : ''}`;
-}
-
-function typeOf({ terms }: CompiledTerms, fact: string): FactType | undefined {
-  return builtInFact(fact)?.type ?? terms.facts?.find(({ level, name }) => `${level}.${name}` === fact)?.type;
-}
-
-/** "a", "a and b", "a, b and c". */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+function wordsOf({ compiled, language, words }: Telling, fact: string, value: StepValue): string {
+  const type = typeOfFact(compiled.terms, fact);
+  const subject = factWords(fact, language);
+  if (type === 'set') return words.seenSet(subject, Array.isArray(value) ? value.map(String) : []);
+  if (value === null) return words.seenUnknown(subject, type === 'instant');
+  if (type === 'instant') return words.seenAt(subject, instantWords(value));
+  if (typeof value === 'boolean') return describeCondition(compiled.terms, { fact, is: value }, language);
+  const text = plainValue(compiled, fact, value) ?? '';
+  if (isMoney(fact)) return words.seen(subject, `${text} ${compiled.terms.program.currency}`);
+  return words.seen(subject, fact === 'line.rate' ? `${text}%` : text);
 }

@@ -1,98 +1,46 @@
 import { builtInFact } from '../catalogue.ts';
-import type { Condition, FactTest, FactType, Scalar, Terms } from '../document.ts';
-import { anyOf, joined, listed, money, spanWords, valuesOf } from './phrases.ts';
+import type { Condition, FactTest, FactType, Terms } from '../document.ts';
+
+/** How a language says the parts of a condition. */
+export interface ConditionWords {
+  test(terms: Terms, test: FactTest, negated: boolean): string;
+  joined(parts: readonly string[], last: 'and' | 'or'): string;
+  /** Parts of several keep themselves together. */
+  grouped(text: string): string;
+}
+
+/** `negated`: a `not` around it is drawn into the words; `inner`: it is a part of several. */
+export function conditionIn(words: ConditionWords, terms: Terms, condition: Condition, negated = false, inner = false): string {
+  if ('not' in condition) return conditionIn(words, terms, condition.not, !negated, inner);
+  if ('all' in condition || 'any' in condition) {
+    const isAll = 'all' in condition;
+    const parts = (isAll ? condition.all : condition.any).map((part) => conditionIn(words, terms, part, negated, true));
+    // "not (a and b)" is "not a or not b".
+    const text = words.joined([...new Set(parts)], isAll !== negated ? 'and' : 'or');
+    return inner && parts.length > 1 ? words.grouped(text) : text;
+  }
+  return words.test(terms, condition, negated);
+}
 
 const MONEY = new Set(['order.price', 'order.goods', 'order.shipping', 'line.price']);
 
-/** A condition in words that follow "when": "the delivery country is BR or the platform is app". */
-export function describeCondition(terms: Terms, condition: Condition): string {
-  return words(terms, condition, false, false);
-}
+/** Is it in the program's currency? */
+export const isMoney = (fact: string): boolean => MONEY.has(fact);
 
-/** `not` is drawn into the words; `inner` parts of several keep themselves together. */
-function words(terms: Terms, condition: Condition, negated: boolean, inner: boolean): string {
-  if ('not' in condition) return words(terms, condition.not, !negated, inner);
-  if ('all' in condition || 'any' in condition) {
-    const isAll = 'all' in condition;
-    const parts = (isAll ? condition.all : condition.any).map((part) => words(terms, part, negated, true));
-    // "not (a and b)" is "not a or not b".
-    const text = joined([...new Set(parts)], isAll !== negated ? 'and' : 'or');
-    return inner && parts.length > 1 ? `(${text})` : text;
-  }
-  return describeTest(terms, condition, negated);
-}
-
-function describeTest(terms: Terms, test: FactTest, negated: boolean): string {
-  const subject = factWords(test.fact);
-  const not = negated ? 'not ' : '';
-  if (test.known !== undefined) return `${subject} is ${test.known === negated ? 'unknown' : 'known'}`;
-  if (test.is !== undefined) return equality(terms, test, subject, test.is, negated);
-  if (test.isNot !== undefined) return equality(terms, test, subject, test.isNot, !negated);
-  if (test.in !== undefined) return `${subject} is ${not}${anyOf(terms, test.in)}`;
-  if (test.notIn !== undefined) return `${subject} is ${negated ? '' : 'not '}${anyOf(terms, test.notIn)}`;
-  if (test.containsAny !== undefined) return inclusion(terms, subject, test.containsAny, negated);
-  if (test.near !== undefined) return `${subject} is ${not}near ${anyOf(terms, test.near)}`;
-  if (test.hostIn !== undefined) return `${subject} is ${not}on ${anyOf(terms, test.hostIn)}`;
-  if (test.within !== undefined) {
-    return `${subject} is ${not}within ${spanWords(test.within)} of ${factWords(test.within.of)}`;
-  }
-  if (test.sinceAtLeast !== undefined) {
-    return `${subject} is ${negated ? 'less than ' : ''}${spanWords(test.sinceAtLeast)} ${negated ? '' : 'or more '}after ${factWords(test.sinceAtLeast.of)}`;
-  }
-  return comparison(terms, test, subject, negated);
-}
-
-function inclusion(terms: Terms, subject: string, list: Scalar[] | string, negated: boolean): string {
-  const values = listed(terms, list);
-  if (valuesOf(terms, list).length === 1) return `${subject} ${negated ? 'do not include' : 'include'} ${values}`;
-  return `${subject} include ${negated ? 'none' : 'any'} of ${values}`;
-}
-
-/** Of an unknown number every comparison is false, so "not below 5" is not the same as "at least 5". */
-function comparison(terms: Terms, test: FactTest, subject: string, negated: boolean): string {
-  const found = (['below', 'atMost', 'above', 'atLeast'] as const).find((name) => test[name] !== undefined);
-  if (found === undefined) return subject;
-  const phrase = { below: 'below', atMost: 'at most', above: 'above', atLeast: 'at least' }[found];
-  const bound = test[found] ?? '';
-  return `${subject} is ${negated ? 'not ' : ''}${phrase} ${MONEY.has(test.fact) ? money(terms, bound) : bound}`;
-}
-
-function equality(terms: Terms, test: FactTest, subject: string, value: Scalar | { fact: string }, negated: boolean): string {
-  if (typeof value === 'boolean') return truth(terms, test.fact, subject, value !== negated);
-  const object = typeof value === 'object' ? factWords(value.fact) : String(value);
-  return `${subject} is ${negated ? 'not ' : ''}${object}`;
-}
-
-/** Facts that are true or false have words of their own, since "the product being forbidden is true" is no English. */
-const TRUTHS: Record<string, [whenTrue: string, whenFalse: string]> = {
-  'order.isFirstOfCustomer': ['the order is the customer’s first', 'the order is not the customer’s first'],
-  'line.forbidden': ['the product is forbidden', 'the product is not forbidden'],
-};
-
-function truth(terms: Terms, fact: string, subject: string, isTrue: boolean): string {
-  const known = TRUTHS[fact];
-  if (known) return known[isTrue ? 0 : 1];
-  // `line.isRental` reads as "the line is rental".
-  const [level, name] = fact.split('.');
-  const adjective = /^is([A-Z].*)$/.exec(name ?? '')?.[1];
-  if (adjective) return `the ${level} is ${isTrue ? '' : 'not '}${spaced(adjective)}`;
-  return factType(terms, fact) === 'boolean' ? `${subject} is ${isTrue ? 'yes' : 'no'}` : `${subject} is ${isTrue}`;
-}
-
-function factType(terms: Terms, path: string): FactType | undefined {
+export function typeOfFact(terms: Terms, path: string): FactType | undefined {
   return builtInFact(path)?.type ?? terms.facts?.find((fact) => `${fact.level}.${fact.name}` === path)?.type;
 }
 
-/** How a sentence names a fact: "the delivery country", "the order’s plugin". */
-export function factWords(path: string): string {
-  const known = builtInFact(path);
-  if (known) return known.words;
-  const [level, name] = path.split('.');
-  return name === undefined ? path : `the ${level}’s ${spaced(name)}`;
+/** The one comparison of a test; undefined: it compares nothing. */
+export function comparisonOf(
+  test: FactTest,
+): { readonly how: 'below' | 'atMost' | 'above' | 'atLeast'; readonly bound: string } | undefined {
+  const how = (['below', 'atMost', 'above', 'atLeast'] as const).find((name) => test[name] !== undefined);
+  return how && { how, bound: test[how] ?? '' };
 }
 
-/** "storeCountry" as "store country". */
-function spaced(name: string): string {
+/** "storeCountry" and "weight-class" as "store country" and "weight class". */
+export function spaced(name: string): string {
   const apart = name
     .replaceAll('-', ' ')
     .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);

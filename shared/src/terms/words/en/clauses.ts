@@ -20,11 +20,11 @@ import type {
   Terms,
   TrafficClause,
   WithdrawalRules,
-} from '../document.ts';
+} from '../../document.ts';
+import type { Sentence } from '../language.ts';
+import { plainName, valuesOf } from '../lists.ts';
 import { describeCondition, factWords } from './condition.ts';
-import { anyOf, joined, listed, plainName, spanWords, valuesOf } from './phrases.ts';
-
-type Sentence<T> = (terms: Terms, clause: T) => string;
+import { anyOf, joined, listed, spanWords } from './phrases.ts';
 
 const MODELS: Record<Attribution['model'], string> = {
   'visitor-clicks': 'the visitor’s clicks decide who earns',
