@@ -122,7 +122,7 @@ function LinesBar({ batch }: { readonly batch: BatchRecord }) {
             {
               name: 'lookedUp',
               label: 'Looked up where it was to be paid',
-              help: 'Needed where it is unknown whether it was paid: the affiliate has the amount back, and if it is paid all the same it is paid twice',
+              help: 'Needed where it is unknown whether it was paid, or where its provider has accepted it: what is given back may be paid all the same',
               choices: [{ value: 'yes', words: say('Yes') }],
             },
           ]}

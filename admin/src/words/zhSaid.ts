@@ -78,6 +78,12 @@ export const zhSaid: SaidTable = {
   'Nobody gives a role that they do not have': '不能授予自己没有的角色',
   'Nobody knows whether it was paid. Look it up where it was to be paid, and say that you did: its affiliate has the amount back then, and if it is paid all the same it is paid twice.':
     '无人知道是否已支付。请在支付方处核实并确认：金额会退回给推广者，若仍被支付，就付了两次。',
+  'Its provider has not accepted it and may still be given it: stop the batch first, or wait for the answer.':
+    '支付商尚未接受，仍有可能提交给它：请先停止该批次，或等待答复。',
+  'Its provider has accepted it and is still to say what became of it: ask it, wait for the answer, or look it up there and say that you did.':
+    '支付商已接受，但尚未说明结果：请查询、等待答复，或在支付商处核实并确认。',
+  'Staff say that it was not paid, and its provider has accepted it and has not said so. The amount is available to the affiliate already.':
+    '工作人员认定未支付，而支付商已接受且并未如此说明。金额已退回推广者可用余额。',
   'Nothing that is said of its payment contradicts it.': '关于其付款没有矛盾的说法。',
   'Only a member of staff can ask for it, not a token of nobody': '只有员工可以提出，不属于任何人的令牌不行',
   'Only a member of staff can decide it, not a token of nobody': '只有员工可以决定，不属于任何人的令牌不行',

@@ -97,8 +97,8 @@ export const money = {
   Mark: '标记',
   Moved: '走向',
   'Name of the batch': '批次名称',
-  'Needed where it is unknown whether it was paid: the affiliate has the amount back, and if it is paid all the same it is paid twice':
-    '结果未知时必填：金额会退回给推广者，若仍被支付，就付了两次',
+  'Needed where it is unknown whether it was paid, or where its provider has accepted it: what is given back may be paid all the same':
+    '结果未知，或支付商已接受时必填：退回的金额仍有可能被支付',
   'No batch has been collected yet. Approve withdrawals first, then collect them into a batch.': '还没有批次。请先批准提现，再汇集成批次。',
   'No order has been attributed to an affiliate yet. Record clicks and orders, and what they earn appears here.':
     '还没有订单归属于推广者。记录点击和订单后，所得佣金会显示在这里。',

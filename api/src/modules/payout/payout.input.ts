@@ -109,7 +109,7 @@ export class MarkPayoutLinesInput extends PayoutBatchInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'That you have looked it up where it was to be paid. Needed to mark as failed or returned what is unknown: the affiliate has the amount back then, and if it is paid all the same it is paid twice.',
+      'That you have looked it up where it was to be paid. Needed to mark as failed or returned what is unknown, and to mark at all what a provider has accepted: the affiliate has an amount back then that may be paid all the same.',
   })
   lookedUp?: boolean | null;
 }

@@ -102,13 +102,17 @@ async function applySome(tx: Transaction, on: Applying, results: readonly LineRe
     const withdrawal = byId.get(line.withdrawalId) as Withdrawal;
     const result = said.get(line.id) as LineResult;
     const place = standing.get(line.partId ?? '');
-    const isGuess = on.byHand !== undefined && givesBack(result) && isDoubtful(line, place);
+    const isWith = isWithProvider(line, place);
+    const isGuess = on.byHand !== undefined && givesBack(result) && (isWith || isDoubtful(line, place));
     const verdict =
-      isWithProvider(line, result, place) ?? (isGuess && !on.byHand?.lookedUp ? NOT_LOOKED_UP : judge(line, withdrawal, result));
+      (isWith ? whyNotYet(result, place, on.byHand) : null) ??
+      (isGuess && !on.byHand?.lookedUp ? NOT_LOOKED_UP : judge(line, withdrawal, result));
     if (verdict.kind === 'change') {
       changes.push({ withdrawal, to: verdict.to, reason: verdict.reason });
       some.changed.push(verdict.to);
       if (isGuess) doubts.set(line, true);
+      // The last word of its provider is that it pays it: until somebody has settled that, nothing more is paid to its affiliate.
+      if (isGuess && isWith) contradictions.push({ withdrawal: { ...withdrawal, status: verdict.to }, message: STILL_WITH_PROVIDER });
     } else if (verdict.kind === 'nothing') {
       some.unchanged += 1;
       // Whoever pays it says so, too.
@@ -156,18 +160,26 @@ async function standingOfParts(tx: Transaction, lines: readonly PayoutLine[]): P
   return new Map(parts.flatMap(({ id, standing }) => (standing === null ? [] : [[id, standing]])));
 }
 
-/** Said to be paid or not by somebody else, it would be paid by the provider all the same. Null: the provider has no word to come. */
-function isWithProvider(line: PayoutLine, { outcome }: LineResult, standing: PartStanding | undefined): Verdict | null {
-  if (standing === undefined || standing === 'silent') return null;
+/** Has its provider still a word to say of it? Paid by somebody else, or given back, it would be paid by the provider all the same. */
+function isWithProvider(line: PayoutLine, standing: PartStanding | undefined): boolean {
+  if (standing === undefined || standing === 'silent') return false;
   // What it has said of a line that is not clear even so, such as another amount, is for people to settle.
-  if (standing === 'accepted' && line.status !== 'sent' && line.providerStatus !== null) return null;
+  return !(standing === 'accepted' && line.status !== 'sent' && line.providerStatus !== null);
+}
+
+/** Why what somebody else says of it does not count yet; null: it does, since they have looked it up where it is paid. */
+function whyNotYet({ outcome }: LineResult, standing: PartStanding | undefined, byHand: Applying['byHand']): Verdict | null {
   if (outcome === null || outcome === 'sent' || outcome === 'unknown') return { kind: 'nothing' };
+  if (standing === 'accepted' && byHand?.lookedUp) return null;
   const message =
     standing === 'waits'
       ? 'Its provider has not accepted it and may still be given it: stop the batch first, or wait for the answer.'
-      : 'Its provider has accepted it and is still to say what became of it: ask it, or wait for the answer.';
+      : 'Its provider has accepted it and is still to say what became of it: ask it, wait for the answer, or look it up there and say that you did.';
   return { kind: 'problem', message, isContradiction: false };
 }
+
+const STILL_WITH_PROVIDER =
+  'Staff say that it was not paid, and its provider has accepted it and has not said so. The amount is available to the affiliate already.';
 
 const givesBack = ({ outcome }: LineResult) => outcome === 'failed' || outcome === 'returned';
 

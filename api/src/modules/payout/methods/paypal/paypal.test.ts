@@ -202,6 +202,74 @@ describe('a batch paid through PayPal', () => {
     nobodyTwice();
   });
 
+  describe('that PayPal has accepted and is slow to settle', () => {
+    const mark = async (name: string, outcome: string, lookedUp?: boolean) =>
+      act(
+        staff,
+        'markPayoutLines',
+        { program, batch: 'march', lines: [(await lineOf(name)).id], outcome, reason: 'their support says so', lookedUp },
+        'changed problems { message } warnings { line message }',
+      );
+
+    beforeEach(async () => {
+      paypal.nextStatus = 'PENDING';
+      await send();
+      for (let times = 0; times < 2; times++) await ask();
+      expect((await part()).status).toBe('accepted');
+    });
+
+    it('is given back by whoever has looked it up there, and nothing more is paid to its affiliate until that is settled', async () => {
+      for (const outcome of ['FAILED', 'RETURNED', 'PAID'])
+        expect(await mark('ann', outcome)).toMatchObject({
+          changed: 0,
+          problems: [{ message: expect.stringContaining('look it up there') }],
+        });
+      expect(await mark('ann', 'FAILED', true)).toMatchObject({
+        changed: 1,
+        problems: [],
+        warnings: [{ message: expect.stringContaining('It may be paid all the same') }],
+      });
+      expect(await lineOf('ann')).toMatchObject({ status: 'FAILED', inDoubt: true });
+      expect(await balanceOf(staff, 'ann')).toEqual({ available: '1000', reserved: '0', paid: '0' });
+      expect(await contradictions()).toMatchObject([
+        { externalId: 'w-ann', contradiction: expect.stringContaining('its provider has accepted it') },
+      ]);
+      await must(staff, 'requestWithdrawal', { program, affiliate: 'ann', id: 'w-ann-2' });
+      expect(await refusalOf(staff, 'approveWithdrawal', { program, withdrawal: 'w-ann-2' })).toBe('INVALID');
+
+      for (const item of paypal.items()) item.status = 'SUCCESS';
+      await ask();
+      expect(await linesOf(staff, 'march')).toEqual(['ann: failed', 'ben: paid', 'cem: paid']);
+      expect(await contradictions()).toMatchObject([{ contradiction: expect.stringContaining('It is failed and said to be paid') }]);
+      expect(await refusalOf(staff, 'approveWithdrawal', { program, withdrawal: 'w-ann-2' })).toBe('INVALID');
+      nobodyTwice();
+    });
+
+    it('is paid again only after staff have settled what they found', async () => {
+      await mark('ann', 'FAILED', true);
+      await must(staff, 'requestWithdrawal', { program, affiliate: 'ann', id: 'w-ann-2' });
+      for (const item of paypal.items()) item.status = item.receiver === 'ann@example.org' ? 'FAILED' : 'SUCCESS';
+      await ask();
+      expect(await lineOf('ann')).toMatchObject({ status: 'FAILED', inDoubt: false });
+      expect(await refusalOf(staff, 'approveWithdrawal', { program, withdrawal: 'w-ann-2' })).toBe('INVALID');
+      await must(staff, 'settleContradiction', { program, withdrawal: 'w-ann', reason: 'PayPal says that it failed' });
+      await must(staff, 'approveWithdrawal', { program, withdrawal: 'w-ann-2' });
+      expect(await balanceOf(staff, 'ann')).toEqual({ available: '0', reserved: '1000', paid: '0' });
+      nobodyTwice();
+    });
+
+    it('is paid by the word of whoever has looked it up there, and comes back once if PayPal says that it failed', async () => {
+      expect(await mark('ben', 'PAID', true)).toMatchObject({ changed: 1, problems: [], warnings: [] });
+      expect(await balanceOf(staff, 'ben')).toEqual({ available: '0', reserved: '0', paid: '2000' });
+      expect(await contradictions()).toEqual([]);
+      for (const item of paypal.items()) item.status = 'FAILED';
+      for (let times = 0; times < 2; times++) await ask();
+      expect(await linesOf(staff, 'march')).toEqual(['ann: failed', 'ben: returned', 'cem: failed']);
+      expect(await balanceOf(staff, 'ben')).toEqual({ available: '2000', reserved: '0', paid: '0' });
+      nobodyTwice();
+    });
+  });
+
   it('is refused: nothing is tried again by itself, staff see why and may ask again', async () => {
     paypal.trouble('refuses');
     await send();
