@@ -72,22 +72,26 @@ export function ListPage({
       <Page title={say(title)} beside={<Beside>{beside}</Beside>}>
         {above}
         {(filters || isOfOneProgram) && (
-          <FilterLiveForm>
-            <Box
-              role="search"
-              sx={{
+          <Box
+            role="search"
+            sx={{
+              minHeight: 40,
+              '& > form': {
                 display: 'flex',
                 gap: 1.5,
                 flexWrap: 'wrap',
-                minHeight: 40,
                 // Six stand in one row of a wide screen.
                 '& > .MuiFormControl-root': { width: { xs: 'calc(50% - 6px)', sm: 170 }, flexGrow: { sm: 1 }, maxWidth: { sm: 240 } },
-              }}
-            >
-              {isOfOneProgram && <OneProgramFilter />}
-              <Afterwards>{filters}</Afterwards>
-            </Box>
-          </FilterLiveForm>
+              },
+            }}
+          >
+            <Afterwards>
+              <FilterLiveForm>
+                {isOfOneProgram && <OneProgramFilter />}
+                {filters}
+              </FilterLiveForm>
+            </Afterwards>
+          </Box>
         )}
         {glance}
         <Rows empty={empty} usual={filterDefaultValues} fixed={isOfOneProgram ? OF_ONE_PROGRAM : NONE} table={table} small={small} />
@@ -98,7 +102,10 @@ export function ListPage({
   );
 }
 
-/** Comes right behind the page itself, which asks for its rows meanwhile. */
+/**
+ * Comes right behind the page itself, which asks for its rows meanwhile. The form comes with its inputs: it gives the filters of the address to
+ * those that are there when it begins.
+ */
 function Afterwards({ children }: { readonly children: ReactNode }) {
   return useDeferredValue(children, null);
 }
