@@ -1,4 +1,4 @@
-import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { Box, Button, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Loading } from 'react-admin';
 import { programId } from '../provider/source.ts';
@@ -7,7 +7,7 @@ import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { formatClause } from '../ui/format.ts';
 import { RecordLink } from '../ui/RecordLink.tsx';
-import { Scroll } from '../ui/Scroll.tsx';
+import { SmallTable } from '../ui/SmallTable.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -35,32 +35,25 @@ export function Measures({ evidence: { measured, needed, measuredNow, neededNow 
     { when: say('Now'), has: measuredNow, needs: neededNow },
   ];
   return (
-    <Scroll label={say.word(measured.measure)}>
-      <Table size="small">
-        <TableHead>
-          <TableRow>
-            <TableCell>{say.word(measured.measure)}</TableCell>
-            <TableCell align="right">{say('Has')}</TableCell>
-            <TableCell align="right">{say('Needs')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map(({ when, has, needs }) => (
-            <TableRow key={when}>
-              <TableCell component="th" scope="row">
-                {when}
-              </TableCell>
-              <TableCell align="right">
-                <Quantified {...has} />
-              </TableCell>
-              <TableCell align="right">
-                {needs ? <Quantified {...needs} /> : <Nothing words={say('Classes go by something else now')} />}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </Scroll>
+    <Box>
+      <Typography variant="h3" sx={{ mb: 1 }}>
+        {say.word(measured.measure)}
+      </Typography>
+      <SmallTable
+        label="What the class goes by"
+        rows={rows}
+        keyOf={({ when }) => when}
+        columns={[
+          { label: 'When', isHead: true, cell: ({ when }) => when },
+          { label: 'Has', isNumber: true, cell: ({ has }) => <Quantified {...has} /> },
+          {
+            label: 'Needs',
+            isNumber: true,
+            cell: ({ needs }) => (needs ? <Quantified {...needs} /> : <Nothing words={say('Classes go by something else now')} />),
+          },
+        ]}
+      />
+    </Box>
   );
 }
 
@@ -107,41 +100,27 @@ export function Evidence({ request: { class: wanted, enrollment, evidence } }: {
 }
 
 function Orders({ program, orders }: { readonly program: string; readonly orders: readonly MeasuredOrder[] }) {
-  const say = useSay();
   return (
-    <Scroll label={say('Orders behind it')}>
-      <Table size="small">
-        <TableHead>
-          <TableRow>
-            <TableCell>{say('Order')}</TableCell>
-            <TableCell>{say('Placed')}</TableCell>
-            <TableCell>{say('Status')}</TableCell>
-            <TableCell>{say('Since')}</TableCell>
-            <TableCell align="right">{say('Counts')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {orders.map(({ orderId, placedAt, because, rules, since, counted }) => (
-            <TableRow key={orderId}>
-              <TableCell component="th" scope="row">
-                <RecordLink resource="orders" id={programId.write(program, orderId)} words={orderId} />
-              </TableCell>
-              <TableCell>
-                <When at={placedAt} />
-              </TableCell>
-              <TableCell>
-                <StatusChip status={because} tone={because === 'COUNTS' ? 'good' : 'quiet'} why={rules.join(', ') || undefined} />
-              </TableCell>
-              <TableCell>
-                <When at={since} />
-              </TableCell>
-              <TableCell align="right">
-                <Quantified {...counted} />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </Scroll>
+    <SmallTable
+      label="Orders behind it"
+      rows={orders}
+      keyOf={({ orderId }) => orderId}
+      columns={[
+        {
+          label: 'Order',
+          isHead: true,
+          cell: ({ orderId }) => <RecordLink resource="orders" id={programId.write(program, orderId)} words={orderId} />,
+        },
+        { label: 'Placed', cell: ({ placedAt }) => <When at={placedAt} /> },
+        {
+          label: 'Status',
+          cell: ({ because, rules }) => (
+            <StatusChip status={because} tone={because === 'COUNTS' ? 'good' : 'quiet'} why={rules.join(', ') || undefined} />
+          ),
+        },
+        { label: 'Since', cell: ({ since }) => <When at={since} /> },
+        { label: 'Counts', isNumber: true, cell: ({ counted }) => <Quantified {...counted} /> },
+      ]}
+    />
   );
 }

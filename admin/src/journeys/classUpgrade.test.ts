@@ -30,6 +30,12 @@ describe.skipIf(!hasChromium)('a reviewer raises a class', () => {
     await sheet.getByRole('row').filter({ hasText: 'o-2' }).getByText('Unpaid').waitFor();
     await sheet.getByRole('row').filter({ hasText: 'When it was asked for' }).getByText('9,000.00').waitFor();
     await journey.look(page, 'class request');
+    // Nothing has to be scrolled sideways, neither the page nor a table in it.
+    expect(
+      await page.evaluate(
+        "[...document.querySelectorAll('[role=dialog] [role=group]')].filter((one) => one.scrollWidth > one.clientWidth).length",
+      ),
+    ).toBe(0);
 
     // The address opens it from whatever list one comes.
     await page.goto(page.url().replace('REQUESTED', 'REFUSED'));

@@ -42,7 +42,7 @@ function Filters() {
       <ProgramFilter />
       <WordFilter source="status" label="Commission" words={COMMISSION_STATUSES} />
       <WordFilter source="attributed" label="Attributed" words={['yes', 'no']} />
-      <WordFilter source="misfit" label="Refunds that do not fit" words={['yes']} />
+      <WordFilter source="misfit" label="Unfit refunds" words={['yes']} />
       <TextFilter source="affiliate" label="Affiliate id" />
       <DayFilter source="from" label="Placed from" />
       <DayFilter source="to" label="Placed before" />

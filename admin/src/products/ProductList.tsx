@@ -23,7 +23,7 @@ export function ProductList() {
       sort={{ field: 'id', order: 'ASC' }}
       beside={<Beside />}
       isOfOneProgram
-      filters={<TextFilter source="words" label="Words of the product" />}
+      filters={<TextFilter source="words" label="Product words" />}
       empty="No product of this program is known yet. Import a feed, or tell products over the API."
       below={<Export />}
       table={<Table />}

@@ -1,5 +1,6 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, TextField, Typography } from '@mui/material';
 import { formatClause } from '../ui/format.ts';
+import { Hidden } from '../ui/Hidden.tsx';
 import { RuleChip } from '../ui/RuleChip.tsx';
 import { Scroll } from '../ui/Scroll.tsx';
 import { type Say, type Sentence, useSay } from '../words/words.ts';
@@ -34,51 +35,60 @@ interface RateTableProps {
   readonly onChange: RateGridsProps['onChange'];
 }
 
+/** On a phone each row is a block under its name, the percents side by side, each under its column. The roles stay those of a table. */
+const stacked = {
+  display: { xs: 'block', md: 'table' },
+  '& thead': { display: { xs: 'none', md: 'table-header-group' } },
+  '& tbody': { display: { xs: 'block', md: 'table-row-group' } },
+  '& tbody tr': {
+    display: { xs: 'grid', md: 'table-row' },
+    gridTemplateColumns: 'repeat(auto-fill, minmax(96px, 1fr))',
+    py: { xs: 1, md: 0 },
+    borderBottom: { xs: 1, md: 0 },
+    borderColor: { xs: 'divider' },
+    alignItems: 'end',
+  },
+  '& tbody tr > *': { borderBottomWidth: { xs: 0, md: 1 }, overflowWrap: 'anywhere' },
+  '& tbody tr:last-of-type': { borderBottom: 0 },
+  '& tbody tr > th': { gridColumn: '1 / -1' },
+  '& [data-label]::before': { content: { xs: 'attr(data-label)', md: 'none' }, display: 'block', color: 'text.secondary' },
+} as const;
+
 function RateTable({ grid: { rule, columns, rows }, sentence, onChange }: RateTableProps) {
   const say = useSay();
   const nameOf = (label: string) => label || say(rows.length > 1 ? 'all others' : 'all of them');
   return (
     <Scroll label={say('Rates of %{rule}', { rule })}>
-      {sentence && (
-        <Typography variant="body2" sx={{ px: 1.5, pt: 1, maxWidth: '100ch' }}>
-          {formatClause(sentence, say.locale)}
-        </Typography>
-      )}
-      <Table size="small">
+      <Box sx={{ px: 1.5, pt: 1, display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+        <RuleChip rule={rule} />
+        {sentence && (
+          <Typography variant="body2" sx={{ maxWidth: '100ch' }}>
+            {formatClause(sentence, say.locale)}
+          </Typography>
+        )}
+      </Box>
+      <Table size="small" role="table" sx={stacked}>
         <TableHead>
           <TableRow>
             <TableCell sx={{ minWidth: 220 }}>
-              <RuleChip rule={rule} />
+              <Hidden>{say('Rates')}</Hidden>
             </TableCell>
             {columns.map((column) => (
               <TableCell key={column}>{headOf(column, say)}</TableCell>
             ))}
           </TableRow>
         </TableHead>
-        <TableBody>
+        <TableBody role="rowgroup">
           {rows.map(({ label, cells }) => (
-            <TableRow key={label}>
-              <TableCell component="th" scope="row">
+            <TableRow key={label} role="row">
+              <TableCell component="th" scope="row" role="rowheader">
                 {nameOf(label)}
               </TableCell>
               {columns.map((column) => {
                 const cell = cells.find((one) => one.column === column);
                 return (
-                  <TableCell key={column}>
-                    {cell && (
-                      <TextField
-                        value={cell.value}
-                        onChange={(event) => onChange(cell, event.target.value)}
-                        sx={{ width: 76 }}
-                        slotProps={{
-                          htmlInput: {
-                            inputMode: 'decimal',
-                            'aria-label': `${nameOf(label)}, ${column}`,
-                            style: { textAlign: 'right' },
-                          },
-                        }}
-                      />
-                    )}
+                  <TableCell key={column} role="cell" {...(cell && { 'data-label': headOf(column, say) })}>
+                    {cell && <Percent cell={cell} name={`${nameOf(label)}, ${column}`} onChange={onChange} />}
                   </TableCell>
                 );
               })}
@@ -87,5 +97,22 @@ function RateTable({ grid: { rule, columns, rows }, sentence, onChange }: RateTa
         </TableBody>
       </Table>
     </Scroll>
+  );
+}
+
+interface PercentProps {
+  readonly cell: Cell;
+  readonly name: string;
+  readonly onChange: RateGridsProps['onChange'];
+}
+
+function Percent({ cell, name, onChange }: PercentProps) {
+  return (
+    <TextField
+      value={cell.value}
+      onChange={(event) => onChange(cell, event.target.value)}
+      sx={{ width: 76 }}
+      slotProps={{ htmlInput: { inputMode: 'decimal', 'aria-label': name, style: { textAlign: 'right' } } }}
+    />
   );
 }

@@ -172,6 +172,7 @@ export const money = {
   'Totals by method': '各方式合计',
   'Undo a fact': '撤销事实',
   'Undo what was told of order %{id}': '撤销订单 %{id} 的事实',
+  'Unfit refunds': '不符的退款',
   Units: '数量',
   unknown: '未知',
   'Usable from': '可用时间',

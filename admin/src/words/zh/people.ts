@@ -97,6 +97,7 @@ export const people = {
   'This ends the partnership for good. What the terms let the affiliate keep stays theirs.': '合作就此终止。条款允许保留的仍归推广者。',
   'Three letters, such as USD': '三个字母，如 USD',
   Wants: '申请等级',
+  'What the class goes by': '等级依据',
   'Warned under': '警告依据',
   'What speaks for it (%{count})': '证据（%{count}）',
   'What the terms say': '条款内容',

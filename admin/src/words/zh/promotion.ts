@@ -98,7 +98,7 @@ export const promotion = {
   'What was taken in until now stays.': '已导入的内容保留。',
   'What would be turned away': '将被拒绝的行',
   'Width in pixels': '宽度（像素）',
-  'Words of the product': '产品词语',
+  'Product words': '产品词语',
   'by mail to all who want that': '发邮件给订阅者',
   'not by mail': '不发邮件',
   nothing: '无',
