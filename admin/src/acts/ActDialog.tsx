@@ -1,5 +1,5 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useId, useState } from 'react';
 import { useNotify, useRefresh } from 'react-admin';
 import { useDraft } from '../ui/useDraft.ts';
 import { type Say, type Sentence, useSay } from '../words/words.ts';
@@ -63,11 +63,16 @@ export function ActDialog({
     onClose();
   }
 
-  function enter(event: FormEvent) {
+  function enter(event: SyntheticEvent) {
     event.preventDefault();
     // A portal hands its events on to the page that opened it.
     event.stopPropagation();
     if (!isHeld) void submit();
+  }
+
+  /** From a field of several lines, where Enter begins the next one. */
+  function enterAtOnce(event: KeyboardEvent<HTMLElement>) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !busy) enter(event);
   }
 
   async function submit() {
@@ -96,7 +101,7 @@ export function ActDialog({
       aria-labelledby={titleId}
       slotProps={{ transition: { onEntered: focusFirst } }}
     >
-      <Box component="form" noValidate onSubmit={enter}>
+      <Box component="form" noValidate onSubmit={enter} onKeyDown={enterAtOnce}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         {/* The label of a first field stands above its box. */}
         <DialogContent sx={{ display: 'grid', gap: 2, pb: 1, 'h2 + &': { pt: 1 } }}>

@@ -20,8 +20,12 @@ export function useKeys(keys: Keys): void {
   }, []);
 }
 
+/** Nobody types into these. */
+const PRESSED = new Set(['checkbox', 'radio', 'button', 'submit']);
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  if (target instanceof HTMLInputElement) return !PRESSED.has(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName));
 }
 
 /** Sheets beside a list leave the keys to the list; dialogs and menus don't. */

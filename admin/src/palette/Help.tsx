@@ -6,8 +6,11 @@ const KEYS: readonly (readonly [keys: readonly string[], what: Sentence])[] = [
   [['Ctrl', 'K'], 'Go to a page, or find anything by its id'],
   [['?'], 'These keys'],
   [['↓', '↑'], 'The next record, the one before'],
-  [['a'], 'Approve an application that is open, or grant a request'],
-  [['r'], 'Reject an application that is open, or refuse a request'],
+  [['a'], 'Approve the open application or the ticked withdrawals, grant the open request'],
+  [['r'], 'Reject the open application or the ticked withdrawals, refuse the open request'],
+  [['t'], 'Tick all that can be ticked, or untick it'],
+  [['h'], 'Hold the ticked withdrawals'],
+  [['Ctrl', 'Enter'], 'Send a dialog from a field of several lines'],
   [['Esc'], 'Close what is open'],
 ];
 

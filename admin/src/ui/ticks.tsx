@@ -1,6 +1,7 @@
 import { Checkbox, Tooltip } from '@mui/material';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
+import { useKeys } from '../keys/useKeys.ts';
 import { useSay } from '../words/words.ts';
 
 interface Ticks<Row> {
@@ -57,9 +58,10 @@ export function TickAll() {
   const say = useSay();
   const { data = [] } = useListContext();
   const { offered, ticked, barredBy, set } = useTicks();
-  if (!offered) return null;
   const able = data.filter((row) => barredBy(row) === undefined);
   const count = able.filter(({ id }) => ticked.has(String(id))).length;
+  useKeys(offered ? { t: () => set(able, count < able.length) } : {});
+  if (!offered) return null;
   return (
     <Checkbox
       size="small"
