@@ -1,5 +1,6 @@
-import { DataTable } from 'react-admin';
+import { DataTable, useCreatePath, useNavigate } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
+import { programId } from '../provider/source.ts';
 import { useAct } from '../provider/useAsk.ts';
 import { usePrograms } from '../session/usePrograms.ts';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
@@ -58,11 +59,13 @@ function Table() {
   );
 }
 
-/** Collecting opens a batch where there is none of that name. */
+/** Collecting opens a batch where there is none of that name; what to do with it stands on its page. */
 function Collect() {
   const say = useSay();
   const run = useAct();
   const programs = usePrograms();
+  const navigate = useNavigate();
+  const createPath = useCreatePath();
   return (
     <ActButton
       needs="BATCH_MANAGE"
@@ -73,7 +76,11 @@ function Collect() {
         { name: 'program', label: 'Program', required: true, choices: programs.map(({ key, name }) => ({ value: key, words: name })) },
         { name: 'batch', label: 'Name of the batch', help: 'For instance the month that it pays: 2026-03', required: true },
       ]}
-      run={({ program = '', batch = '' }) => run(collect, { program, batch: batch.trim() })}
+      run={async ({ program = '', batch = '' }) => {
+        const name = batch.trim();
+        await run(collect, { program, batch: name });
+        navigate(createPath({ resource: 'batches', type: 'show', id: programId.write(program, name) }));
+      }}
     />
   );
 }

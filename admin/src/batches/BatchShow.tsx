@@ -1,4 +1,4 @@
-import { Step, StepLabel, Stepper, Typography } from '@mui/material';
+import { Alert, Step, StepLabel, Stepper, Typography } from '@mui/material';
 import { Loading, ShowBase, useShowContext } from 'react-admin';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -32,6 +32,16 @@ function Batch() {
       {record && (
         <>
           <Progress batch={record} />
+          {record.unready.length > 0 && (
+            <Alert severity="warning">
+              {record.unready.map((reason) => (
+                <div key={reason}>{say.said(reason)}</div>
+              ))}
+              {say(
+                'It cannot be sent like that: have it set up, or discard the batch, hold the withdrawals that are paid in this way, and collect another.',
+              )}
+            </Alert>
+          )}
           <BatchActs batch={record} />
           <Section title="What it pays">
             <Totals batch={record} />

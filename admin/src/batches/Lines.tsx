@@ -4,11 +4,14 @@ import { DataTable, useNotify } from 'react-admin';
 import { ActDialog } from '../acts/ActDialog.tsx';
 import { REASON } from '../acts/ActField.tsx';
 import { Refused } from '../acts/act.ts';
+import { programId } from '../provider/source.ts';
 import { useAct } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
+import { BesideLink } from '../ui/BesideLink.tsx';
 import { BulkBar } from '../ui/BulkBar.tsx';
+import { besideList } from '../ui/besideList.ts';
 import { WordFilter } from '../ui/filters.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -40,15 +43,16 @@ export function Lines({ batch }: { readonly batch: BatchRecord }) {
         filter={{ batch: batch.id }}
         filters={<WordFilter source="status" label="Status" words={LINE_STATUSES} />}
         empty="No withdrawal has been looked at yet."
-        table={<Table />}
+        table={<Table program={batch.program.key} />}
         small={
           <SmallRows<LineRecord>
             row={(line) => ({
               title: line.affiliate.name ?? line.affiliate.externalId,
+              to: besideList('withdrawals', programId.write(batch.program.key, line.withdrawal.externalId)),
               before: <Tick row={line} name={line.withdrawal.externalId} />,
               amount: line.amount && <Amount value={line.amount.amount} unit={line.amount.currency} />,
               chip: <LineChip line={line} />,
-              below: line.reason ?? (line.method ? say.word(line.method) : ''),
+              below: line.reason ? say.said(line.reason) : line.method ? say.word(line.method) : '',
             })}
           />
         }
@@ -60,11 +64,16 @@ export function Lines({ batch }: { readonly batch: BatchRecord }) {
 
 function LineChip({ line: { status, reason, providerStatus, inDoubt } }: { readonly line: LineRecord }) {
   const say = useSay();
-  const why = [inDoubt && say('It was given back in doubt and may be paid all the same'), reason, providerStatus].filter(Boolean);
+  const why = [
+    inDoubt && say('It was given back in doubt and may be paid all the same'),
+    reason && say.said(reason),
+    providerStatus,
+  ].filter(Boolean);
   return <StatusChip status={status} tone={LINE_TONES[status]} why={why.join('. ') || undefined} />;
 }
 
-function Table() {
+function Table({ program }: { readonly program: string }) {
+  const say = useSay();
   return (
     <DataTable<LineRecord> bulkActionButtons={false} rowClick={false}>
       <DataTable.Col<LineRecord>
@@ -74,14 +83,19 @@ function Table() {
         sx={{ width: 40, pr: 0 }}
         render={(line) => <Tick row={line} name={line.withdrawal.externalId} />}
       />
-      <DataTable.Col<LineRecord> label="Withdrawal" render={({ withdrawal }) => withdrawal.externalId} />
+      <DataTable.Col<LineRecord>
+        label="Withdrawal"
+        render={({ withdrawal: { externalId } }) => (
+          <BesideLink list="withdrawals" id={programId.write(program, externalId)} words={externalId} />
+        )}
+      />
       <DataTable.Col<LineRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
       <DataTable.Col<LineRecord> label="Status" render={(line) => <LineChip line={line} />} />
       <DataTable.Col<LineRecord>
         label="Account"
         render={({ account, holder }) => [holder, account].filter(Boolean).join(', ') || <Nothing />}
       />
-      <DataTable.Col<LineRecord> label="Why" render={({ reason }) => reason ?? <Nothing />} />
+      <DataTable.Col<LineRecord> label="Why" render={({ reason }) => (reason ? say.said(reason) : <Nothing />)} />
       <DataTable.Col<LineRecord> label="Changed" render={({ changedAt }) => <When at={changedAt} />} />
       <DataTable.Col<LineRecord>
         label="Amount"
@@ -139,9 +153,10 @@ function LinesBar({ batch }: { readonly batch: BatchRecord }) {
             const { problems, warnings } = await run(markLines, input);
             const [warning] = warnings;
             if (warning) notify(say.said(warning.message), { type: 'warning', autoHideDuration: null });
+            const nameOf = (id: string) => ticked.get(id)?.withdrawal.externalId ?? id;
             if (problems.length > 0)
               throw new Refused(
-                problems.map(({ line, message }) => ({ code: 'INVALID', message: `${line}: ${say.said(message)}`, path: [] })),
+                problems.map(({ line, message }) => ({ code: 'INVALID', message: `${nameOf(line)}: ${say.said(message)}`, path: [] })),
               );
             clear();
           }}

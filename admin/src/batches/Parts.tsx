@@ -1,6 +1,6 @@
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
-import { Alert, Box, Button } from '@mui/material';
+import { Alert, Box, Button, Typography } from '@mui/material';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { type HttpError, useRefresh } from 'react-admin';
 import { download, upload } from '../api/files.ts';
@@ -32,6 +32,7 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
   const refresh = useRefresh();
   const [said, setSaid] = useState<Said>();
   const mayManage = may('BATCH_MANAGE', batch.program.key);
+  const answers = [...new Set(batch.parts.flatMap(({ file, answer }) => (file !== null && answer !== null ? [answer] : [])))];
 
   async function attempt(work: () => Promise<readonly string[] | undefined>) {
     try {
@@ -64,7 +65,7 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
       return [
         say('%{file} was read', { file: file.name }),
         ...(counts.length > 0 ? counts : [say('It changed nothing')]),
-        ...problems.map(({ line, message }) => `${line}: ${message}`),
+        ...problems.map(({ line, message }) => `${line}: ${say.said(message)}`),
       ];
     });
   }
@@ -84,6 +85,11 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
             )}
           </Alert>
         )}
+        {answers.map((answer) => (
+          <Typography key={answer} variant="body2" color="textSecondary">
+            {say('Results: %{what}', { what: say.said(answer) })}
+          </Typography>
+        ))}
         <SmallTable
           label="Payment files"
           rows={batch.parts}
@@ -92,7 +98,7 @@ export function Parts({ batch }: { readonly batch: BatchRecord }) {
             { label: 'Part', isHead: true, cell: ({ number }) => number },
             { label: 'Method', cell: ({ method }) => say.word(method) },
             { label: 'Currency', cell: ({ currency }) => currency },
-            { label: 'Status', cell: ({ status, reason }) => `${say.word(status)} ${reason ?? ''}` },
+            { label: 'Status', cell: ({ status, reason }) => `${say.word(status)} ${reason ? say.said(reason) : ''}` },
             {
               label: 'Acts',
               cell: (part) => <PartActs part={part} offered={mayManage} onFetch={(file) => void fetchFile(file)} onBring={bring} />,

@@ -9,9 +9,9 @@ const batchFragment = graphql(`
     program { key name }
     status
     openedAt frozenAt frozenBy approvedAt approvedBy sentAt sentBy
-    hash twoPeople reason
+    hash twoPeople reason unready
     totals { method payeeCurrency status lines amount { amount currency } }
-    parts { id number method currency payeeCurrency status providerId reason file }
+    parts { id number method currency payeeCurrency status providerId reason file answer }
   }
 `);
 

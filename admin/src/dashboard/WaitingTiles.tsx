@@ -1,6 +1,7 @@
 import { Box, Paper, Skeleton, Typography } from '@mui/material';
 import { LinkBase } from 'react-admin';
 import { type Permission, useMay } from '../session/may.ts';
+import { WAITING } from '../withdrawals/waiting.ts';
 import { type Sentence, useSay } from '../words/words.ts';
 import { ageOf } from './age.ts';
 import type { Waiting } from './source.ts';
@@ -17,7 +18,7 @@ const TILES: readonly Tile[] = [
   { kind: 'APPLICATION', label: 'Applications', page: 'applications', filter: { status: 'APPLIED' }, needs: 'APPLICATION_REVIEW' },
   { kind: 'REQUEST', label: 'Requests', page: 'requests', filter: { state: 'OPEN' }, needs: 'REQUEST_ANSWER' },
   { kind: 'CLASS_REQUEST', label: 'Class requests', page: 'classes', filter: { status: 'REQUESTED' }, needs: 'CLASS_DECIDE' },
-  { kind: 'WITHDRAWAL', label: 'Withdrawals', page: 'withdrawals', filter: { held: 'no', open: 'yes' }, needs: 'WITHDRAWAL_DECIDE' },
+  { kind: 'WITHDRAWAL', label: 'Withdrawals', page: 'withdrawals', filter: WAITING, needs: 'WITHDRAWAL_DECIDE' },
   {
     kind: 'CONTRADICTION',
     label: 'Contradicted payments',

@@ -30,7 +30,6 @@ describe.skipIf(!hasChromium)('a payout batch goes from approved withdrawals to 
     await first.getByRole('option', { name: 'Banggood' }).click();
     await collect.getByLabel('Name of the batch').fill('march');
     await collect.getByRole('button', { name: 'Collect a batch' }).click();
-    await first.getByRole('link', { name: 'march' }).click();
     await first.getByRole('heading', { level: 1, name: 'Batch march of Banggood' }).waitFor();
     await first.getByRole('row').filter({ hasText: 'w-cem' }).getByText('Nobody has said how it is to be paid.').waitFor();
     await journey.look(first, 'collected');
@@ -63,6 +62,7 @@ describe.skipIf(!hasChromium)('a payout batch goes from approved withdrawals to 
       .trim()
       .split(/\r?\n/);
     expect(rows).toHaveLength(2);
+    await second.getByText('A table with the columns Reference, as in the payment file, and Status').waitFor();
     await journey.look(second, 'sent');
 
     // The provider answers with a table of its own: one was paid, one was not.
@@ -75,6 +75,11 @@ describe.skipIf(!hasChromium)('a payout batch goes from approved withdrawals to 
     await second.getByRole('row').filter({ hasText: 'w-ann' }).getByText('Paid', { exact: true }).waitFor();
     await second.getByRole('row').filter({ hasText: 'w-ben' }).getByText('no such person').waitFor();
     await journey.look(second, 'results');
+    // From a line to its withdrawal, and back.
+    await second.getByRole('link', { name: 'w-ann' }).click();
+    const paid = second.getByRole('dialog', { name: 'Withdrawal w-ann' });
+    await paid.getByRole('link', { name: 'march' }).click();
+    await second.getByRole('heading', { level: 1, name: 'Batch march of Banggood' }).waitFor();
 
     // Later it says the opposite of one: that is a matter until somebody has taken the amount back and settled it.
     const other = [`${head},Status,Reason`, told(rows[1], 'paid', '')].join('\n');

@@ -23,7 +23,15 @@ describe.skipIf(!hasChromium)('finance decides a month’s withdrawals at once',
   it('sees count and sum, can’t tick what is decided, and reads afterwards what was turned away and why', { timeout: ALL_MS }, async () => {
     const { page } = await journey.as('Fen', '/withdrawals');
     await page.getByRole('heading', { level: 1, name: 'Withdrawals' }).waitFor();
+    // It opens with what waits; that is a filter as any other.
+    await page.getByRole('link', { name: 'w-dora' }).waitFor();
+    expect(await page.getByRole('link', { name: 'w-eva' }).count()).toBe(0);
+    const status = page.getByRole('combobox', { name: 'Status' });
+    expect(await status.textContent()).toBe('To be decided');
+    await status.click();
+    await page.getByRole('option', { name: 'All' }).click();
     const barred = page.getByRole('checkbox', { name: 'w-eva: It is rejected: nothing is left to decide' });
+    await barred.waitFor();
     expect(await barred.isDisabled()).toBe(true);
 
     await page.getByRole('checkbox', { name: 'Tick all that can be ticked' }).check();
@@ -49,6 +57,28 @@ describe.skipIf(!hasChromium)('finance decides a month’s withdrawals at once',
     await journey.look(page, 'report');
   });
 
+  it('decides without a mouse, beside one that cannot be decided', { timeout: ALL_MS }, async () => {
+    const tell = teller(journey.api.as(journey.api.staffToken));
+    for (const id of ['x-1', 'x-2'])
+      await tell('postAdjustment', { program: PROGRAM, id, affiliate: 'eva', kind: 'BONUS', amount: '1000', reason: 'a good month' });
+    for (const id of ['w-eva-2', 'w-eva-3']) await tell('requestWithdrawal', { program: PROGRAM, id, affiliate: 'eva', amount: '1000' });
+    const { page } = await journey.as('Fen', '/withdrawals');
+    const { keyboard } = page;
+    await page.getByRole('link', { name: 'w-eva-3' }).waitFor();
+    await keyboard.press('t');
+    const bar = page.getByRole('region', { name: 'What is ticked' });
+    await bar.getByText('2 ticked').waitFor();
+    await keyboard.press('h');
+    const hold = page.getByRole('dialog', { name: 'Hold 2 withdrawals' });
+    await hold.getByLabel('Reason').waitFor();
+    await page.waitForFunction('document.activeElement.name === "reason"');
+    await keyboard.type('the bank asks who she is');
+    await keyboard.press('Control+Enter');
+    await page.getByRole('alert').filter({ hasText: '2 decided' }).waitFor();
+    await page.getByText('No withdrawal waits for a decision.').waitFor();
+    await journey.look(page, 'held');
+  });
+
   it('rejects one with a reason that the affiliate reads, beside the list, and the field says that it is needed', {
     timeout: ALL_MS,
   }, async () => {
@@ -68,7 +98,7 @@ describe.skipIf(!hasChromium)('finance decides a month’s withdrawals at once',
   });
 
   it('who may only read is offered nothing, also on a phone', { timeout: ALL_MS }, async () => {
-    const { page } = await journey.as('Rui', '/withdrawals', PHONE);
+    const { page } = await journey.as('Rui', '/withdrawals?filter=%7B%7D', PHONE);
     await page.getByRole('link', { name: 'w-dora' }).waitFor();
     expect(await page.getByRole('checkbox').count()).toBe(0);
     expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBeLessThanOrEqual(0);

@@ -4,7 +4,7 @@ import { useMay } from '../session/may.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
-import { ChoiceFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
+import { ChoiceFilter, ProgramFilter, TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -17,18 +17,19 @@ import { WITHDRAWAL_STATUSES, type WithdrawalRecord } from './source.ts';
 import { WithdrawalChip } from './WithdrawalChip.tsx';
 import { WithdrawalSheet } from './WithdrawalSheet.tsx';
 import { WithdrawalsBar } from './WithdrawalsBar.tsx';
+import { TO_DECIDE, WAITING } from './waiting.ts';
 
 export function WithdrawalList() {
   const say = useSay();
   const may = useMay();
-  const { opened, close } = useOpened();
   const barred = useCallback((withdrawal: WithdrawalRecord) => barredBy(withdrawal, say), [say]);
   return (
     <TicksProvider offered={may('WITHDRAWAL_DECIDE')} barredBy={barred}>
       <ListPage
         title="Withdrawals"
         sort={{ field: 'id', order: 'DESC' }}
-        empty="Nobody has asked to be paid yet. Requests come from affiliates; where the terms have a cut-off, it takes them then."
+        filterDefaultValues={WAITING}
+        empty="No withdrawal waits for a decision. Requests come from affiliates, and those that a cut-off takes come after it; choose another status to see all others."
         filters={<Filters />}
         table={<Table />}
         small={<Small />}
@@ -39,7 +40,7 @@ export function WithdrawalList() {
           </>
         }
       >
-        <WithdrawalSheet id={opened} onClose={close} />
+        <WithdrawalSheet />
       </ListPage>
     </TicksProvider>
   );
@@ -50,7 +51,14 @@ function Filters() {
   return (
     <>
       <ProgramFilter />
-      <WordFilter source="status" label="Status" words={WITHDRAWAL_STATUSES} />
+      <ChoiceFilter
+        source="status"
+        label="Status"
+        choices={[
+          { value: TO_DECIDE, words: say('To be decided') },
+          ...WITHDRAWAL_STATUSES.map((status) => ({ value: status, words: say.word(status) })),
+        ]}
+      />
       <TextFilter source="affiliate" label="Affiliate id" />
       <TextFilter source="batch" label="Cut-off month" />
       <ChoiceFilter

@@ -2,6 +2,8 @@ import { Box, Typography } from '@mui/material';
 import { ActButton } from '../acts/ActButton.tsx';
 import { REASON, type Values } from '../acts/ActField.tsx';
 import { Refused } from '../acts/act.ts';
+import { useWalk } from '../keys/useWalk.ts';
+import { programId } from '../provider/source.ts';
 import { useAct } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
@@ -20,12 +22,13 @@ import type { WithdrawalDetail, WithdrawalRecord } from './source.ts';
 import { WithdrawalChip } from './WithdrawalChip.tsx';
 
 /** A withdrawal beside the list: what it is, where it goes, what happened, what can be done. */
-export function WithdrawalSheet({ id, onClose }: { readonly id: string | null; readonly onClose: () => void }) {
+export function WithdrawalSheet() {
   const say = useSay();
+  const { opened, close } = useWalk();
   return (
     <RecordSheet<WithdrawalDetail>
-      id={id}
-      onClose={onClose}
+      id={opened}
+      onClose={close}
       title={({ externalId }) => say('Withdrawal %{id}', { id: externalId })}
       beside={(withdrawal) => <WithdrawalChip withdrawal={withdrawal} />}
       isWhole={isDetailed}
@@ -40,7 +43,7 @@ const isDetailed = (withdrawal: WithdrawalDetail): boolean => 'payoutMethod' in 
 
 function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalDetail }) {
   const say = useSay();
-  const { amount, affiliate, program, batch, cutOffAt, requestedAt, history, heldMessage, payoutMethod } = withdrawal;
+  const { amount, affiliate, program, batch, payoutBatch, cutOffAt, requestedAt, history, heldMessage, payoutMethod } = withdrawal;
   return (
     <>
       {amount && (
@@ -57,6 +60,14 @@ function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalDetail }) {
           ['Asked for', <When key="asked" at={requestedAt} exact />],
           ['Cut-off', <When key="cutOff" at={cutOffAt} exact />],
           ['Cut-off month', batch ?? <Nothing key="batch" />],
+          ...(payoutBatch
+            ? [
+                [
+                  'Payout batch',
+                  <RecordLink key="payoutBatch" resource="batches" id={programId.write(program.key, payoutBatch)} words={payoutBatch} />,
+                ] as const,
+              ]
+            : []),
           ...(heldMessage ? [['The affiliate reads', heldMessage] as const] : []),
         ]}
       />
@@ -158,7 +169,7 @@ function Method({ method }: { readonly method: WithdrawalDetail['payoutMethod'] 
       )}
       {method?.missing.map(({ field, message }) => (
         <Typography key={field} variant="body2" sx={{ color: 'error.main' }}>
-          {message}
+          {say.said(message)}
         </Typography>
       ))}
     </Box>

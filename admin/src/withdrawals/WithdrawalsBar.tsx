@@ -1,12 +1,15 @@
 import { Alert, AlertTitle, Box, Button, Typography } from '@mui/material';
 import { useState } from 'react';
+import { Link } from 'react-admin';
 import { ActDialog } from '../acts/ActDialog.tsx';
 import { REASON } from '../acts/ActField.tsx';
+import { useKeys } from '../keys/useKeys.ts';
 import { useAct } from '../provider/useAsk.ts';
 import { Amount } from '../ui/Amount.tsx';
 import { BulkBar } from '../ui/BulkBar.tsx';
 import { sumsOf } from '../ui/sums.ts';
 import { useTicks } from '../ui/ticks.tsx';
+import { useOpened } from '../ui/useOpened.ts';
 import { type Sentence, useSay } from '../words/words.ts';
 import { type Decided, decide, type Verdict } from './decide.ts';
 import { HOLD_FIELDS } from './hold.ts';
@@ -36,22 +39,26 @@ export function WithdrawalsBar() {
   const run = useAct();
   const { ticked, clear } = useTicks<WithdrawalRecord>();
   const [verdict, setVerdict] = useState<Verdict>();
-  const [results, setResults] = useState<readonly Decided[]>([]);
+  const [results, setResults] = useState<Results>();
+  const { opened } = useOpened();
   const chosen = [...ticked.values()];
   const sums = sumsOf(chosen.flatMap(({ amount }) => (amount ? [amount] : [])));
   const total = sums.map(({ value, unit }) => `${say.decimal(value)} ${unit}`).join(' + ');
+  // Beside an open sheet it would not be clear which of them is meant.
+  const isMeant = chosen.length > 0 && opened === null;
+  useKeys(isMeant ? { a: () => setVerdict('approve'), h: () => setVerdict('hold'), r: () => setVerdict('reject') } : {});
   return (
     <>
-      <Results results={results} onClose={() => setResults([])} />
+      {results && <Report results={results} onClose={() => setResults(undefined)} />}
       <BulkBar count={chosen.length} sums={sums} onClear={clear}>
         <Button size="small" variant="contained" onClick={() => setVerdict('approve')}>
-          {say('Approve')} {total}
+          {say('Approve')} {total} (a)
         </Button>
         <Button size="small" variant="outlined" onClick={() => setVerdict('hold')}>
-          {say('Hold')}
+          {say('Hold')} (h)
         </Button>
         <Button size="small" variant="outlined" color="error" onClick={() => setVerdict('reject')}>
-          {say('Reject')}
+          {say('Reject')} (r)
         </Button>
       </BulkBar>
       {verdict && (
@@ -62,7 +69,7 @@ export function WithdrawalsBar() {
           verb={`${say(VERBS[verdict].verb)} ${total}`}
           isGrave={verdict === 'reject'}
           run={async (said) => {
-            setResults(await decide(run, verdict, chosen, said));
+            setResults({ verdict, decided: await decide(run, verdict, chosen, said) });
             clear();
           }}
           onClose={() => setVerdict(undefined)}
@@ -72,14 +79,21 @@ export function WithdrawalsBar() {
   );
 }
 
-function Results({ results, onClose }: { readonly results: readonly Decided[]; readonly onClose: () => void }) {
+/** It stands under the list, which may be long. */
+const show = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
+
+interface Results {
+  readonly verdict: Verdict;
+  readonly decided: readonly Decided[];
+}
+
+function Report({ results: { verdict, decided }, onClose }: { readonly results: Results; readonly onClose: () => void }) {
   const say = useSay();
-  if (results.length === 0) return null;
-  const failed = results.filter(({ problem }) => problem !== undefined);
-  const waiting = results.filter(({ waits, problem }) => waits && problem === undefined).length;
-  const done = results.length - failed.length - waiting;
+  const failed = decided.filter(({ problem }) => problem !== undefined);
+  const waiting = decided.filter(({ waits, problem }) => waits && problem === undefined).length;
+  const done = decided.length - failed.length - waiting;
   return (
-    <Alert severity={failed.length > 0 ? 'warning' : 'success'} onClose={onClose} closeText={say('Close')}>
+    <Alert ref={show} severity={failed.length > 0 ? 'warning' : 'success'} onClose={onClose} closeText={say('Close')}>
       <AlertTitle>
         {[
           say('1 decided |||| %{smart_count} decided', { smart_count: done }),
@@ -100,11 +114,16 @@ function Results({ results, onClose }: { readonly results: readonly Decided[]; r
                   (<Amount {...withdrawal.amount} />)
                 </>
               )}
-              : {problem}
+              : {say.said(problem ?? '')}
             </Typography>
           </li>
         ))}
       </Box>
+      {verdict === 'approve' && done > 0 && (
+        <Link to="/batches" underline="always">
+          {say('Payout batches')}
+        </Link>
+      )}
     </Alert>
   );
 }

@@ -2,6 +2,7 @@ import { graphql, type ResultOf } from '../api/graphql.ts';
 import { textOf, wordOf } from '../provider/filters.ts';
 import { programId, type Source } from '../provider/source.ts';
 import type { Tone } from '../ui/StatusChip.tsx';
+import { TO_DECIDE } from './waiting.ts';
 
 const rowFragment = graphql(`
   fragment WithdrawalRow on Withdrawal {
@@ -27,15 +28,16 @@ const rowFragment = graphql(`
 /** What only the sheet shows. */
 const detailFragment = graphql(`
   fragment WithdrawalDetail on Withdrawal {
+    payoutBatch
     payoutMethod { kind currency account holder setAt missing { field message } }
   }
 `);
 
 const listDocument = graphql(
   `
-  query Withdrawals($first: Int!, $offset: Int!, $program: String, $affiliate: String, $batch: String, $held: Boolean, $contradicted: Boolean, $statuses: [WithdrawalStatus!]) {
+  query Withdrawals($first: Int!, $offset: Int!, $program: String, $affiliate: String, $batch: String, $held: Boolean, $contradicted: Boolean, $waiting: Boolean, $statuses: [WithdrawalStatus!]) {
     withdrawals(
-      first: $first, offset: $offset, program: $program, affiliate: $affiliate, batch: $batch, held: $held, contradicted: $contradicted, statuses: $statuses
+      first: $first, offset: $offset, program: $program, affiliate: $affiliate, batch: $batch, held: $held, contradicted: $contradicted, waiting: $waiting, statuses: $statuses
     ) { totalCount nodes { ...WithdrawalRow } }
   }
 `,
@@ -91,7 +93,8 @@ export const withdrawals: Source<WithdrawalRecord> = {
       batch: textOf(filter, 'batch'),
       held,
       contradicted: filter['contradicted'] === 'yes' ? true : undefined,
-      statuses: status ? [status] : filter['open'] === 'yes' ? ['REQUESTED', 'PROCESSING'] : undefined,
+      waiting: filter['status'] === TO_DECIDE || (!status && filter['open'] === 'yes') ? true : undefined,
+      statuses: status && [status],
     });
     return { rows: found.nodes.map(toRecord), total: found.totalCount };
   },

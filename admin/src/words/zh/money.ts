@@ -70,6 +70,8 @@ export const money = {
   'Import the results': '导入结果',
   'It beats clicks, coupons and ties. Left empty, the order belongs to nobody.': '优先于点击、优惠券和绑定。留空则不归任何人。',
   'It can be approved and paid again.': '之后可再次批准和付款。',
+  'It cannot be sent like that: have it set up, or discard the batch, hold the withdrawals that are paid in this way, and collect another.':
+    '这样无法发送：请先设置好，或放弃该批次，暂停以此方式付款的提现，再汇集另一批次。',
   'It changed nothing': '没有变化',
   'It earns nothing any more, and what it earned is taken back.': '不再计佣金，已计的将收回。',
   'It is %{status}: nothing is left to decide': '%{status}：无需再处理',
@@ -107,8 +109,8 @@ export const money = {
   'No payment details are known: no batch can take it.': '没有收款信息，任何批次都无法收入。',
   'No rule had anything to say.': '没有规则适用。',
   'No withdrawal has been looked at yet.': '尚未检查任何提现。',
-  'Nobody has asked to be paid yet. Requests come from affiliates; where the terms have a cut-off, it takes them then.':
-    '还没有人申请提现。申请由推广者提交；条款设有截止时间的，到时统一处理。',
+  'No withdrawal waits for a decision. Requests come from affiliates, and those that a cut-off takes come after it; choose another status to see all others.':
+    '没有待决定的提现。申请由推广者提交，由截止处理的在截止之后出现；请选择其他状态查看其余提现。',
   'None: no click of this visitor is known, and the order names none.': '没有：不知此访客有任何点击，订单也未指明。',
   'Not on hold': '未暂停',
   'Nothing has been posted yet. The first commission makes the first entry.': '还没有记账。第一笔佣金产生第一条分录。',
@@ -137,6 +139,7 @@ export const money = {
   Release: '解除暂停',
   'Release withdrawal %{id}': '解除提现 %{id} 的暂停',
   Reverse: '冲回',
+  'Results: %{what}': '结果文件：%{what}',
   'Reverse %{what} of %{name}': '冲回 %{name} 的%{what}',
   'Saw %{facts}': '所见：%{facts}',
   'Say what became of them': '标记结果',
@@ -167,6 +170,7 @@ export const money = {
   'The order is decided anew by all that is known of it then.': '届时按所有已知事实重新裁定此订单。',
   'They are asked under the same ids: nothing is paid twice.': '以相同编号查询，不会重复付款。',
   'They are neither approved nor paid until somebody releases them.': '解除暂停之前既不批准也不付款。',
+  'To be decided': '待决定',
   'To the affiliate': '致推广者',
   'Told by %{who}': '由 %{who} 上报',
   'Totals by method': '各方式合计',

@@ -6,6 +6,7 @@ import { rows } from '../../platform/database/sql.ts';
 import { withAccess } from '../../platform/graphql/access.ts';
 import { amountOf } from '../../platform/graphql/money.ts';
 import { grantedPrograms, type Program } from '../program/index.ts';
+import { waitsOn } from '../withdrawal/index.ts';
 import type { WaitingKind } from './office.type.ts';
 
 export interface Waiting {
@@ -52,8 +53,7 @@ export class DashboardService {
          from enrollment e where e.program_id = any($1::uuid[]) and e.status = 'applied' group by e.program_id
        union all
        select 'withdrawal', w.program_id, count(*)::int, min(w.requested_at)
-         from withdrawal w where w.program_id = any($1::uuid[]) and w.status in ('requested', 'processing')
-          and (w.status = 'processing' or w.cut_off_at is null) and w.held_at is null group by w.program_id
+         from withdrawal w where w.program_id = any($1::uuid[]) and ${waitsOn('w')} group by w.program_id
        union all
        select 'contradiction', w.program_id, count(*)::int, min(w.contradicted_at)
          from withdrawal w where w.program_id = any($1::uuid[]) and w.contradicted_at is not null group by w.program_id

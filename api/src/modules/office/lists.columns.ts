@@ -79,9 +79,9 @@ export const EXPORTS: Readonly<Record<string, Exported>> = {
   }),
   withdrawals: typed({
     needs: ['withdrawal.read'],
-    query: `query ($first: Int!, $after: String, $program: String, $affiliate: String, $batch: String, $held: Boolean, $contradicted: Boolean, $statuses: [WithdrawalStatus!]) {
+    query: `query ($first: Int!, $after: String, $program: String, $affiliate: String, $batch: String, $held: Boolean, $contradicted: Boolean, $waiting: Boolean, $statuses: [WithdrawalStatus!]) {
       list: withdrawals(first: $first, after: $after, program: $program, affiliate: $affiliate, batch: $batch, held: $held, contradicted: $contradicted,
-        statuses: $statuses) { ${PAGE} {
+        waiting: $waiting, statuses: $statuses) { ${PAGE} {
         externalId program { key } ${WHO} status amount { value unit } batch requestedAt decidedAt reason heldAt heldReason contradictedAt contradiction } } }`,
     columns: [
       program,

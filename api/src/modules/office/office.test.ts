@@ -64,6 +64,14 @@ describe('the dashboard', () => {
       { kind: 'REQUEST', program: { key: program }, count: 1, oldest: '2026-03-01T12:00:00Z' },
       { kind: 'WITHDRAWAL', program: { key: program }, count: 1, oldest: '2026-03-01T12:00:00Z' },
     ]);
+    // The list that its tile opens has just these.
+    const listed = async (waiting: boolean) => {
+      const { withdrawals } = await sandbox.staff<{ withdrawals: { nodes: { externalId: string }[] } }>(
+        `{ withdrawals(waiting: ${waiting}) { nodes { externalId } } }`,
+      );
+      return withdrawals.nodes.map(({ externalId }) => externalId);
+    };
+    expect([await listed(true), await listed(false)]).toEqual([['w1'], ['w3', 'w2']]);
     expect(dashboard.cutOffs).toMatchObject([{ program: { key: 'bigseller' }, batch: '2026-03' }]);
   });
 

@@ -145,16 +145,25 @@ export class PayoutBatchResolver {
   }
 
   @FieldResolver(() => [types.PayoutPartType])
-  async parts(@Root() batch: PayoutBatch, @Ctx() context: Context): Promise<(PayoutPart & { file: string | null })[]> {
+  async parts(
+    @Root() batch: PayoutBatch,
+    @Ctx() context: Context,
+  ): Promise<(PayoutPart & { file: string | null; answer: string | null })[]> {
     const parts = await context.load(partsOfBatch).load(batch);
     const program = (await context.load(programsById).load(batch.programId)) as Program;
-    return parts.map((part) => ({
-      ...part,
-      file:
-        batch.status === 'sent' && context.services.payoutResults.fileWay(part.method)
-          ? filePath(program.key, batch.name, part.number)
-          : null,
-    }));
+    return parts.map((part) => {
+      const way = context.services.payoutResults.fileWay(part.method);
+      return {
+        ...part,
+        file: batch.status === 'sent' && way ? filePath(program.key, batch.name, part.number) : null,
+        answer: way?.answer ?? null,
+      };
+    });
+  }
+
+  @FieldResolver(() => [String])
+  unready(@Root() batch: PayoutBatch, @Ctx() context: Context): Promise<string[]> {
+    return context.services.payoutSending.whyUnready(context, batch);
   }
 
   @FieldResolver(() => types.PayoutLineConnection, {

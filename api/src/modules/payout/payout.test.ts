@@ -122,6 +122,10 @@ describe('a payout batch', () => {
       'fay: deferred',
     ]);
     expect(await balanceOf(staff, 'ben')).toEqual({ available: '0', reserved: '0', paid: '2000' });
+    const { taken, left } = await staff<Record<string, { payoutBatch: string | null }>>(
+      `{ taken: withdrawal(program: "${program}", id: "w-ben") { payoutBatch } left: withdrawal(program: "${program}", id: "w-fay") { payoutBatch } }`,
+    );
+    expect([taken?.payoutBatch, left?.payoutBatch]).toEqual(['march', null]);
     expect(await refusalOf(staff, 'discardPayoutBatch', { program, batch: 'march', reason: 'too late' })).toBe('INVALID');
     expect(await refusalOf(staff, 'holdWithdrawal', { program, withdrawal: 'w-ben', reason: 'too late' })).toBe('INVALID');
   });
@@ -395,9 +399,19 @@ describe('in a live organization', () => {
 
   it('without a debtor account or credentials nothing is sent', async () => {
     await approvedWithdrawals(staff, [{ name: 'pat', points: '1000', kind: 'paypal', account: 'pat@example.org' }]);
+    await must(staff, 'collectPayoutBatch', { program, batch: 'june' });
+    // It is said before anybody freezes it.
+    const unready = async () => {
+      const { payoutBatch } = await staff<{ payoutBatch: { unready: string[] } }>(
+        `{ payoutBatch(program: "${program}", batch: "june") { unready } }`,
+      );
+      return payoutBatch.unready;
+    };
+    expect(await unready()).toEqual(['No PayPal account is set up for sandboxes.']);
     await approvedBatch(staff, staff, 'june');
     const acted = await act(staff, 'sendPayoutBatch', { program, batch: 'june' });
     expect(acted.userErrors[0]?.message).toBe('No PayPal account is set up for sandboxes.');
     await must(staff, 'discardPayoutBatch', { program, batch: 'june', reason: 'no account' });
+    expect(await unready()).toEqual([]);
   });
 });

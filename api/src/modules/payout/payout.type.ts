@@ -59,6 +59,9 @@ export class PayoutPartType {
 
   @Field(() => String, { nullable: true, description: 'Path of the payment file, once the batch is sent; null: it is paid by an API.' })
   file!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What a file of results for it looks like; null: its provider is asked.' })
+  answer!: string | null;
 }
 
 @Access('withdrawal.read')
@@ -167,6 +170,9 @@ export class PayoutBatchType {
 
   @Field(() => [PayoutPartType], { description: 'What goes out together, once it is frozen.' })
   parts!: PayoutPartType[];
+
+  @Field(() => [String], { description: 'Of one that has not been sent: why it cannot be as things stand; empty: it can.' })
+  unready!: string[];
 }
 
 export const PayoutBatchConnection = connectionOf('PayoutBatch', () => PayoutBatchType);

@@ -4,13 +4,14 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { done, type Outcome, refused, type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { heldOn } from '../../sanctions/index.ts';
-import { noProgram } from '../program/index.ts';
+import { noProgram, type Program, programsById } from '../program/index.ts';
 import { contradictedOn } from '../withdrawal/index.ts';
 import { findBatch, lockBatch } from './batch.service.ts';
 import type { PaymentMethods } from './methods/index.ts';
 import { BATCH_COLUMNS, PART_COLUMNS, type PayoutBatch, type PayoutPart } from './payout.entity.ts';
 import { noBatch, notNow } from './payout.errors.ts';
 import type { PayoutBatchInput } from './payout.input.ts';
+import { totalsOf } from './payout.loader.ts';
 import { askAgain } from './provider.service.ts';
 import { hashOfLines } from './seal.ts';
 import { sendLines } from './send.ts';
@@ -50,6 +51,16 @@ export class PayoutSendService {
     if (started.errors || started.value.status === 'sent') return started;
     await sendLines(context.em, started.value, this.methods, started.value.sentAt?.getTime() ?? now, by);
     return done((await findBatch(context.em, program.id, input.batch)) as PayoutBatch);
+  }
+
+  /** Why it could not be sent as things stand, said before anybody freezes it. */
+  async whyUnready(context: Context, batch: PayoutBatch): Promise<string[]> {
+    if (!['open', 'frozen', 'approved'].includes(batch.status)) return [];
+    const { key: program, organizationId } = (await context.load(programsById).load(batch.programId)) as Program;
+    const isSandbox = (await context.services.organizations.find(context.em, organizationId)).kind === 'sandbox';
+    const collected = (await context.load(totalsOf).load(batch)).filter(({ status }) => status === 'collected');
+    const reasons = collected.map(({ method, currency }) => this.methods.of(method).unready({ currency, program, isSandbox }));
+    return [...new Set(reasons)].filter((reason) => reason !== null);
   }
 
   /** Providers are asked at once, under the same ids. */

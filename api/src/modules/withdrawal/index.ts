@@ -4,4 +4,5 @@ export { CONTRADICTED, type Contradiction, contradictedOn, noteContradictions, w
 export { METHOD_COLUMNS, type PayoutMethod, WITHDRAWAL_COLUMNS, type Withdrawal, type WithdrawalStatus } from './withdrawal.entity.ts';
 export { PayoutMethodResolver, WithdrawalResolver } from './withdrawal.resolver.ts';
 export { undoOpenWithdrawals, WithdrawalService } from './withdrawal.service.ts';
+export { waitsOn } from './withdrawal.status.ts';
 export { ApproveWithdrawalPayload, WithdrawalType } from './withdrawal.type.ts';

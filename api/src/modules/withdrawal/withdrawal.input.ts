@@ -133,6 +133,12 @@ export class WithdrawalArgs extends PageArgs {
     description: 'Only those of which something is said that cannot be so, such as paid after the amount was given back; or only others.',
   })
   contradicted?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those that wait for a decision: not those that a cut-off takes first, and not those on hold; or only others.',
+  })
+  waiting?: boolean | null;
 }
 
 @ArgsType()

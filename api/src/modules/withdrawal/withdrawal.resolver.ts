@@ -11,6 +11,7 @@ import { methodOf, missingOf } from './method.service.ts';
 import { heldWords } from './withdrawal.change.ts';
 import type { MissingDetail, PayoutMethod, Withdrawal, WithdrawalEvent } from './withdrawal.entity.ts';
 import * as inputs from './withdrawal.input.ts';
+import { payoutBatchOf } from './withdrawal.loader.ts';
 import { type DecidedWithdrawal, eventsForAffiliate, eventsOf } from './withdrawal.service.ts';
 import {
   ApproveWithdrawalPayload,
@@ -167,6 +168,11 @@ export class WithdrawalResolver {
   async history(@Root() withdrawal: Withdrawal, @Ctx() context: Context): Promise<WithdrawalEvent[]> {
     const events = await context.load(eventsOf).load(withdrawal);
     return context.viewer.kind === 'affiliate' ? eventsForAffiliate(events) : events;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  payoutBatch(@Root() withdrawal: Withdrawal, @Ctx() context: Context): Promise<string | null> {
+    return context.load(payoutBatchOf).load(withdrawal);
   }
 
   @FieldResolver(() => String, { nullable: true })

@@ -25,6 +25,7 @@ import type {
   RequestWithdrawalInput,
   WithdrawalArgs,
 } from './withdrawal.input.ts';
+import { waitsOn } from './withdrawal.status.ts';
 
 /** What became of one of many. */
 export interface DecidedWithdrawal {
@@ -216,7 +217,7 @@ export class WithdrawalService {
   /** The newest first. */
   async list(
     context: Context,
-    { statuses, batch, held, contradicted, ...args }: WithdrawalArgs,
+    { statuses, batch, held, contradicted, waiting, ...args }: WithdrawalArgs,
     page: Page,
   ): Promise<Connection<Withdrawal>> {
     const list = new List({ select: WITHDRAWAL_COLUMNS, from: 'withdrawal w', sort: [['w.id', 'uuid']], descending: true });
@@ -224,6 +225,7 @@ export class WithdrawalService {
     if (statuses != null) list.where('w.status = any(?::text[])', statuses);
     if (batch != null) list.where('w.batch = ?', batch);
     if (held != null) list.where(held ? 'w.held_at is not null' : 'w.held_at is null');
+    if (waiting != null) list.where(`${waiting ? '' : 'not '}(${waitsOn('w')})`);
     // Whose withdrawals they are does not see which: to them none is.
     if (contradicted != null && context.viewer.kind === 'affiliate') list.where(contradicted ? 'false' : 'true');
     else if (contradicted != null) list.where(contradicted ? 'w.contradicted_at is not null' : 'w.contradicted_at is null');

@@ -1,5 +1,9 @@
 import { registerEnumType } from 'type-graphql';
 
+/** Of a table or alias: may it be decided now? What a cut-off takes first does not wait yet, nor does what is on hold. */
+export const waitsOn = (alias: string): string =>
+  `${alias}.status in ('requested', 'processing') and (${alias}.status = 'processing' or ${alias}.cut_off_at is null) and ${alias}.held_at is null`;
+
 export const WithdrawalStatusEnum = {
   REQUESTED: 'requested',
   PROCESSING: 'processing',

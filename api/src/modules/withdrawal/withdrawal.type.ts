@@ -59,6 +59,10 @@ export class WithdrawalType {
   @Field(() => String, { nullable: true, description: 'Year and month of the cut-off that takes it, e.g. 2026-03.' })
   batch!: string | null;
 
+  @Access('withdrawal.read')
+  @Field(() => String, { nullable: true, description: 'The payout batch that has taken it, by its name; null: none has.' })
+  payoutBatch!: string | null;
+
   @Field(() => Instant, { nullable: true, description: 'The cut-off that takes it.' })
   cutOffAt!: Date | null;
 

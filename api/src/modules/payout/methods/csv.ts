@@ -42,6 +42,11 @@ export async function* writeCsv(
   if (records.length > 0) yield write(records);
 }
 
+/** The file that went out, with one column more, is such an answer. */
+export function describeAnswer({ result: { id, status, words } }: CsvSettings): string {
+  return `A table with the columns ${id}, as in the payment file, and ${status}, which says for each payment one of: ${Object.keys(words).join(', ')}.`;
+}
+
 /** The answer of whoever pays by such tables: a line each, with what became of it in their words. */
 export async function* readCsv({ result, delimiter }: CsvSettings, answer: AsyncIterable<Uint8Array>): AsyncGenerator<Result> {
   const parser = parse({ delimiter, columns: true, bom: true, trim: true, skip_empty_lines: true, max_record_size: LONGEST_RECORD });

@@ -69,6 +69,8 @@ export interface FileWay {
   readonly extension: string;
   /** The same part always makes the same file, to the byte. */
   write(part: PaymentPart, lines: AsyncIterable<PaymentLine>): AsyncIterable<string>;
+  /** What an answer to it looks like, for whoever brings one. */
+  readonly answer: string;
   /** Throws `UnreadableResult` where it can't be read. */
   read(answer: AsyncIterable<Uint8Array>): AsyncIterable<Result>;
 }

@@ -20,6 +20,7 @@ export function bankTransfer({ accounts }: BankTransferSettings): PaymentMethod 
       file: {
         contentType: 'application/xml',
         extension: 'xml',
+        answer: 'The bank’s report on the payments: a file of ISO 20022, pain.002.',
         write(part, lines) {
           const account = accountFor(part);
           if (account === undefined) throw new Error(`No account is set up that ${part.program} pays ${part.currency} from`);

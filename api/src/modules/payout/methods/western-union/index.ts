@@ -1,5 +1,5 @@
 import type { CsvSettings } from '../../settings.ts';
-import { readCsv, writeCsv } from '../csv.ts';
+import { describeAnswer, readCsv, writeCsv } from '../csv.ts';
 import type { PaymentMethod } from '../method.ts';
 
 const MOST_LINES = 50_000;
@@ -14,6 +14,7 @@ export function westernUnion(settings: CsvSettings): PaymentMethod {
       file: {
         contentType: 'text/csv; charset=utf-8',
         extension: 'csv',
+        answer: describeAnswer(settings),
         write: (part, lines) => writeCsv(settings, part, lines),
         read: (answer) => readCsv(settings, answer),
       },
