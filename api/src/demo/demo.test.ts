@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_ROLES } from '../access/index.ts';
 import { TOKENS_FILE } from '../bootstrap.ts';
-import { startTestApi, type TestApi } from '../testing/api.ts';
+import { must } from '../testing/acts.ts';
+import { type Ask, startTestApi, type TestApi } from '../testing/api.ts';
 import { signedIn } from '../testing/staff.ts';
 import { tellDemo } from './index.ts';
 import { describeMembers, makeDemoMembers } from './members.ts';
@@ -20,6 +21,13 @@ const tokens = () => JSON.parse(readFileSync(join(api.dataDir, TOKENS_FILE), 'ut
 interface Order {
   readonly externalId: string;
   readonly commission: { readonly status: string; readonly explanation: { readonly sentences: readonly string[] } | null };
+}
+
+interface Batch {
+  readonly hash: string;
+  readonly unready: readonly string[];
+  readonly parts: readonly { readonly file: string }[];
+  readonly lines: { readonly nodes: readonly { readonly id: string; readonly status: string }[] };
 }
 
 const countAll = () =>
@@ -80,6 +88,50 @@ describe('the demo', () => {
     }
     // Started again, nothing is made anew.
     expect(await makeDemoMembers(api.app, api.dataDir)).toEqual(members);
+  });
+
+  it('has a class request with what speaks for it, and withdrawals that two people can pay by a file to the end', async () => {
+    const { classRequests } = await api.staff<{ classRequests: { nodes: unknown[] } }>(
+      '{ classRequests(status: REQUESTED) { nodes { class evidence { measured { value } needed { value } } } } }',
+    );
+    expect(classRequests.nodes).toEqual([{ class: 'silver', evidence: { measured: { value: '8710.00' }, needed: { value: '8000.00' } } }]);
+
+    const members = await makeDemoMembers(api.app, api.dataDir);
+    const of = async (role: string) => {
+      const { email, password } = members.find((member) => member.role === role)!;
+      const page = await signedIn(api, email, password);
+      const ask: Ask = async <T>(query: string, variables?: Record<string, unknown>) => (await page.ask(query, variables)).body.data as T;
+      return ask;
+    };
+    const [finance, admin] = [await of('finance'), await of('admin')];
+    const program = 'banggood';
+    const { withdrawals } = await finance<{ withdrawals: { nodes: { externalId: string }[] } }>(
+      '{ withdrawals(waiting: true) { nodes { externalId } } }',
+    );
+    const waiting = withdrawals.nodes.map(({ externalId }) => externalId);
+    expect(waiting.length).toBeGreaterThan(1);
+    await must(finance, 'approveWithdrawals', { program, withdrawals: waiting }, 'results { userErrors { message } }');
+    const batch = { program, batch: 'first' };
+    await must(finance, 'collectPayoutBatch', batch);
+    await must(finance, 'freezePayoutBatch', batch);
+    const read = async () =>
+      (
+        await finance<{ payoutBatch: Batch }>(
+          '{ payoutBatch(program: "banggood", batch: "first") { hash unready parts { file } lines { nodes { id status } } } }',
+        )
+      ).payoutBatch;
+    const { hash, unready } = await read();
+    expect(unready).toEqual([]);
+    await must(admin, 'approvePayoutBatch', { ...batch, hash });
+    await must(admin, 'sendPayoutBatch', batch);
+    const { parts, lines: sent } = await read();
+    const headers = { authorization: `Bearer ${tokens().staff}` };
+    const [head, ...rows] = (await (await fetch(`${api.url}${parts[0]!.file}`, { headers })).text()).trim().split('\r\n');
+    expect(rows).toHaveLength(sent.nodes.length);
+    const answer = [`${head},Status`, ...rows.map((row) => `${row},paid`)].join('\n');
+    const brought = await fetch(`${api.url}/payouts/banggood/first/answers/western-union`, { method: 'POST', headers, body: answer });
+    expect(await brought.json()).toMatchObject({ changed: { paid: waiting.length }, problems: [] });
+    expect(new Set((await read()).lines.nodes.map(({ status }) => status))).toEqual(new Set(['PAID']));
   });
 
   it('is told once, and after a start that was killed to its end', async () => {
