@@ -6,14 +6,19 @@ type Shared = 'phone' | 'store' | 'payer';
 
 const ANOTHER = 'o.tied_affiliate_id = c.tied_affiliate_id and o.id <> c.id';
 
-/** Other customers of the affiliate of customer `c` who share it. */
+/**
+ * Other customers of the affiliate of customer `c` who share it. Payers are followed from order to order, each step by its index: left
+ * to itself PostgreSQL reads all orders of a table that it knows nothing of yet.
+ */
 const SHARING: Readonly<Record<Shared, string>> = {
   phone: `select from customer o where o.program_id = $2 and ${ANOTHER} and o.phone_hash = c.phone_hash`,
   store: `select from customer o where o.program_id = $2 and ${ANOTHER} and o.attributes ->> 'store' = c.attributes ->> 'store'`,
-  payer: `select from order_record mine
-     join order_record other on other.program_id = $2 and other.content #>> '{attributes,payer}' = mine.content #>> '{attributes,payer}'
+  payer: `select from (select content #>> '{attributes,payer}' as payer from order_record where customer_id = c.id offset 0) mine
+     cross join lateral (
+       select customer_id from order_record where program_id = $2 and content #>> '{attributes,payer}' = mine.payer offset 0
+     ) other
      join customer o on o.id = other.customer_id
-     where mine.customer_id = c.id and ${ANOTHER}`,
+     where ${ANOTHER}`,
 };
 
 interface Tied {

@@ -30,6 +30,8 @@ function spread(sql: string): string {
       // Parts by time are the other way to cut these tables; there is one way at a time here.
       .replace(/create table (\w+)_default partition of \1 default;/g, '')
       .replace(/array\[(?:'\w+_default'(?:, )?)+\]/g, 'array[]::text[]')
+      // Of a table in parts each part would have to be so.
+      .replace(/alter table \w+ set unlogged;/g, '')
       .replace(
         /select ensure_partitions\([^;]*;/g,
         "create or replace function ensure_partitions(until timestamptz) returns int language sql as 'select 0';",

@@ -1,5 +1,7 @@
 import { together } from '../../platform/database/sql.ts';
+import type { Transaction } from '../../platform/database/transaction.ts';
 import type { Batch } from '../batch.ts';
+import type { CommissionWrite } from '../writes.ts';
 import { date, insert, textArray } from './insert.ts';
 
 export async function writeDecisions(batch: Batch): Promise<void> {
@@ -47,9 +49,26 @@ async function insertDecisions({ tx, terms, writes: { decisions } }: Batch): Pro
   );
 }
 
+/** To look for what is there first would take the index of each new one twice. */
 async function insertCommissions({ tx, terms, writes }: Batch): Promise<void> {
   const commissions = [...writes.commissions.values()].sort((a, b) => (a.affiliateId < b.affiliateId ? -1 : 1));
-  await insert(
+  const fresh = commissions.filter(({ isNew }) => isNew);
+  const known = commissions.filter(({ isNew }) => !isNew);
+  await together(tx, [
+    () => insertOf(tx, terms.programId, fresh, ''),
+    () =>
+      insertOf(
+        tx,
+        terms.programId,
+        known,
+        `on conflict (affiliate_id, order_id) do update set revision = excluded.revision, status = excluded.status, unit = excluded.unit, amount = excluded.amount, held = excluded.held,
+       stands = excluded.stands, placed_at = excluded.placed_at, available_at = excluded.available_at, expires_at = excluded.expires_at, decided_at = excluded.decided_at`,
+      ),
+  ]);
+}
+
+function insertOf(tx: Transaction, programId: string, commissions: readonly CommissionWrite[], more: string): Promise<void> {
+  return insert(
     tx,
     'commission (affiliate_id, order_id, program_id, revision, status, unit, amount, held, stands, placed_at, available_at, expires_at, decided_at)',
     [
@@ -70,7 +89,7 @@ async function insertCommissions({ tx, terms, writes }: Batch): Promise<void> {
     [
       commissions.map((c) => c.affiliateId),
       commissions.map((c) => c.order.id),
-      commissions.map(() => terms.programId),
+      commissions.map(() => programId),
       commissions.map((c) => c.revision),
       commissions.map((c) => c.status),
       commissions.map((c) => c.unit),
@@ -82,8 +101,7 @@ async function insertCommissions({ tx, terms, writes }: Batch): Promise<void> {
       commissions.map((c) => date(c.expiresAt)),
       commissions.map((c) => new Date(c.at)),
     ],
-    `on conflict (affiliate_id, order_id) do update set revision = excluded.revision, status = excluded.status, unit = excluded.unit, amount = excluded.amount, held = excluded.held,
-       stands = excluded.stands, placed_at = excluded.placed_at, available_at = excluded.available_at, expires_at = excluded.expires_at, decided_at = excluded.decided_at`,
+    more,
   );
 }
 

@@ -162,11 +162,11 @@ describe('an embedded PostgreSQL', () => {
 
 describe('the memory for pages', () => {
   it.each([
-    [1, '128MB'],
-    [4, '512MB'],
-    [24, '3072MB'],
-    [64, '4096MB'],
-  ])('on a machine of %i GB is %s', (gigabytes, buffers) => {
+    [0.25, '128MB'],
+    [4, '1024MB'],
+    [24, '6144MB'],
+    [64, '8192MB'],
+  ])('on a machine of %f GB is %s', (gigabytes, buffers) => {
     expect(sharedBuffers(gigabytes * 2 ** 30)).toBe(buffers);
   });
 });

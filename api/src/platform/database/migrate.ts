@@ -53,6 +53,8 @@ export const MIGRATIONS = [
   '057-reversals',
   '058-pages-of-products',
   '059-codes-of-sandboxes',
+  '062-names-of-locks',
+  '063-new-lots',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');

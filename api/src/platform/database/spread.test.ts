@@ -118,7 +118,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'commissions of an order': 'from commission where program_id = $1 and order_id = any',
   'customers who share a phone': 'o.id <> c.id and o.phone_hash = c.phone_hash',
   'customers who share a store': "o.id <> c.id and o.attributes ->> 'store' = c.attributes",
-  'customers who share a payer': "join order_record other on other.program_id = $2 and other.content #>> '{attributes,payer}'",
+  'customers who share a payer': "from order_record where program_id = $2 and content #>> '{attributes,payer}' = mine.payer",
   "a withdrawal by the caller's id": 'join withdrawal w on w.program_id = f.scope_id and w.id = f.fact_id',
   "a request by the caller's id": 'join affiliate_request q on q.program_id = f.scope_id and q.id = f.fact_id',
   "a redemption by the caller's id": 'join redemption r on r.program_id = f.scope_id and r.id = f.fact_id',

@@ -11,9 +11,9 @@ export type Settings = Readonly<Record<string, string>>;
 
 const MEGABYTE = 2 ** 20;
 
-/** An eighth of the machine's memory, or of what this process may use of it: indexes of many rows are read from it. It is taken as it is needed. */
+/** A quarter of the machine's memory, or of what this process may use of it: indexes of many rows are read from it. It is taken as it is needed. */
 export function sharedBuffers(bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)): string {
-  return `${Math.min(4096, Math.max(128, Math.floor(bytes / MEGABYTE / 8)))}MB`;
+  return `${Math.min(8192, Math.max(128, Math.floor(bytes / MEGABYTE / 4)))}MB`;
 }
 
 /** For a small machine. Durability stays as PostgreSQL has it: fsync and synchronous_commit are on. */
@@ -22,7 +22,7 @@ const SETTINGS: Settings = {
   unix_socket_directories: '',
   max_connections: '100',
   shared_buffers: sharedBuffers(),
-  max_wal_size: '2GB',
+  max_wal_size: '4GB',
   // After a checkpoint each page is logged whole that changes first: with many rows these are many. What a crash leaves to be read again is bounded by the size above.
   checkpoint_timeout: '15min',
   timezone: 'UTC',
