@@ -164,25 +164,32 @@ export const productsByPage: LoaderDefinition<{ programId: string; url: string }
 };
 
 /**
- * Of all on a path those suffice that say which it is: the newest with the same query; and of the others one with the last of their
+ * Of all on a path those suffice that say which it is: the newest with the same query, and where there is none, one with the last of their
  * queries, and whether it is alone.
  */
-const ON_PAGE = `select k.number, p.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) with ordinality as k (program_id, path, query, number)
-  cross join lateral (
-    (select 0 as rank, ${PRODUCT_COLUMNS} from product p where p.program_id = k.program_id and p.page = k.path and p.page_query = k.query
-     order by p.seen_at desc, p.external_id collate "C" limit 1)
-    union all
-    (select 1, ${PRODUCT_COLUMNS} from product p where p.program_id = k.program_id and p.page = k.path
-     order by p.page_query desc, p.seen_at desc, p.external_id collate "C" limit 2)
-  ) p order by k.number, p.rank, p."seenAt" desc, p."externalId" collate "C"`;
+const onPage = (program: string, path: string, query: string) => `
+  with same as materialized (
+    select 0 as rank, ${PRODUCT_COLUMNS} from product p where p.program_id = ${program} and p.page = ${path} and p.page_query = ${query}
+    order by p.seen_at desc, p.external_id collate "C" limit 1
+  )
+  select * from same union all (
+    select 1, ${PRODUCT_COLUMNS} from product p where p.program_id = ${program} and p.page = ${path} and not exists (select from same)
+    order by p.page_query desc, p.seen_at desc, p.external_id collate "C" limit 2
+  )`;
+const ON_PAGES = `select k.number, p.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) with ordinality as k (program_id, path, query, number)
+  cross join lateral (${onPage('k.program_id', 'k.path', 'k.query')}) p order by k.number, p.rank, p."seenAt" desc, p."externalId" collate "C"`;
+/** By itself PostgreSQL plans it once, and not anew for each page. */
+const ON_ONE_PAGE = `select 1::bigint as number, p.* from (${onPage('$1', '$2', '$3')}) p order by p.rank, p."seenAt" desc, p."externalId" collate "C"`;
 
 async function readPages(em: EntityManager, pages: readonly { programId: string; url: string }[]): Promise<(Product | null)[]> {
   const keys = pages.map(({ url }) => pageKeysOf(url));
-  const found = await hotRows<Product & { number: bigint; rank: number }>(em, ON_PAGE, [
-    pages.map(({ programId }) => programId),
-    keys.map((key) => key?.path),
-    keys.map((key) => key?.query),
-  ]);
+  const values = [pages.map(({ programId }) => programId), keys.map((key) => key?.path), keys.map((key) => key?.query)];
+  const isOne = pages.length === 1;
+  const found = await hotRows<Product & { number: bigint; rank: number }>(
+    em,
+    isOne ? ON_ONE_PAGE : ON_PAGES,
+    isOne ? values.map(([value]) => value) : values,
+  );
   const byNumber = Map.groupBy(found, ({ number }) => Number(number));
   return pages.map(({ url }, index) => {
     const products = (byNumber.get(index + 1) ?? []).map(({ number: _, rank: __, ...product }) => product);
