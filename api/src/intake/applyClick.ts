@@ -4,7 +4,7 @@ import { documentsAt, markedSourcesAt } from '@tributary/shared/people';
 import { newId } from '../platform/ids.ts';
 import { tieCustomer } from './applyRegistration.ts';
 import { type Apply, affiliateView, type Batch, isActiveAt, isPermittedAt } from './batch.ts';
-import { hashOf } from './hash.ts';
+import { hashOfText } from './hash.ts';
 import { clickFactsOf } from './load/clicks.ts';
 import { productAt, similarProduct } from './products.ts';
 import { versionAt } from './programTerms.ts';
@@ -14,7 +14,8 @@ import { type CustomerState, keyOf } from './workset.ts';
 /** Records a click, judges it by itself, and opens the cases that the terms ask for (ALL-08 and the traffic clauses). */
 export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst }, { now }) => {
   const { set, terms } = batch;
-  const hash = hashOf(content);
+  const text = JSON.stringify(content);
+  const hash = hashOfText(text);
   const known = set.keys.get(keyOf('click', content.id));
   if (known?.hash != null) {
     return known.hash.equals(hash)
@@ -23,7 +24,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst }
   }
   const affiliate = set.affiliatesByExternal.get(content.affiliate);
   if (affiliate === undefined) return refusal('NOT_FOUND', `The program has no affiliate "${content.affiliate}".`, ['affiliate']);
-  if (content.link !== undefined && !set.keys.has(keyOf('link', content.link)))
+  if (content.link !== undefined && !set.linkUrls.has(content.link) && !set.keys.has(keyOf('link', content.link)))
     return refusal('NOT_FOUND', `The program has no link "${content.link}".`, ['link']);
   const shown = await showProduct(batch, content, at, now);
   const version = versionAt(terms, at);
@@ -42,6 +43,7 @@ export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst }
   batch.writes.clicks.push({
     id,
     content: shown.content,
+    text: shown.content === content ? text : JSON.stringify(shown.content),
     affiliateId: affiliate.id,
     at,
     toldAt: now,

@@ -5,4 +5,4 @@ export { nearestProduct } from './products.ts';
 export * from './programTerms.ts';
 export { recordFacts } from './record.ts';
 export { drainRevisits, type KnownSince, queueOrders, queueOrdersPlaced } from './revisit.ts';
-export { type Fact, type Recorded, type Told, WITHHELD } from './types.ts';
+export { type Fact, type Followed, type Recorded, type Told, WITHHELD } from './types.ts';

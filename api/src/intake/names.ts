@@ -9,6 +9,8 @@ export interface Names {
   clicks: Set<string>;
   affiliates: Set<string>;
   products: Set<string>;
+  /** Where links lead that are known already. */
+  links: Map<string, string>;
   /** Our ids of affiliates that corrections name. */
   affiliateIds: Set<string>;
   /** Our ids of orders and customers to be looked at again. */
@@ -23,8 +25,8 @@ export interface Names {
 /** Under which the calls are kept that told an event without an id. */
 export const heardKind = (event: string) => `heard.${event}`;
 
-/** Collects the names before anything is read, so that all of a kind is read at once. */
-export function collectNames(batch: readonly Ready[]): Names {
+/** Collects the names before anything is read, so that all of a kind is read at once. `isAgain`: a name of the batch was taken by others. */
+export function collectNames(batch: readonly Ready[], isAgain = false): Names {
   const names: Names = {
     keys: new Map(),
     customers: new Set(),
@@ -32,6 +34,7 @@ export function collectNames(batch: readonly Ready[]): Names {
     clicks: new Set(),
     affiliates: new Set(),
     products: new Set(),
+    links: new Map(),
     affiliateIds: new Set(),
     orderIds: new Set(),
     customerIds: new Set(),
@@ -44,14 +47,21 @@ export function collectNames(batch: readonly Ready[]): Names {
   };
   for (const { fact, call } of batch) {
     switch (fact.kind) {
-      case 'click':
-        key('click', fact.content.id);
-        add(names.affiliates, fact.content.affiliate);
+      case 'click': {
+        const { content, isFirst, through } = fact;
+        if (through === undefined || isAgain) key('click', content.id);
+        if (through === undefined) {
+          add(names.affiliates, content.affiliate);
+          if (content.link !== undefined) key('link', content.link);
+        } else {
+          names.affiliateIds.add(through.affiliateId);
+          if (content.link !== undefined) names.links.set(content.link, through.url);
+        }
         // Whom nobody knows has nothing that could be read, and needs no lock.
-        if (!fact.isFirst) add(names.visitors, fact.content.visitor);
-        add(names.products, fact.content.product);
-        if (fact.content.link !== undefined) key('link', fact.content.link);
+        if (!isFirst) add(names.visitors, content.visitor);
+        add(names.products, content.product);
         break;
+      }
       case 'registration':
         key('registration', fact.content.customer);
         add(names.customers, fact.content.customer);

@@ -22,7 +22,7 @@ function normalised(terms: ProgramTerms, { fact, now }: Told): Prepared | Refusa
     case 'click': {
       const normal = normaliseClick(fact.input, form, now);
       if (!normal.ok) return normal.refusal;
-      return { kind: fact.kind, content: normal.content, at: normal.at, isFirst: fact.isFirst ?? false };
+      return { kind: fact.kind, content: normal.content, at: normal.at, isFirst: fact.isFirst ?? false, through: fact.through };
     }
     case 'registration': {
       const normal = normaliseRegistration(fact.input, form, now);

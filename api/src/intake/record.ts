@@ -57,13 +57,15 @@ export async function recordReady(
   terms: ProgramTerms,
   batch: readonly Ready[],
 ): Promise<{ recorded: Recorded[]; revisits: number }> {
-  let exclusive = false;
+  let [exclusive, isAgain] = [false, false];
   const recorded: Recorded[] = new Array(batch.length);
+  // Rows of the queue are taken before anything is read.
+  const readsFirst = batch.every(({ fact }) => fact.kind !== 'revisit');
   let left = batch.map((_, index) => index);
   for (let attempt = 1; left.length > 0; attempt++) {
     const running = left.map((index) => batch[index] as Ready);
     try {
-      const done = await inTransaction(em, (tx) => runBatch(tx, terms, running, exclusive), { keepsPlans: true });
+      const done = await inTransaction(em, (tx) => runBatch(tx, terms, running, { exclusive, isAgain }), { keepsPlans: true, readsFirst });
       for (const [position, index] of left.entries()) recorded[index] = done.recorded[position] as Recorded;
       return { recorded, revisits: done.revisits };
     } catch (error) {
@@ -73,7 +75,8 @@ export async function recordReady(
         left = left.filter((index) => !isOf(error.calls, batch[index] as Ready));
         attempt--;
       } else if (error instanceof NeedsExclusive) exclusive = true;
-      else if (!(error instanceof NameTaken) || attempt >= MAX_ATTEMPTS) throw error;
+      else if (error instanceof NameTaken && attempt < MAX_ATTEMPTS) isAgain = true;
+      else throw error;
     }
   }
   return { recorded, revisits: 0 };
@@ -98,11 +101,11 @@ async function runBatch(
   tx: Transaction,
   terms: ProgramTerms,
   told: readonly Ready[],
-  exclusive: boolean,
+  { exclusive, isAgain }: { exclusive: boolean; isAgain: boolean },
 ): Promise<{ recorded: Recorded[]; revisits: number }> {
   const revisits = told.flatMap(({ fact }) => (fact.kind === 'revisit' ? [fact] : []));
   if (revisits.length > 0) await takeFromQueue(tx, revisits);
-  const names = collectNames(told);
+  const names = collectNames(told, isAgain);
   names.exclusive ||= exclusive;
   const set = await loadWorkset(tx, terms, names);
   const batch = new Batch(tx, terms, set, { exclusive: names.exclusive, now: told.reduce((latest, { now }) => Math.max(latest, now), 0) });

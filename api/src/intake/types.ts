@@ -12,10 +12,19 @@ import type {
   RegistrationInput,
 } from '@tributary/shared/facts';
 
+/**
+ * What a redirect knows of the link that it sends somebody through, which never changes. It made the click's id for that, by chance, so
+ * that nobody else can have named it.
+ */
+export interface Followed {
+  readonly affiliateId: string;
+  readonly url: string;
+}
+
 /** What callers tell. A correction is told by staff and comes in normal form. */
 export type Fact =
-  /** `isFirst`: of a visitor whom nobody can have named before this click is answered. */
-  | { kind: 'click'; input: ClickInput; isFirst?: boolean }
+  /** `isFirst`: of a visitor whom nobody can have named before this click is answered. `through`: of a link that was followed just now. */
+  | { kind: 'click'; input: ClickInput; isFirst?: boolean; through?: Followed | undefined }
   | { kind: 'registration'; input: RegistrationInput }
   | { kind: 'order'; input: OrderInput }
   | { kind: 'event'; input: OrderEventInput }
@@ -26,7 +35,7 @@ export type Fact =
 
 /** A fact in normal form, with the instant at which it happened. */
 export type Prepared =
-  | { kind: 'click'; content: ClickContent; at: number; isFirst?: boolean }
+  | { kind: 'click'; content: ClickContent; at: number; isFirst?: boolean; through?: Followed | undefined }
   | { kind: 'registration'; content: RegistrationContent & { phone?: string }; at: number }
   | { kind: 'order'; content: OrderContent; at: number }
   | { kind: 'event'; content: OrderEventContent; at: number }

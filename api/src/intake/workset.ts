@@ -1,6 +1,7 @@
 import type { AffiliateFacts, ClickFacts, OrderContent, ProductContent, StoredEvent } from '@tributary/shared/facts';
 import type { Lot } from '@tributary/shared/ledger';
 import { type HistoryEvent, type ProgramStatus, type ProgramTurn, programStatusAt, type Renewal } from '@tributary/shared/people';
+import type { EventName } from '../messages/index.ts';
 
 /** What the books hold of one order for one affiliate. */
 export interface CommissionState {
@@ -111,6 +112,8 @@ export class Workset {
   readonly renewals: Renewal[] = [];
   /** What staff decided about the program, in the order of deciding. */
   readonly turns: ProgramTurn[] = [];
+  /** What other systems want to be told of. */
+  heard: ReadonlySet<EventName> = new Set();
   readonly places = new Map<string, Place>();
   /** Customers who hold a place, by affiliate. */
   readonly placeHolders = new Map<string, number>();

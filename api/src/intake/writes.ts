@@ -7,6 +7,8 @@ import type { EventState, OrderState } from './workset.ts';
 export interface ClickWrite {
   id: string;
   content: ClickContent & { shownProduct?: string; shownPage?: string };
+  /** The same as JSON. */
+  text: string;
   affiliateId: string;
   at: number;
   toldAt: number;

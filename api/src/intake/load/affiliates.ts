@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '@tributary/shared/people';
 import { LOT_COLUMNS, type LotRow, lotOf } from '../../books/index.ts';
+import { heardEvents } from '../../messages/index.ts';
 import { hotRows as rows, together } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { sliceOf } from '../../platform/ids.ts';
@@ -31,14 +32,20 @@ export async function loadAffiliates(tx: Transaction, terms: ProgramTerms, names
     for (const affiliateId of order.commissions.keys()) ids.add(affiliateId);
     for (const event of order.events) if (typeof event.content.affiliateId === 'string') ids.add(event.content.affiliateId);
   }
-  if (ids.size === 0) return loadProducts(tx, terms, names, set);
   const all = [...ids];
   await together(tx, [
-    () => loadEnrollments(tx, terms, all, names, set),
-    () => loadPlaces(tx, terms, all, set),
-    () => loadLinks(tx, terms, all, set),
+    ...(all.length === 0
+      ? []
+      : [
+          () => loadEnrollments(tx, terms, all, names, set),
+          () => loadPlaces(tx, terms, all, set),
+          () => loadLinks(tx, terms, all, set),
+          ...(names.exclusive ? [() => loadLots(tx, set)] : []),
+        ]),
     () => loadProducts(tx, terms, names, set),
-    ...(names.exclusive ? [() => loadLots(tx, set)] : []),
+    async () => {
+      if (!names.isReading) set.heard = await heardEvents(tx, terms.programId);
+    },
   ]);
 }
 

@@ -18,6 +18,7 @@ import { loadOrders, nameCustomers } from './orders.ts';
  */
 export async function loadWorkset(tx: Transaction, terms: ProgramTerms, names: Names): Promise<Workset> {
   const set = new Workset();
+  for (const [link, url] of names.links) set.linkUrls.set(link, url);
   await together(tx, [() => loadKeys(tx, terms, names, set), () => nameAffiliates(tx, terms, names)]);
   await loadOrders(tx, terms, names, set);
   await nameCustomers(tx, names);

@@ -15,12 +15,7 @@ export async function writeConsequences({ tx, terms, writes, now }: Batch): Prom
     tx,
     'affiliate_warning (affiliate_id, program_id, rule, raised_at)',
     ['uuid', 'uuid', 'text', 'timestamptz'],
-    [
-      raised.map((item) => item.affiliateId),
-      raised.map(() => terms.programId),
-      raised.map((item) => item.rule),
-      raised.map((item) => new Date(item.at)),
-    ],
+    [raised.map((item) => item.affiliateId), terms.programId, raised.map((item) => item.rule), raised.map((item) => new Date(item.at))],
     'on conflict do nothing',
   );
 }

@@ -32,7 +32,7 @@ async function insertDecisions({ tx, terms, writes: { decisions } }: Batch): Pro
     [
       decisions.map((d) => d.order.id),
       decisions.map((d) => d.revision),
-      decisions.map(() => terms.programId),
+      terms.programId,
       decisions.map((d) => d.termsVersionId),
       decisions.map((d) => d.decision.affiliateId),
       decisions.map((d) => d.decision.status),
@@ -89,7 +89,7 @@ function insertOf(tx: Transaction, programId: string, commissions: readonly Comm
     [
       commissions.map((c) => c.affiliateId),
       commissions.map((c) => c.order.id),
-      commissions.map(() => programId),
+      programId,
       commissions.map((c) => c.revision),
       commissions.map((c) => c.status),
       commissions.map((c) => c.unit),
@@ -113,7 +113,7 @@ export async function writePlaces({ tx, terms, set }: Batch): Promise<void> {
     ['uuid', 'uuid', 'uuid', 'int', 'int', 'timestamptz'],
     [
       changed.map(([key]) => key.split('\n')[0] as string),
-      changed.map(() => terms.programId),
+      terms.programId,
       changed.map(([key]) => key.split('\n')[1] as string),
       changed.map(([, place]) => place.place),
       changed.map(([, place]) => place.standing),

@@ -1,8 +1,8 @@
-import { hotRows as rows } from '../../platform/database/sql.ts';
-import { bucketOf, sliceOf } from '../../platform/ids.ts';
+import { hotRows as rows, type Write } from '../../platform/database/sql.ts';
+import { sliceOf } from '../../platform/ids.ts';
 import type { Batch } from '../batch.ts';
 import { phoneHashOf } from '../hash.ts';
-import { type Column, date, insert, textArray } from './insert.ts';
+import { type Column, date, insert, insertion, textArray } from './insert.ts';
 
 export async function writeCustomers({ tx, terms, set }: Batch): Promise<void> {
   const changed = [...set.customers.values()].filter((customer) => customer.changed).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -12,7 +12,7 @@ export async function writeCustomers({ tx, terms, set }: Batch): Promise<void> {
     ['uuid', 'uuid', 'text', 'timestamptz', 'timestamptz', 'text', 'text', 'text', 'json', 'uuid', 'timestamptz', 'text', 'text', 'bytea'],
     [
       changed.map((c) => c.id),
-      changed.map(() => terms.programId),
+      terms.programId,
       changed.map((c) => c.externalId),
       changed.map((c) => date(c.registeredAt)),
       changed.map((c) => date(c.toldAt)),
@@ -40,10 +40,15 @@ export async function writeCustomers({ tx, terms, set }: Batch): Promise<void> {
   );
 }
 
-export async function writeClicks({ tx, terms, writes, clickBucket }: Batch): Promise<void> {
-  const { clicks } = writes;
-  await insert(
-    tx,
+/** Clicks, and where those of a visitor are. */
+export function insertionsOfClicks(batch: Batch): Write[] {
+  const { clicks } = batch.writes;
+  const visited = clicks.filter((click) => click.content.visitor !== undefined);
+  return [...(clicks.length > 0 ? [insertionOfClicks(batch)] : []), ...(visited.length > 0 ? [insertionOfVisits(batch, visited)] : [])];
+}
+
+function insertionOfClicks({ terms, writes: { clicks }, clickBucket }: Batch): Write {
+  return insertion(
     'click (bucket, id, program_id, external_id, affiliate_id, visitor, clicked_at, told_at, content, active, permitted, redirected, attributable, rules, destination, automated)',
     [
       'smallint',
@@ -64,36 +69,37 @@ export async function writeClicks({ tx, terms, writes, clickBucket }: Batch): Pr
       'text',
     ],
     [
-      clicks.map((c) => bucketOf(c.id)),
+      clickBucket,
       clicks.map((c) => c.id),
-      clicks.map(() => terms.programId),
+      terms.programId,
       clicks.map((c) => c.content.id),
       clicks.map((c) => c.affiliateId),
-      clicks.map((c) => c.content.visitor ?? null),
-      clicks.map((c) => new Date(c.at)),
-      clicks.map((c) => new Date(c.toldAt)),
-      clicks.map((c) => JSON.stringify(c.content)),
+      clicks.map((c) => c.content.visitor),
+      clicks.map((c) => c.at),
+      clicks.map((c) => c.toldAt),
+      clicks.map((c) => c.text),
       clicks.map((c) => c.active),
       clicks.map((c) => c.permitted),
-      clicks.map(() => true),
+      true,
       clicks.map((c) => c.attributable),
       clicks.map((c) => textArray(c.rules)),
       clicks.map((c) => c.destination),
-      clicks.map((c) => c.content.automated ?? null),
+      clicks.map((c) => c.content.automated),
     ],
   );
-  const visited = clicks.filter((click) => click.content.visitor !== undefined);
-  await insert(
-    tx,
+}
+
+function insertionOfVisits({ terms, clickBucket }: Batch, visited: Batch['writes']['clicks']): Write {
+  return insertion(
     'visitor_click (slice, program_id, visitor, clicked_at, click_id, bucket)',
     ['smallint', 'uuid', 'text', 'timestamptz', 'uuid', 'smallint'],
     [
       visited.map((c) => sliceOf(c.content.visitor as string)),
-      visited.map(() => terms.programId),
-      visited.map((c) => c.content.visitor as string),
-      visited.map((c) => new Date(c.at)),
+      terms.programId,
+      visited.map((c) => c.content.visitor),
+      visited.map((c) => c.at),
       visited.map((c) => c.id),
-      visited.map(() => clickBucket),
+      clickBucket,
     ],
   );
 }
@@ -106,7 +112,7 @@ export async function writeOrders({ tx, terms, set, writes }: Batch): Promise<vo
     ['uuid', 'uuid', 'text', 'text[]', 'timestamptz', 'timestamptz', 'uuid', 'text', 'text', 'json', 'int', 'uuid', 'boolean'],
     [
       orders.map(({ order }) => order.id),
-      orders.map(() => terms.programId),
+      terms.programId,
       orders.map(({ order }) => order.externalId),
       orders.map(({ told }) => textArray(told.aliases ?? [])),
       orders.map(({ order }) => new Date(order.placedAt)),
@@ -148,7 +154,7 @@ export async function writeEvents({ tx, terms, writes }: Batch): Promise<void> {
   const columns = 'program_id, kind, external_id, happened_at, told_at, content, told_by';
   const types = ['uuid', 'text', 'text', 'timestamptz', 'timestamptz', 'json', 'text'];
   const values = (events: (typeof writes.events)[number]['event'][]): Column[] => [
-    events.map(() => terms.programId),
+    terms.programId,
     events.map((event) => event.kind),
     events.map((event) => event.externalId),
     events.map((event) => new Date(event.at)),
@@ -191,7 +197,7 @@ export async function writeActivities({ tx, terms, writes: { activities } }: Bat
     [
       activities.map((a) => a.affiliateId),
       activities.map((a) => a.id),
-      activities.map(() => terms.programId),
+      terms.programId,
       activities.map((a) => a.content.id),
       activities.map((a) => JSON.stringify(a.content)),
       activities.map((a) => new Date(a.at)),

@@ -1,32 +1,40 @@
-import { hotRows as rows } from '../../platform/database/sql.ts';
-import type { Transaction } from '../../platform/database/transaction.ts';
+import { hotWrite, hotRows as rows, type Write } from '../../platform/database/sql.ts';
+import { sqlStateOf, type Transaction } from '../../platform/database/transaction.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import { type Batch, NameTaken } from '../batch.ts';
 import type { Writes } from '../writes.ts';
+import { insertion } from './insert.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
-export async function writeKeys({ tx, terms: { programId }, writes: { keys, filled } }: Batch): Promise<void> {
-  await claimKeys(tx, programId, keys);
+export async function writeKeys(batch: Batch): Promise<void> {
+  const { tx, terms, writes } = batch;
+  if (writes.keys.length > 0) await hotWrite(tx, claimOfKeys(batch)).catch(throwTaken);
   // Only when all is claimed: a name that another batch has taken is locked by that one, which may wait for this one.
-  await fillKeys(tx, programId, filled);
+  await fillKeys(tx, terms.programId, writes.filled);
 }
 
 /** A name that another batch took meanwhile fails the statement: to look for it first would take each index twice. */
-async function claimKeys(tx: Transaction, programId: string, keys: Writes['keys']): Promise<void> {
-  if (keys.length === 0) return;
-  await rows(
-    tx,
-    `insert into fact_key (slice, scope_id, kind, external_id, fact_id, content_hash)
-     select slice, $6, kind, external_id, fact_id, hash from unnest($1::smallint[], $2::text[], $3::text[], $4::uuid[], $5::bytea[]) as u (slice, kind, external_id, fact_id, hash)
-     order by slice, kind, external_id`,
-    [...columnsOf(keys), programId],
-  ).catch(throwTaken);
+export function claimOfKeys({ terms: { programId }, writes: { keys } }: Batch): Write {
+  return insertion(
+    'fact_key (slice, scope_id, kind, external_id, fact_id, content_hash)',
+    ['smallint', 'uuid', 'text', 'text', 'uuid', 'bytea'],
+    [
+      keys.map((key) => sliceOf(key.externalId)),
+      programId,
+      keys.map((key) => key.kind),
+      keys.map((key) => key.externalId),
+      keys.map((key) => key.factId),
+      keys.map((key) => key.hash),
+    ],
+    // By everybody in one order.
+    'order by 1, 3, 4',
+  );
 }
 
-function throwTaken(error: unknown): never {
-  const { code, constraint } = error as { code?: string; constraint?: string };
-  throw code === UNIQUE_VIOLATION && constraint === 'fact_key_pkey' ? new NameTaken() : error;
+export function throwTaken(error: unknown): never {
+  const { constraint = '' } = error as { constraint?: string };
+  throw sqlStateOf(error) === UNIQUE_VIOLATION && constraint.startsWith('fact_key') ? new NameTaken() : error;
 }
 
 async function fillKeys(tx: Transaction, programId: string, filled: Writes['filled']): Promise<void> {
@@ -35,16 +43,13 @@ async function fillKeys(tx: Transaction, programId: string, filled: Writes['fill
     tx,
     `update fact_key f set fact_id = u.fact_id, content_hash = u.hash from unnest($1::smallint[], $2::text[], $3::text[], $4::uuid[], $5::bytea[]) as u (slice, kind, external_id, fact_id, hash)
      where f.slice = u.slice and f.scope_id = $6 and f.kind = u.kind and f.external_id = u.external_id`,
-    [...columnsOf(filled), programId],
+    [
+      filled.map((key) => sliceOf(key.externalId)),
+      filled.map((key) => key.kind),
+      filled.map((key) => key.externalId),
+      filled.map((key) => key.factId),
+      filled.map((key) => key.hash),
+      programId,
+    ],
   );
-}
-
-function columnsOf(keys: Writes['keys']) {
-  return [
-    keys.map((key) => sliceOf(key.externalId)),
-    keys.map((key) => key.kind),
-    keys.map((key) => key.externalId),
-    keys.map((key) => key.factId),
-    keys.map((key) => key.hash),
-  ];
 }

@@ -1,7 +1,7 @@
 import { attributionRules, type Decision } from '@tributary/shared/decide';
 import { formatDecimal } from '@tributary/shared/money';
 import { formatInstant } from '@tributary/shared/time';
-import { type EventName, heardEvents, holdUnlocks, type Message, unlockedMessage, writeDeliveries } from '../../messages/index.ts';
+import { type EventName, holdUnlocks, type Message, unlockedMessage, writeDeliveries } from '../../messages/index.ts';
 import type { Batch } from '../batch.ts';
 import { versionAt } from '../programTerms.ts';
 import type { CommissionWrite } from '../writes.ts';
@@ -9,9 +9,8 @@ import type { CommissionWrite } from '../writes.ts';
 /** Tells other systems what the batch brought: clicks, referred customers, commissions. */
 export async function writeMessages(batch: Batch): Promise<void> {
   const { tx, terms, writes, tied } = batch;
-  if (writes.clicks.length === 0 && writes.commissions.size === 0 && tied.length === 0) return;
-  const heard = await heardEvents(tx, terms.programId);
-  if (heard.size === 0) return;
+  const { heard } = batch.set;
+  if (heard.size === 0 || (writes.clicks.length === 0 && writes.commissions.size === 0 && tied.length === 0)) return;
   const unlocked = heard.has('commission.available') ? await unlockedBy(batch) : [];
   await writeDeliveries(tx, terms.programId, [...clicksOf(batch), ...referralsOf(batch), ...commissionsOf(batch), ...unlocked]);
 }

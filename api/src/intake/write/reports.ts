@@ -1,7 +1,7 @@
 import type { Decision } from '@tributary/shared/decide';
 import { type ClickFacts, currentContent, type OrderContent, standingEvents } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
-import { hotRows as rows } from '../../platform/database/sql.ts';
+import type { Write } from '../../platform/database/sql.ts';
 import { newId, SLICES } from '../../platform/ids.ts';
 import type { Batch } from '../batch.ts';
 import { versionAt } from '../programTerms.ts';
@@ -30,19 +30,15 @@ interface Counted extends Place {
 
 /**
  * Leaves for reports what the batch brought, in its own transaction, so that they miss nothing and count nothing twice. It is added up
- * later: rows that many batches would change at once would make them wait for each other.
+ * later: rows that many batches would change at once would make them wait for each other. None: it brought nothing that they count.
  */
-export async function queueReport(batch: Batch): Promise<void> {
-  const { tx, terms, writes, tied } = batch;
+export function insertionsOfReport(batch: Batch): Write[] {
+  const { terms, writes, tied } = batch;
   const clicks = clicksOf(batch);
-  if (clicks.length === 0 && writes.commissions.size === 0 && tied.length === 0) return;
+  if (clicks.length === 0 && writes.commissions.size === 0 && tied.length === 0) return [];
   const content = { clicks, referrals: referralsOf(batch), orders: ordersOf(batch) };
-  await rows(tx, 'insert into report_queue (slice, id, program_id, content) values ($1, $2, $3, $4)', [
-    Math.floor(Math.random() * SLICES),
-    newId(),
-    terms.programId,
-    JSON.stringify(content),
-  ]);
+  const values = [Math.floor(Math.random() * SLICES), newId(), terms.programId, JSON.stringify(content)];
+  return [{ text: 'insert into report_queue (slice, id, program_id, content) values ($1, $2, $3, $4)', values }];
 }
 
 type Seen = Partial<Pick<ClickFacts, 'link' | 'subId' | 'country' | 'channel'>>;

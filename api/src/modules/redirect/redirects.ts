@@ -146,6 +146,7 @@ export class Redirects {
       isLive,
       now,
       isFirst: isPerson && known === null,
+      through: { affiliateId: target.affiliateId, url: target.url },
       input: { ...input, ...landing },
     };
     const kept = await this.sink.keep(click);

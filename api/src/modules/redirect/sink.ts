@@ -1,5 +1,5 @@
 import type { ClickInput } from '@tributary/shared/facts';
-import type { Recorded, Told } from '../../intake/index.ts';
+import type { Followed, Recorded, Told } from '../../intake/index.ts';
 
 /** A click as a redirect saw it. */
 export interface SeenClick {
@@ -12,6 +12,7 @@ export interface SeenClick {
   readonly isFirst: boolean;
   /** Its program goes by the wall clock. */
   readonly isLive: boolean;
+  readonly through: Followed;
 }
 
 /**
@@ -72,8 +73,8 @@ export class DatabaseSink implements ClickSink {
     return { state: 'lost' };
   }
 
-  private tell({ programId, organizationId, input, now, isFirst }: SeenClick): Promise<Recorded> {
-    const told = { fact: { kind: 'click' as const, input, isFirst }, now, by: TOLD_BY };
+  private tell({ programId, organizationId, input, now, isFirst, through }: SeenClick): Promise<Recorded> {
+    const told = { fact: { kind: 'click' as const, input, isFirst, through }, now, by: TOLD_BY };
     return inTime(this.options.store.tell({ id: programId, organizationId }, [told]).then(([recorded]) => recorded as Recorded));
   }
 }

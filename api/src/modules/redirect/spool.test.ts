@@ -15,6 +15,7 @@ const click = (id: string): SeenClick => ({
   now: 1,
   isFirst: true,
   isLive: true,
+  through: { affiliateId: 'a', url: 'https://shop.example' },
 });
 
 async function delivered(spool: Spool): Promise<string[]> {
@@ -56,7 +57,7 @@ it('hands over what a process that has ended left, up to the line that was cut o
 });
 
 it('keeps no more than there is room for, and says how many it lost', async () => {
-  const spool = open(300);
+  const spool = open(400);
   const states = [];
   for (const id of ['a', 'b', 'c', 'd']) states.push((await spool.keep(click(id))).state);
   expect(states).toEqual(['spooled', 'spooled', 'lost', 'lost']);

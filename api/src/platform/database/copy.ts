@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from } from 'pg-copy-streams';
+import { instantText } from './arrays.ts';
 import { clientOf } from './sql.ts';
 import { sqlStateOf, type Transaction } from './transaction.ts';
 
@@ -44,20 +45,12 @@ function* chunksOf(rows: Iterable<readonly CopyValue[]>): Generator<string> {
   if (chunk !== '') yield chunk;
 }
 
-let [lastInstant, lastText] = [Number.NaN, ''];
-
-/** Rows that are written together mostly have one instant, and to write one takes as long as all else of a row. */
-function instantOf(value: Date): string {
-  if (value.getTime() !== lastInstant) [lastInstant, lastText] = [value.getTime(), value.toISOString()];
-  return lastText;
-}
-
 /** In PostgreSQL's text format. */
 function cellOf(value: CopyValue): string {
   if (typeof value === 'string') return SPECIAL.test(value) ? value.replaceAll(/[\\\n\r\t]/g, (sign) => ESCAPED[sign] as string) : value;
   if (value === null || value === undefined) return '\\N';
   if (typeof value === 'boolean') return value ? 't' : 'f';
-  if (value instanceof Date) return instantOf(value);
+  if (value instanceof Date) return instantText(value);
   if (value instanceof Uint8Array) return `\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
   return String(value);
 }

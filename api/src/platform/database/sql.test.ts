@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { statementsOf } from '../../testing/statements.ts';
 import { newId } from '../ids.ts';
 import { createOrm, type Orm } from './orm.ts';
 import { applicationUrl } from './pool.ts';
 import { count, hotRows, row, rows, together } from './sql.ts';
-import { inTransaction, isTransient } from './transaction.ts';
+import { inTransaction, isTransient, withEveryCommit, writeAtLast } from './transaction.ts';
 
 let database: TestDatabase;
 let orm: Orm;
@@ -192,5 +193,80 @@ describe('statements that go together', () => {
     await expect(failing).rejects.toThrow('division by zero');
     const again = await inTransaction(orm.em.fork(), (tx) => hotRows(tx, 'select $1::int + 40', [2]));
     expect(again).toEqual([{ '?column?': 42 }]);
+  });
+});
+
+describe('a transaction that begins with what it reads', () => {
+  it('is one all the same: what it does is seen by nobody before its commit, and gone when it fails', async () => {
+    const name = `reads ${newId()}`;
+    await inTransaction(
+      orm.em.fork(),
+      async (tx) => {
+        const found = await together(tx, [
+          () => count(tx, 'select count(*) from organization where name = $1', [name]),
+          () => rows(tx, 'select 1'),
+        ]);
+        expect(found[0]).toBe(0);
+        await rows(tx, INSERT, [newId(), name]);
+        expect(await organizations(name)).toBe(0);
+      },
+      { readsFirst: true },
+    );
+    expect(await organizations(name)).toBe(1);
+    const failing = inTransaction(
+      orm.em.fork(),
+      async (tx) => {
+        await rows(tx, 'select 1');
+        await rows(tx, INSERT, [newId(), name]);
+        throw new Error('enough');
+      },
+      { readsFirst: true, keepsPlans: true },
+    );
+    await expect(failing).rejects.toThrow('enough');
+    expect(await organizations(name)).toBe(1);
+  });
+
+  it('serves on after a first statement that failed, and after none', async () => {
+    for (let time = 0; time < 20; time++) {
+      await expect(inTransaction(orm.em.fork(), (tx) => rows(tx, 'select 1/0'), { readsFirst: true })).rejects.toThrow(/zero/);
+      expect(await inTransaction(orm.em.fork(), async () => 'nothing', { readsFirst: true })).toBe('nothing');
+    }
+    expect(await rows(orm.em.fork(), "select current_setting('plan_cache_mode') as mode")).toEqual([{ mode: 'auto' }]);
+  });
+});
+
+describe('the last writes of a transaction', () => {
+  const write = (name: string, id = newId()) => ({ text: INSERT, values: [id, name] });
+
+  it('are committed with it', async () => {
+    const name = `last ${newId()}`;
+    const statements = await statementsOf(() => inTransaction(orm.em.fork(), (tx) => writeAtLast(tx, [write(name), write(name)])));
+    expect(statements).toEqual(['begin', INSERT, INSERT, 'commit']);
+    expect(await organizations(name)).toBe(2);
+  });
+
+  it('leave nothing behind when one fails', async () => {
+    const name = `last ${newId()}`;
+    const { id } = (await row<{ id: string }>(orm.em.fork(), 'select id from organization limit 1'))!;
+    for (const writes of [
+      [write(name), write(name, id)],
+      [write(name, id), write(name)],
+    ]) {
+      await expect(inTransaction(orm.em.fork(), (tx) => writeAtLast(tx, writes))).rejects.toThrow(/duplicate key/);
+      expect(await organizations(name)).toBe(0);
+    }
+    await inTransaction(orm.em.fork(), (tx) => writeAtLast(tx, [write(name)]));
+    expect(await organizations(name)).toBe(1);
+  });
+
+  it('wait with the commit for whoever writes something with every act', async () => {
+    const name = `last ${newId()}`;
+    const em = orm.em.fork();
+    withEveryCommit(em, async (tx) => {
+      await rows(tx, INSERT, [newId(), name]);
+      throw new Error('it could not be written down');
+    });
+    await expect(inTransaction(em, (tx) => writeAtLast(tx, [write(name)]))).rejects.toThrow('written down');
+    expect(await organizations(name)).toBe(0);
   });
 });

@@ -4,8 +4,9 @@ import pg from 'pg';
 import { createDialect } from './driver.ts';
 import { watchOf } from './watch.ts';
 
+export type SqlItem = string | number | bigint | boolean | Date | Uint8Array | null | undefined;
 /** What can be bound to a placeholder; an array is bound as one PostgreSQL array. */
-export type SqlValue = string | number | bigint | boolean | Date | Uint8Array | null | undefined | readonly SqlValue[];
+export type SqlValue = SqlItem | readonly SqlValue[];
 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
@@ -90,7 +91,7 @@ export function bindTo(em: EntityManager, client: pg.PoolClient): void {
  *     await rows<{ id: string }>(em, 'select id from click where bucket = $1 and id = any($2::uuid[])', [bucket, ids])
  */
 export async function rows<T>(em: EntityManager, text: string, values: readonly SqlValue[] = []): Promise<T[]> {
-  return run<T>(em, { text, values });
+  return (await run(em, { text, values })).rows as T[];
 }
 
 /**
@@ -98,26 +99,73 @@ export async function rows<T>(em: EntityManager, text: string, values: readonly 
  * millisecond each time. The text is a constant of the code: every text is kept for as long as the process runs.
  */
 export async function hotRows<T>(em: EntityManager, text: string, values: readonly SqlValue[] = []): Promise<T[]> {
+  return (await run(em, { name: nameOf(text), text, values })).rows as T[];
+}
+
+/** A statement that only writes, before it is sent. */
+export interface Write {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** Sends one, prepared as by `hotRows`. */
+export async function hotWrite(em: EntityManager, { text, values }: Write): Promise<void> {
+  await run(em, { name: nameOf(text), text, values });
+}
+
+function nameOf(text: string): string {
   let name = names.get(text);
-  if (!name) {
+  if (name === undefined) {
     name = `hot${names.size}`;
     names.set(text, name);
   }
-  return run<T>(em, { name, text, values });
+  return name;
 }
 
-async function run<T>(em: EntityManager, statement: { name?: string; text: string; values: readonly SqlValue[] }): Promise<T[]> {
+async function run(em: EntityManager, statement: Write & { name?: string }): Promise<pg.QueryResult> {
   const query = { ...statement, values: statement.values as unknown[], types };
   const transaction = em.getTransactionContext<object>();
   const watch = watchOf(em);
   watch?.check();
-  if (transaction) return (await clients.get(transaction)!.query(query)).rows as T[];
-  if (!watch) return (await poolOf(em).query(query)).rows as T[];
-  return withClient(em, async (client) => (await client.query(query)).rows as T[]);
+  if (transaction) return ask(clients.get(transaction)!, query);
+  if (!watch) return poolOf(em).query(query);
+  return withClient(em, (client) => client.query(query));
+}
+
+/** What goes to a connection before its next statement. */
+const held = new WeakMap<pg.PoolClient, string>();
+
+/** Has a transaction begin with its first statement, in one packet. Answers how to find out whether it has: false, and it does not any more. */
+export function beginWithNext(client: pg.PoolClient, text: string): () => boolean {
+  held.set(client, text);
+  return () => !held.delete(client);
+}
+
+function ask(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {
+  const text = held.get(client);
+  if (text === undefined) return client.query(query);
+  held.delete(client);
+  return inOnePacket(client, async () => {
+    const [begun, answer] = await Promise.allSettled([client.query(text), client.query(query)]);
+    if (begun.status === 'rejected') throw begun.reason;
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  });
 }
 
 /** What `pg` gives of a connection to hold back what is written to it. */
 type Corked = { connection: { stream: { cork(): void; uncork(): void } } };
+
+/** What `work` asks at once goes to the server together. */
+function inOnePacket<T>(client: pg.PoolClient, work: () => T): T {
+  const { stream } = (client as unknown as Corked).connection;
+  stream.cork();
+  try {
+    return work();
+  } finally {
+    stream.uncork();
+  }
+}
 
 /**
  * Several statements of one transaction that do not need each other's answers: they go to the server in one packet and are done there
@@ -130,15 +178,8 @@ export async function together<T extends readonly unknown[]>(
   transaction: EntityManager,
   works: readonly [...{ [K in keyof T]: () => Promise<T[K]> }],
 ): Promise<T> {
-  const client = clients.get(transaction.getTransactionContext<object>()!) as unknown as Corked;
-  const { stream } = client.connection;
-  let asked: Promise<unknown>[];
-  stream.cork();
-  try {
-    asked = works.map((work) => work());
-  } finally {
-    stream.uncork();
-  }
+  const client = clients.get(transaction.getTransactionContext<object>()!)!;
+  const asked = inOnePacket(client, () => works.map((work) => work()));
   // Not before all are done: what one of them asks later must not come after a rollback.
   const done = await Promise.allSettled(asked);
   for (const one of done) if (one.status === 'rejected') throw one.reason;

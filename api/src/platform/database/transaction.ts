@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { bindTo, poolOf } from './sql.ts';
+import type pg from 'pg';
+import { beginWithNext, bindTo, hotWrite, poolOf, together, type Write } from './sql.ts';
 import { watchOf } from './watch.ts';
 
 const MAX_ATTEMPTS = 6;
@@ -21,6 +22,31 @@ export function withEveryCommit(em: EntityManager, follower: BeforeCommit): () =
   return () => all.delete(follower);
 }
 
+/** Of a transaction that is open: how it may be committed by its last statements. */
+interface Ending {
+  readonly client: pg.PoolClient;
+  /** Nothing else is to be written or asked first. */
+  readonly mayCommit: boolean;
+  isCommitted: boolean;
+}
+
+const endings = new WeakMap<Transaction, Ending>();
+
+/**
+ * Sends the last writes of a transaction, and where nothing else is to be asked its commit in the same packet. When one fails, all is
+ * rolled back. They are made before the first is sent: one that could not be made must not be missing from what is committed.
+ */
+export async function writeAtLast(transaction: Transaction, writes: readonly Write[]): Promise<void> {
+  const ending = endings.get(transaction);
+  const works = writes.map((write) => () => hotWrite(transaction, write));
+  if (ending === undefined || !ending.mayCommit) {
+    await together(transaction, works);
+    return;
+  }
+  await together(transaction, [...works, () => ending.client.query('commit')]);
+  ending.isCommitted = true;
+}
+
 export interface TransactionOptions {
   /**
    * For work that is all `hotRows` by keys: PostgreSQL plans each of them once for a connection. Left to itself it plans many of them
@@ -28,6 +54,11 @@ export interface TransactionOptions {
    * made while tables are small and kept when they have grown, so they go by indexes from the first.
    */
   readonly keepsPlans?: boolean;
+  /**
+   * Its first statements, one or several that go together, only read and lock: it begins in the packet that brings them. Should it not
+   * begin, they have done nothing.
+   */
+  readonly readsFirst?: boolean;
 }
 
 const BEGIN_KEEPING_PLANS = 'begin; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off';
@@ -58,28 +89,35 @@ async function attemptOnce<T>(
   em: EntityManager,
   work: (transaction: Transaction) => Promise<T>,
   call: object,
-  { keepsPlans = false }: TransactionOptions,
+  { keepsPlans = false, readsFirst = false }: TransactionOptions,
 ): Promise<T> {
   const client = await poolOf(em).connect();
   const transaction = em.fork({ clear: true }) as Transaction;
   const watch = watchOf(em);
   let broken: Error | undefined;
+  let hasBegun = () => true;
   try {
     watch?.add(client);
-    await client.query(keepsPlans ? BEGIN_KEEPING_PLANS : 'begin');
+    const text = keepsPlans ? BEGIN_KEEPING_PLANS : 'begin';
+    if (readsFirst) hasBegun = beginWithNext(client, text);
+    else await client.query(text);
     bindTo(transaction, client);
+    const ending: Ending = { client, mayCommit: watch === undefined && !followers.get(em)?.size, isCommitted: false };
+    endings.set(transaction, ending);
     const value = await work(transaction);
+    if (ending.isCommitted) return value;
     await transaction.flush();
     for (const follower of followers.get(em) ?? []) await follower(transaction, value, call);
     // From here on it is done, however late it is.
     watch?.remove(client);
     watch?.check();
-    await client.query('commit');
+    if (hasBegun()) await client.query('commit');
     return value;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    if (hasBegun())
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
     throw error;
   } finally {
     // The connection serves others now.
