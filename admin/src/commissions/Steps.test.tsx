@@ -48,7 +48,9 @@ describe('the steps of an explanation', () => {
 
   it('come in the reader’s language, and end as its sentences do', async () => {
     const said = { sentence: '行 lamp：1290.00 USD × 9% 为 11610 points，向下取整 (X-03, X-10)', clauseText: '金额逐行向下取整' };
-    const { element, remove } = await draw([{ ...step, ...said, source: null, assumed: false }], 'zh');
+    const named = { ...step, ...said, sentence: 'maya 于 1 日的点击 k1 胜出 (X-03)', source: null, assumed: false };
+    const { element, remove } = await draw([{ ...step, ...said, source: null, assumed: false }, named], 'zh');
+    expect(element.textContent).toContain('maya 于 1 日的点击 k1 胜出。');
     expect(element.textContent).toContain('为 11610 points，向下取整。');
     expect(element.textContent).toContain('金额逐行向下取整');
     expect(element.textContent).not.toMatch(/[a-z]{3,} [a-z]{2,} [a-z]{2,}/);

@@ -1,6 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import { Amount } from '../ui/Amount.tsx';
-import { formatClause } from '../ui/format.ts';
+import { formatClause, sentenceEnd } from '../ui/format.ts';
 import { RuleChip } from '../ui/RuleChip.tsx';
 import { type Say, useSay } from '../words/words.ts';
 import type { ExplainedStep } from './explanationSource.ts';
@@ -53,7 +53,9 @@ function StepItem({ step }: { readonly step: ExplainedStep }) {
         <Typography variant="caption" color="textSecondary">
           {say('Clause: %{text}', { text: clauseText })}
           {source ? ` (${source})` : ''}
-          {assumed ? `. ${say('Assumed: %{what}', { what: assumption ?? say('the document is silent or open here') })}` : ''}
+          {assumed
+            ? `${sentenceEnd(say.locale)}${say('Assumed: %{what}', { what: assumption ?? say('the document is silent or open here') })}`
+            : ''}
         </Typography>
       </Box>
       <Box sx={{ textAlign: 'right' }}>

@@ -53,7 +53,12 @@ export function formatWord(word: string): string {
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-/** Clauses in words begin small and have no full stop, for they are parts of sentences: here they stand alone. */
+/** How a sentence ends before the next one. */
+export const sentenceEnd = (locale: string): string => (locale === 'zh' ? '。' : '. ');
+
+/** Clauses in words begin small, where a language has small letters, and have no full stop, for they are parts of sentences: here they stand alone. */
 export function formatClause(text: string, locale: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${locale === 'zh' ? '。' : '.'}`;
+  // A Chinese sentence may begin with a name, which stays as it is.
+  const begun = locale === 'zh' ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${begun}${sentenceEnd(locale).trim()}`;
 }

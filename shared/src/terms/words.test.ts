@@ -177,7 +177,7 @@ describe('in Chinese', () => {
     for (const placed of clausesOf(terms)) {
       const words = describePlaced(terms, placed, 'zh');
       expect(words).toMatch(/\p{Script=Han}/u);
-      expect(words).not.toMatch(/undefined|\[object| (?:the|is|are|of|when|and|or) |[。.]$| {2}/u);
+      expect(words).not.toMatch(/undefined|\[object| (?:the|is|are|of|when|and|or) |[。.]$| {2}| [，；（）]/u);
     }
   });
 

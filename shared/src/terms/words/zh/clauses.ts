@@ -36,8 +36,8 @@ const MODELS: Readonly<Record<Attribution['model'], string>> = {
 
 const reward: Sentence<Terms['reward']> = (terms, { unit, name, perCurrencyUnit }) =>
   unit === terms.program.currency
-    ? `佣金以${led(trailed(name))}（${unit}）支付`
-    : `佣金为${led(trailed(name))}，${perCurrencyUnit} 个等于 1 ${terms.program.currency}`;
+    ? `佣金以${led(name)}（${unit}）支付`
+    : `佣金为${led(name)}，${perCurrencyUnit} 个等于 1 ${terms.program.currency}`;
 
 const derived: Sentence<DerivedFact> = (terms, { fact, cases, otherwise }) => {
   const parts = cases.map((item) => `当${led(trailed(describeCondition(terms, item.when)))}时为${led(item.is)}`);
@@ -81,7 +81,7 @@ const window: Sentence<Clause & Span & { when?: Condition }> = (terms, { id: _, 
 
 const pageRanks: Sentence<NonNullable<Attribution['pageRanks']>> = (_, { ranks, personal }) => {
   const order = ranks.map((pages) => joined(pages, 'or')).join('，其次 ');
-  return `页面更优的点击胜出：${trailed(order)}；${trailed(joined(personal.pages, 'or'))}仅在其商品在订单中时才算，否则按 ${trailed(personal.fallback)}计`;
+  return `页面更优的点击胜出：${order}；${trailed(joined(personal.pages, 'or'))}仅在其商品在订单中时才算，否则按 ${trailed(personal.fallback)}计`;
 };
 
 const binding: Sentence<Attribution['binding']> = (_, { by, window: limit }) => {
