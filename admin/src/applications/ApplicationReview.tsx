@@ -1,6 +1,6 @@
 import { Box, Button, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useNotify, useRefresh } from 'react-admin';
+import { useRefresh } from 'react-admin';
 import { ActDialog } from '../acts/ActDialog.tsx';
 import { approveApplication, rejectApplication } from '../affiliates/acts.ts';
 import { EnrollmentChip } from '../affiliates/EnrollmentChip.tsx';
@@ -18,18 +18,33 @@ import type { ApplicationRecord } from './source.ts';
 export function ApplicationReview() {
   const say = useSay();
   const { opened, close, goOn, place } = useWalk();
+  // In the sheet: whoever reviews fifty would read of each long after it.
+  const [last, setLast] = useState<string>();
   return (
     <RecordSheet<ApplicationRecord>
       id={opened}
-      onClose={close}
+      onClose={() => {
+        setLast(undefined);
+        close();
+      }}
       title={({ affiliate }) => affiliate.name ?? affiliate.externalId}
       beside={(application) => <EnrollmentChip enrollment={application} />}
     >
       {(application) => (
         <>
-          {application.status === 'APPLIED' && <Verdict key={application.id} application={application} onDone={goOn} />}
+          {application.status === 'APPLIED' && (
+            <Verdict
+              key={application.id}
+              application={application}
+              onDone={(words) => {
+                setLast(words);
+                goOn();
+              }}
+            />
+          )}
           <ApplicationFacts application={application} />
           <Typography variant="caption" color="textSecondary" role="status">
+            {last && `${last}. `}
             {place.at > 0 && say('%{at} of %{count} on this page. Arrows go on, a approves, r rejects, Escape closes.', place)}
           </Typography>
         </>
@@ -38,17 +53,17 @@ export function ApplicationReview() {
   );
 }
 
-function Verdict({ application, onDone }: { readonly application: ApplicationRecord; readonly onDone: () => void }) {
+function Verdict({ application, onDone }: { readonly application: ApplicationRecord; readonly onDone: (words: string) => void }) {
   const say = useSay();
   const may = useMay();
   const run = useAct();
-  const notify = useNotify();
   const refresh = useRefresh();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [isRejecting, setRejecting] = useState(false);
   const { affiliate, program } = application;
   const input = { program: program.key, affiliate: affiliate.externalId };
+  const name = affiliate.name ?? affiliate.externalId;
   const offered = may('APPLICATION_REVIEW', program.key);
 
   async function approve() {
@@ -57,8 +72,7 @@ function Verdict({ application, onDone }: { readonly application: ApplicationRec
     setError(undefined);
     try {
       await run(approveApplication, input);
-      notify(say('%{name} is approved', { name: affiliate.name ?? affiliate.externalId }), { type: 'success' });
-      onDone();
+      onDone(say('%{name} is approved', { name }));
       refresh();
     } catch (refusal) {
       setError(refusal);
@@ -81,14 +95,14 @@ function Verdict({ application, onDone }: { readonly application: ApplicationRec
       {error !== undefined && <ErrorNote error={error} />}
       {isRejecting && (
         <ActDialog
-          title={say('Reject the application of %{name}', { name: affiliate.name ?? affiliate.externalId })}
+          title={say('Reject the application of %{name}', { name })}
           intro={say('The applicant reads the reason.')}
           fields={[{ name: 'reason', label: 'Reason', required: true }]}
           verb={say('Reject')}
           isGrave
           run={async ({ reason = '' }) => {
             await run(rejectApplication, { ...input, reason });
-            onDone();
+            onDone(say('%{name} is rejected', { name }));
           }}
           onClose={() => setRejecting(false)}
         />

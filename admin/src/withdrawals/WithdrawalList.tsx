@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { DataTable } from 'react-admin';
 import { useMay } from '../session/may.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
@@ -12,6 +12,8 @@ import { Tick, TickAll, TicksProvider } from '../ui/ticks.tsx';
 import { useOpened } from '../ui/useOpened.ts';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
+import { DecidedNote } from './DecidedNote.tsx';
+import type { Report } from './decide.ts';
 import { barredBy } from './eligible.ts';
 import { WITHDRAWAL_STATUSES, type WithdrawalRecord } from './source.ts';
 import { WithdrawalChip } from './WithdrawalChip.tsx';
@@ -22,6 +24,7 @@ import { TO_DECIDE, WAITING } from './waiting.ts';
 export function WithdrawalList() {
   const say = useSay();
   const may = useMay();
+  const [report, setReport] = useState<Report>();
   const barred = useCallback((withdrawal: WithdrawalRecord) => barredBy(withdrawal, say), [say]);
   return (
     <TicksProvider offered={may('WITHDRAWAL_DECIDE')} barredBy={barred}>
@@ -30,13 +33,14 @@ export function WithdrawalList() {
         sort={{ field: 'id', order: 'DESC' }}
         filterDefaultValues={WAITING}
         empty="No withdrawal waits for a decision. Requests come from affiliates, and those that a cut-off takes come after it; choose another status to see all others."
+        above={report && <DecidedNote report={report} onClose={() => setReport(undefined)} />}
         filters={<Filters />}
         table={<Table />}
         small={<Small />}
         below={
           <>
             <ExportCsv resource="withdrawals" />
-            <WithdrawalsBar />
+            <WithdrawalsBar onDecided={setReport} />
           </>
         }
       >

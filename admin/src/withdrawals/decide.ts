@@ -14,6 +14,12 @@ export interface Decided {
 type Run = ReturnType<typeof useAct>;
 export type Verdict = 'approve' | 'reject' | 'hold';
 
+/** What became of all of them. */
+export interface Report {
+  readonly verdict: Verdict;
+  readonly decided: readonly Decided[];
+}
+
 /** Why, and what whose they are read of a hold. */
 interface Said {
   readonly reason?: string;

@@ -5,6 +5,7 @@ export const people = {
     '本页第 %{at} 项，共 %{count} 项。方向键切换，a 批准，r 驳回，Esc 关闭。',
   '%{name} asks for the class %{class}': '%{name} 申请等级 %{class}',
   '%{name} is approved': '已批准 %{name}',
+  '%{name} is rejected': '已驳回 %{name}',
   '%{name}: suspected breach of %{rule}': '%{name}：涉嫌违反 %{rule}',
   'A case was opened under %{rule}': '依据 %{rule} 立案',
   'Accepted documents': '已接受的文件',
