@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { createContext, type ReactNode, use, useEffect } from 'react';
 import { Layout, type LayoutProps, useLocaleState } from 'react-admin';
 import { useLive } from '../live/useLive.ts';
 import { SessionWatch } from '../session/SessionWatch.tsx';
@@ -12,6 +12,20 @@ const layout = {
   '& .RaSidebar-fixed': { borderRight: 1, borderColor: 'divider' },
 };
 
+const PageContext = createContext<ReactNode>(null);
+
+function Page() {
+  return use(PageContext);
+}
+
+/** Always the same element: coming to another page draws only that page anew, and not the bar and the menu, which would take as long. */
+const FRAME = (
+  <Layout appBar={TopBar} menu={Navigation} appBarAlwaysOn sx={layout}>
+    <Page />
+    <SessionWatch />
+  </Layout>
+);
+
 /** What stands around every page. */
 export function Shell({ children }: LayoutProps) {
   const [locale] = useLocaleState();
@@ -19,10 +33,5 @@ export function Shell({ children }: LayoutProps) {
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
-  return (
-    <Layout appBar={TopBar} menu={Navigation} appBarAlwaysOn sx={layout}>
-      {children}
-      <SessionWatch />
-    </Layout>
-  );
+  return <PageContext value={children}>{FRAME}</PageContext>;
 }
