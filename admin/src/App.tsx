@@ -37,6 +37,7 @@ import { orderPages } from './orders/index.ts';
 import { productPages } from './products/index.ts';
 import { programPages } from './programs/index.ts';
 import { fetchAhead } from './provider/sources.ts';
+import { useListAhead } from './provider/useListAhead.ts';
 import { redemptionPages } from './redemptions/index.ts';
 import { reportPages } from './reports/index.ts';
 import { requestPages } from './requests/index.ts';
@@ -88,13 +89,25 @@ const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
   news: newsPages,
 };
 
-/** The pages of a resource, each with what its records come from on its way as soon as somebody comes to it. */
+/** The pages of a resource, each with what its records come from on its way as soon as somebody comes to it, and a list with its rows. */
 function ahead(resource: string, { list, show, ...others }: Partial<ResourceProps> = {}): Partial<ResourceProps> {
-  const on = (Page: ComponentType) => () => {
-    fetchAhead(resource);
-    return <Page />;
+  const [List, Show] = [list, show] as (ComponentType | undefined)[];
+  return {
+    ...others,
+    ...(List && {
+      list: () => {
+        fetchAhead(resource);
+        useListAhead(resource);
+        return <List />;
+      },
+    }),
+    ...(Show && {
+      show: () => {
+        fetchAhead(resource);
+        return <Show />;
+      },
+    }),
   };
-  return { ...others, ...(list && { list: on(list as ComponentType) }), ...(show && { show: on(show as ComponentType) }) };
 }
 
 const pagesAhead = Object.fromEntries(PAGES.map(({ name }) => [name, ahead(name, pages[name])]));

@@ -46,6 +46,8 @@ interface ListPageProps {
 }
 
 const PAGE_SIZES = [25, 50, 100];
+/** What was asked for ahead of the page is taken as it is for so long. */
+const asking = { ...saidInPlace, staleTime: 3_000 };
 const OF_ONE_PROGRAM = ['program'];
 const NONE: readonly string[] = [];
 
@@ -68,7 +70,7 @@ export function ListPage({
   const say = useSay();
   if (useDefaultFilter(filterDefaultValues)) return null;
   return (
-    <ListBase sort={sort} perPage={PAGE_SIZES[0]!} queryOptions={saidInPlace}>
+    <ListBase sort={sort} perPage={PAGE_SIZES[0]!} queryOptions={asking}>
       <Page title={say(title)} beside={<Beside>{beside}</Beside>}>
         {above}
         {(filters || isOfOneProgram) && (
@@ -130,8 +132,10 @@ function Beside({ children }: { readonly children: ReactNode }) {
     <>
       <Total />
       <Box sx={{ flex: 1 }} />
-      {list && <Views list={list} />}
-      {children}
+      <Afterwards>
+        {list && <Views list={list} />}
+        {children}
+      </Afterwards>
     </>
   );
 }
@@ -170,7 +174,11 @@ export function Rows({ empty, usual = {}, fixed = NONE, table, small }: RowsProp
   return (
     <Paper sx={{ overflow: 'hidden' }}>
       <Box sx={{ overflowX: 'auto' }}>{isSmall ? small : table}</Box>
-      <Pagination rowsPerPageOptions={PAGE_SIZES} />
+      <Box sx={{ minHeight: 52 }}>
+        <Afterwards>
+          <Pagination rowsPerPageOptions={PAGE_SIZES} />
+        </Afterwards>
+      </Box>
     </Paper>
   );
 }
