@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
-import { DataTable } from 'react-admin';
 import { ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Nothing, When } from '../ui/When.tsx';
@@ -42,16 +42,16 @@ export function AffiliateList() {
 
 function Table() {
   return (
-    <DataTable<AffiliateRecord> bulkActionButtons={false} rowClick="show">
-      <DataTable.Col<AffiliateRecord>
+    <ListTable<AffiliateRecord> rowClick="show">
+      <Col<AffiliateRecord>
         label="Affiliate"
         render={({ id, name, externalId }) => <RecordLink resource="affiliates" id={id} words={name ?? externalId} />}
       />
-      <DataTable.Col<AffiliateRecord> label="Id" render={({ externalId }) => externalId} />
-      <DataTable.Col<AffiliateRecord> label="Country" render={({ country }) => country ?? <Nothing />} />
-      <DataTable.Col<AffiliateRecord> label="Programs" render={(affiliate) => <Enrollments affiliate={affiliate} />} />
-      <DataTable.Col<AffiliateRecord> label="Joined" source="joined" render={({ createdAt }) => <When at={createdAt} />} />
-    </DataTable>
+      <Col<AffiliateRecord> label="Id" render={({ externalId }) => externalId} />
+      <Col<AffiliateRecord> label="Country" render={({ country }) => country ?? <Nothing />} />
+      <Col<AffiliateRecord> label="Programs" render={(affiliate) => <Enrollments affiliate={affiliate} />} />
+      <Col<AffiliateRecord> label="Joined" sort="joined" render={({ createdAt }) => <When at={createdAt} />} />
+    </ListTable>
   );
 }
 

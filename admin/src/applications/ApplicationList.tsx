@@ -1,8 +1,8 @@
-import { DataTable } from 'react-admin';
 import { EnrollmentChip } from '../affiliates/EnrollmentChip.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -37,18 +37,15 @@ const nameOf = ({ affiliate }: ApplicationRecord) => affiliate.name ?? affiliate
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<ApplicationRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<ApplicationRecord>
-        label="Applicant"
-        render={(application) => <OpenLink id={application.id} words={nameOf(application)} />}
-      />
-      <DataTable.Col<ApplicationRecord> label="Program" render={({ program }) => program.name} />
-      <DataTable.Col<ApplicationRecord> label="Status" render={(application) => <EnrollmentChip enrollment={application} />} />
-      <DataTable.Col<ApplicationRecord> label="Channels" render={({ application }) => application?.channels.join(', ') || <Nothing />} />
-      <DataTable.Col<ApplicationRecord> label="Country" render={({ country }) => country ?? <Nothing />} />
-      <DataTable.Col<ApplicationRecord> label="Checks" render={({ flags }) => flags.join(', ') || <Nothing />} />
-      <DataTable.Col<ApplicationRecord> label="Applied" render={({ createdAt }) => <When at={createdAt} />} />
-    </DataTable>
+    <ListTable<ApplicationRecord> rowClick={rowClick}>
+      <Col<ApplicationRecord> label="Applicant" render={(application) => <OpenLink id={application.id} words={nameOf(application)} />} />
+      <Col<ApplicationRecord> label="Program" render={({ program }) => program.name} />
+      <Col<ApplicationRecord> label="Status" render={(application) => <EnrollmentChip enrollment={application} />} />
+      <Col<ApplicationRecord> label="Channels" render={({ application }) => application?.channels.join(', ') || <Nothing />} />
+      <Col<ApplicationRecord> label="Country" render={({ country }) => country ?? <Nothing />} />
+      <Col<ApplicationRecord> label="Checks" render={({ flags }) => flags.join(', ') || <Nothing />} />
+      <Col<ApplicationRecord> label="Applied" render={({ createdAt }) => <When at={createdAt} />} />
+    </ListTable>
   );
 }
 

@@ -1,8 +1,9 @@
 import { Box, Typography } from '@mui/material';
-import { DataTable, useGetIdentity } from 'react-admin';
+import { useGetIdentity } from 'react-admin';
 import { Facts } from '../ui/Facts.tsx';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { RecordSheet } from '../ui/RecordSheet.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -50,14 +51,14 @@ function Chip({ approval: { status, reason, decidedBy } }: { readonly approval: 
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<ApprovalRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<ApprovalRecord> label="What" render={({ id, subject }) => <OpenLink id={id} words={subject} />} />
-      <DataTable.Col<ApprovalRecord> label="Kind" render={({ kind }) => <Word word={kind} />} />
-      <DataTable.Col<ApprovalRecord> label="Program" render={({ program }) => program?.name ?? <Nothing />} />
-      <DataTable.Col<ApprovalRecord> label="Status" render={(approval) => <Chip approval={approval} />} />
-      <DataTable.Col<ApprovalRecord> label="Asked by" render={({ requestedBy }) => requestedBy} />
-      <DataTable.Col<ApprovalRecord> label="Asked for" render={({ requestedAt }) => <When at={requestedAt} />} />
-    </DataTable>
+    <ListTable<ApprovalRecord> rowClick={rowClick}>
+      <Col<ApprovalRecord> label="What" render={({ id, subject }) => <OpenLink id={id} words={subject} />} />
+      <Col<ApprovalRecord> label="Kind" render={({ kind }) => <Word word={kind} />} />
+      <Col<ApprovalRecord> label="Program" render={({ program }) => program?.name ?? <Nothing />} />
+      <Col<ApprovalRecord> label="Status" render={(approval) => <Chip approval={approval} />} />
+      <Col<ApprovalRecord> label="Asked by" render={({ requestedBy }) => requestedBy} />
+      <Col<ApprovalRecord> label="Asked for" render={({ requestedAt }) => <When at={requestedAt} />} />
+    </ListTable>
   );
 }
 

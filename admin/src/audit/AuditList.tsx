@@ -1,8 +1,9 @@
-import { DataTable, useListContext } from 'react-admin';
+import { useListContext } from 'react-admin';
 import { dayOf, textOf } from '../provider/filters.ts';
 import { ExportButton } from '../ui/ExportButton.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { Nothing, When } from '../ui/When.tsx';
@@ -72,17 +73,17 @@ function Pairs({ text }: { readonly text: string | null }) {
 function Table() {
   const say = useSay();
   return (
-    <DataTable<AuditRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<AuditRecord> label="When" render={({ at }) => <When at={at} exact />} />
-      <DataTable.Col<AuditRecord>
+    <ListTable<AuditRecord>>
+      <Col<AuditRecord> label="When" render={({ at }) => <When at={at} exact />} />
+      <Col<AuditRecord>
         label="Who"
         sx={{ minWidth: 96 }}
         render={({ actor, address }) => <span title={address ?? undefined}>{actor}</span>}
       />
-      <DataTable.Col<AuditRecord> label="Act" render={({ act }) => <span title={act}>{say.word(wordsOf(act))}</span>} />
-      <DataTable.Col<AuditRecord> label="About" sx={{ overflowWrap: 'anywhere' }} render={({ subject }) => <Pairs text={subject} />} />
-      <DataTable.Col<AuditRecord> label="Outcome" render={(entry) => <OutcomeChip entry={entry} />} />
-      <DataTable.Col<AuditRecord>
+      <Col<AuditRecord> label="Act" render={({ act }) => <span title={act}>{say.word(wordsOf(act))}</span>} />
+      <Col<AuditRecord> label="About" sx={{ overflowWrap: 'anywhere' }} render={({ subject }) => <Pairs text={subject} />} />
+      <Col<AuditRecord> label="Outcome" render={(entry) => <OutcomeChip entry={entry} />} />
+      <Col<AuditRecord>
         label="Change"
         sx={{ overflowWrap: 'anywhere', maxWidth: 320 }}
         render={({ before, after }) => {
@@ -91,8 +92,8 @@ function Table() {
           return is || was || <Nothing />;
         }}
       />
-      <DataTable.Col<AuditRecord> label="Reason" render={({ reason }) => reason ?? <Nothing />} />
-    </DataTable>
+      <Col<AuditRecord> label="Reason" render={({ reason }) => reason ?? <Nothing />} />
+    </ListTable>
   );
 }
 

@@ -1,10 +1,11 @@
-import { DataTable, useCreatePath, useNavigate } from 'react-admin';
+import { useCreatePath, useNavigate } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { programId } from '../provider/source.ts';
 import { useAct } from '../provider/useAsk.ts';
 import { usePrograms } from '../session/usePrograms.ts';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Sums } from '../ui/Sums.tsx';
@@ -47,15 +48,15 @@ export function BatchList() {
 
 function Table() {
   return (
-    <DataTable<BatchRecord> bulkActionButtons={false} rowClick="show">
-      <DataTable.Col<BatchRecord> label="Batch" render={({ id, name }) => <RecordLink resource="batches" id={id} words={name} />} />
-      <DataTable.Col<BatchRecord> label="Program" render={({ program }) => program.name} />
-      <DataTable.Col<BatchRecord> label="Status" render={(batch) => <BatchChip batch={batch} />} />
-      <DataTable.Col<BatchRecord> label="Opened" render={({ openedAt }) => <When at={openedAt} />} />
-      <DataTable.Col<BatchRecord> label="Sent" render={({ sentAt }) => <When at={sentAt} />} />
-      <DataTable.Col<BatchRecord> label="Payments" align="right" render={(batch) => lineCount(batch)} />
-      <DataTable.Col<BatchRecord> label="Sum" align="right" render={(batch) => <Sums sums={paidBy(batch)} />} />
-    </DataTable>
+    <ListTable<BatchRecord> rowClick="show">
+      <Col<BatchRecord> label="Batch" render={({ id, name }) => <RecordLink resource="batches" id={id} words={name} />} />
+      <Col<BatchRecord> label="Program" render={({ program }) => program.name} />
+      <Col<BatchRecord> label="Status" render={(batch) => <BatchChip batch={batch} />} />
+      <Col<BatchRecord> label="Opened" render={({ openedAt }) => <When at={openedAt} />} />
+      <Col<BatchRecord> label="Sent" render={({ sentAt }) => <When at={sentAt} />} />
+      <Col<BatchRecord> label="Payments" align="right" render={(batch) => lineCount(batch)} />
+      <Col<BatchRecord> label="Sum" align="right" render={(batch) => <Sums sums={paidBy(batch)} />} />
+    </ListTable>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mui/material';
 import { useCallback, useState } from 'react';
-import { DataTable, useNotify } from 'react-admin';
+import { useNotify } from 'react-admin';
 import { ActDialog } from '../acts/ActDialog.tsx';
 import { REASON } from '../acts/ActField.tsx';
 import { Refused } from '../acts/act.ts';
@@ -13,6 +13,7 @@ import { BesideLink } from '../ui/BesideLink.tsx';
 import { BulkBar } from '../ui/BulkBar.tsx';
 import { besideList } from '../ui/besideList.ts';
 import { WordFilter } from '../ui/filters.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { SubList } from '../ui/SubList.tsx';
@@ -75,34 +76,29 @@ function LineChip({ line: { status, reason, providerStatus, inDoubt } }: { reado
 function Table({ program }: { readonly program: string }) {
   const say = useSay();
   return (
-    <DataTable<LineRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<LineRecord>
+    <ListTable<LineRecord>>
+      <Col<LineRecord>
         label={<TickAll />}
-        source="tick"
-        disableSort
         sx={{ width: 40, pr: 0 }}
         render={(line) => <Tick row={line} name={line.withdrawal.externalId} />}
       />
-      <DataTable.Col<LineRecord>
+      <Col<LineRecord>
         label="Withdrawal"
         render={({ withdrawal: { externalId } }) => (
           <BesideLink list="withdrawals" id={programId.write(program, externalId)} words={externalId} />
         )}
       />
-      <DataTable.Col<LineRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<LineRecord> label="Status" render={(line) => <LineChip line={line} />} />
-      <DataTable.Col<LineRecord>
-        label="Account"
-        render={({ account, holder }) => [holder, account].filter(Boolean).join(', ') || <Nothing />}
-      />
-      <DataTable.Col<LineRecord> label="Why" render={({ reason }) => (reason ? say.said(reason) : <Nothing />)} />
-      <DataTable.Col<LineRecord> label="Changed" render={({ changedAt }) => <When at={changedAt} />} />
-      <DataTable.Col<LineRecord>
+      <Col<LineRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<LineRecord> label="Status" render={(line) => <LineChip line={line} />} />
+      <Col<LineRecord> label="Account" render={({ account, holder }) => [holder, account].filter(Boolean).join(', ') || <Nothing />} />
+      <Col<LineRecord> label="Why" render={({ reason }) => (reason ? say.said(reason) : <Nothing />)} />
+      <Col<LineRecord> label="Changed" render={({ changedAt }) => <When at={changedAt} />} />
+      <Col<LineRecord>
         label="Amount"
         align="right"
         render={({ amount }) => (amount ? <Amount value={amount.amount} unit={amount.currency} /> : <Nothing />)}
       />
-    </DataTable>
+    </ListTable>
   );
 }
 

@@ -1,7 +1,7 @@
-import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -37,15 +37,15 @@ export function CaseList() {
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<CaseRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<CaseRecord> label="Rule" render={({ id, rule }) => <OpenLink id={id} words={rule} />} />
-      <DataTable.Col<CaseRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
-      <DataTable.Col<CaseRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />
-      <DataTable.Col<CaseRecord> label="Status" render={(found) => <CaseChip found={found} />} />
-      <DataTable.Col<CaseRecord> label="Due" render={({ dueAt }) => <When at={dueAt} />} />
-      <DataTable.Col<CaseRecord> label="Seen to by" render={({ assignee }) => assignee ?? <Nothing />} />
-      <DataTable.Col<CaseRecord> label="Evidence" align="right" render={({ evidenceCount }) => evidenceCount} />
-    </DataTable>
+    <ListTable<CaseRecord> rowClick={rowClick}>
+      <Col<CaseRecord> label="Rule" render={({ id, rule }) => <OpenLink id={id} words={rule} />} />
+      <Col<CaseRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
+      <Col<CaseRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />
+      <Col<CaseRecord> label="Status" render={(found) => <CaseChip found={found} />} />
+      <Col<CaseRecord> label="Due" render={({ dueAt }) => <When at={dueAt} />} />
+      <Col<CaseRecord> label="Seen to by" render={({ assignee }) => assignee ?? <Nothing />} />
+      <Col<CaseRecord> label="Evidence" align="right" render={({ evidenceCount }) => evidenceCount} />
+    </ListTable>
   );
 }
 

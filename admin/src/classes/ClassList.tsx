@@ -1,8 +1,8 @@
-import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -42,19 +42,19 @@ export function ClassChip({ request: { status, reason, answeredBy } }: { readonl
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<ClassRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<ClassRecord> label="Wants" render={({ id, class: wanted }) => <OpenLink id={id} words={wanted} />} />
-      <DataTable.Col<ClassRecord> label="Has" render={({ enrollment }) => enrollment.class ?? <Nothing />} />
-      <DataTable.Col<ClassRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
-      <DataTable.Col<ClassRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />
-      <DataTable.Col<ClassRecord> label="Status" render={(request) => <ClassChip request={request} />} />
-      <DataTable.Col<ClassRecord> label="Asked for" render={({ requestedAt }) => <When at={requestedAt} />} />
-      <DataTable.Col<ClassRecord>
+    <ListTable<ClassRecord> rowClick={rowClick}>
+      <Col<ClassRecord> label="Wants" render={({ id, class: wanted }) => <OpenLink id={id} words={wanted} />} />
+      <Col<ClassRecord> label="Has" render={({ enrollment }) => enrollment.class ?? <Nothing />} />
+      <Col<ClassRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
+      <Col<ClassRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />
+      <Col<ClassRecord> label="Status" render={(request) => <ClassChip request={request} />} />
+      <Col<ClassRecord> label="Asked for" render={({ requestedAt }) => <When at={requestedAt} />} />
+      <Col<ClassRecord>
         label="Paid sales"
         align="right"
         render={({ enrollment: { paidSales } }) => <Amount value={paidSales.amount} unit={paidSales.currency} />}
       />
-    </DataTable>
+    </ListTable>
   );
 }
 

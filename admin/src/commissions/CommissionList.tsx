@@ -1,9 +1,9 @@
-import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -45,25 +45,16 @@ function Filters() {
 function Table() {
   const { open } = useOpened();
   return (
-    <DataTable<CommissionRecord>
-      bulkActionButtons={false}
-      rowClick={(_id, _resource, record) => {
-        open((record as CommissionRecord).place);
-        return false;
-      }}
-    >
-      <DataTable.Col<CommissionRecord>
-        label="Order"
-        render={({ place, orderExternalId }) => <OpenLink id={place} words={orderExternalId} />}
-      />
-      <DataTable.Col<CommissionRecord> label="Program" render={({ program }) => program.name} />
-      <DataTable.Col<CommissionRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<CommissionRecord> label="Status" render={(commission) => <CommissionChip commission={commission} />} />
-      <DataTable.Col<CommissionRecord> label="Placed" source="placed" render={({ order }) => <When at={order?.placedAt} />} />
-      <DataTable.Col<CommissionRecord> label="Recorded" source="recorded" render={({ order }) => <When at={order?.toldAt} />} />
-      <DataTable.Col<CommissionRecord> label="Usable from" render={({ availableAt }) => <When at={availableAt} />} />
-      <DataTable.Col<CommissionRecord> label="Commission" align="right" render={({ amount }) => <Amount {...amount} />} />
-    </DataTable>
+    <ListTable<CommissionRecord> rowClick={({ place }) => open(place)}>
+      <Col<CommissionRecord> label="Order" render={({ place, orderExternalId }) => <OpenLink id={place} words={orderExternalId} />} />
+      <Col<CommissionRecord> label="Program" render={({ program }) => program.name} />
+      <Col<CommissionRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<CommissionRecord> label="Status" render={(commission) => <CommissionChip commission={commission} />} />
+      <Col<CommissionRecord> label="Placed" sort="placed" render={({ order }) => <When at={order?.placedAt} />} />
+      <Col<CommissionRecord> label="Recorded" sort="recorded" render={({ order }) => <When at={order?.toldAt} />} />
+      <Col<CommissionRecord> label="Usable from" render={({ availableAt }) => <When at={availableAt} />} />
+      <Col<CommissionRecord> label="Commission" align="right" render={({ amount }) => <Amount {...amount} />} />
+    </ListTable>
   );
 }
 

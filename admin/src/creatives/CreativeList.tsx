@@ -1,9 +1,9 @@
 import { Link as Anchor, Typography } from '@mui/material';
-import { DataTable } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { useListedProgram } from '../ui/PublishButton.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip, type Tone } from '../ui/StatusChip.tsx';
@@ -49,8 +49,8 @@ function Table() {
   const say = useSay();
   const run = useAct();
   return (
-    <DataTable<CreativeRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<CreativeRecord>
+    <ListTable<CreativeRecord>>
+      <Col<CreativeRecord>
         label="What"
         sx={{ overflowWrap: 'anywhere', maxWidth: 360 }}
         render={({ title, details, externalId }) => (
@@ -64,9 +64,9 @@ function Table() {
           </>
         )}
       />
-      <DataTable.Col<CreativeRecord> label="Kind" render={({ kind }) => say.word(kind)} />
-      <DataTable.Col<CreativeRecord> label="Status" render={(creative) => <CreativeChip creative={creative} />} />
-      <DataTable.Col<CreativeRecord>
+      <Col<CreativeRecord> label="Kind" render={({ kind }) => say.word(kind)} />
+      <Col<CreativeRecord> label="Status" render={(creative) => <CreativeChip creative={creative} />} />
+      <Col<CreativeRecord>
         label="Picture"
         render={({ image, width, height }) =>
           image ? (
@@ -78,8 +78,8 @@ function Table() {
           )
         }
       />
-      <DataTable.Col<CreativeRecord> label="Code" render={({ code }) => (code ? <code>{code}</code> : <Nothing />)} />
-      <DataTable.Col<CreativeRecord>
+      <Col<CreativeRecord> label="Code" render={({ code }) => (code ? <code>{code}</code> : <Nothing />)} />
+      <Col<CreativeRecord>
         label="Leads to"
         sx={{ overflowWrap: 'anywhere', maxWidth: 280 }}
         render={({ url }) => (
@@ -88,9 +88,9 @@ function Table() {
           </Anchor>
         )}
       />
-      <DataTable.Col<CreativeRecord> label="From" render={({ validFrom }) => <When at={validFrom} />} />
-      <DataTable.Col<CreativeRecord> label="Until" render={({ validUntil }) => <When at={validUntil} />} />
-      <DataTable.Col<CreativeRecord>
+      <Col<CreativeRecord> label="From" render={({ validFrom }) => <When at={validFrom} />} />
+      <Col<CreativeRecord> label="Until" render={({ validUntil }) => <When at={validUntil} />} />
+      <Col<CreativeRecord>
         label="Acts"
         render={({ program, externalId, title, state }) =>
           state === 'WITHDRAWN' ? null : (
@@ -107,7 +107,7 @@ function Table() {
           )
         }
       />
-    </DataTable>
+    </ListTable>
   );
 }
 

@@ -1,7 +1,7 @@
-import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { ChoiceFilter, DayFilter, ProgramFilter, TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -50,16 +50,16 @@ function Table() {
   const say = useSay();
   const rowClick = useRowOpens();
   return (
-    <DataTable<CustomerRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<CustomerRecord> label="Customer" render={({ id, externalId }) => <OpenLink id={id} words={externalId} />} />
-      <DataTable.Col<CustomerRecord> label="Program" render={({ program }) => program.name} />
-      <DataTable.Col<CustomerRecord> label="Phone" render={({ maskedPhone }) => maskedPhone ?? <Nothing />} />
-      <DataTable.Col<CustomerRecord> label="Registered" render={({ registeredAt }) => <When at={registeredAt} />} />
-      <DataTable.Col<CustomerRecord> label="Tied to" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<CustomerRecord> label="By" render={({ tiedBy }) => (tiedBy ? say.word(wordOfTie(tiedBy)) : <Nothing />)} />
-      <DataTable.Col<CustomerRecord> label="Since" render={({ tiedAt }) => <When at={tiedAt} />} />
-      <DataTable.Col<CustomerRecord> label="Place" align="right" render={({ place }) => place ?? <Nothing />} />
-    </DataTable>
+    <ListTable<CustomerRecord> rowClick={rowClick}>
+      <Col<CustomerRecord> label="Customer" render={({ id, externalId }) => <OpenLink id={id} words={externalId} />} />
+      <Col<CustomerRecord> label="Program" render={({ program }) => program.name} />
+      <Col<CustomerRecord> label="Phone" render={({ maskedPhone }) => maskedPhone ?? <Nothing />} />
+      <Col<CustomerRecord> label="Registered" render={({ registeredAt }) => <When at={registeredAt} />} />
+      <Col<CustomerRecord> label="Tied to" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<CustomerRecord> label="By" render={({ tiedBy }) => (tiedBy ? say.word(wordOfTie(tiedBy)) : <Nothing />)} />
+      <Col<CustomerRecord> label="Since" render={({ tiedAt }) => <When at={tiedAt} />} />
+      <Col<CustomerRecord> label="Place" align="right" render={({ place }) => place ?? <Nothing />} />
+    </ListTable>
   );
 }
 

@@ -1,5 +1,6 @@
-import { DataTable, useListContext } from 'react-admin';
+import { useListContext } from 'react-admin';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { useOpened } from '../ui/useOpened.ts';
@@ -51,23 +52,20 @@ function Table() {
   const say = useSay();
   const rowClick = useRowOpens();
   return (
-    <DataTable<DocumentRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<DocumentRecord>
-        label="Document"
-        render={(document) => <OpenLink id={document.id} words={shownOf(document).title} />}
-      />
-      <DataTable.Col<DocumentRecord> label="Name" render={({ name }) => <code>{name}</code>} />
-      <DataTable.Col<DocumentRecord> label="Kind" render={(document) => say.word(shownOf(document).kind)} />
-      <DataTable.Col<DocumentRecord>
+    <ListTable<DocumentRecord> rowClick={rowClick}>
+      <Col<DocumentRecord> label="Document" render={(document) => <OpenLink id={document.id} words={shownOf(document).title} />} />
+      <Col<DocumentRecord> label="Name" render={({ name }) => <code>{name}</code>} />
+      <Col<DocumentRecord> label="Kind" render={(document) => say.word(shownOf(document).kind)} />
+      <Col<DocumentRecord>
         label="Version"
         render={({ current, versions }) =>
           current ? say('Version %{number} of %{count}', { number: current.number, count: versions.length }) : say('to come')
         }
       />
-      <DataTable.Col<DocumentRecord> label="For whom" render={(document) => <Regions version={shownOf(document)} />} />
-      <DataTable.Col<DocumentRecord> label="Holds from" render={(document) => <When at={shownOf(document).holdsFrom} />} />
-      <DataTable.Col<DocumentRecord> label="To be accepted from" render={(document) => <AcceptFrom version={shownOf(document)} />} />
-    </DataTable>
+      <Col<DocumentRecord> label="For whom" render={(document) => <Regions version={shownOf(document)} />} />
+      <Col<DocumentRecord> label="Holds from" render={(document) => <When at={shownOf(document).holdsFrom} />} />
+      <Col<DocumentRecord> label="To be accepted from" render={(document) => <AcceptFrom version={shownOf(document)} />} />
+    </ListTable>
   );
 }
 

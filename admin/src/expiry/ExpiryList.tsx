@@ -1,11 +1,12 @@
 import { Typography } from '@mui/material';
-import { DataTable, useListContext } from 'react-admin';
+import { useListContext } from 'react-admin';
 import { useAsked } from '../provider/useAsk.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { DayFilter, TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { Section } from '../ui/Section.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { When } from '../ui/When.tsx';
@@ -60,11 +61,11 @@ function NextMonths() {
 
 function Table() {
   return (
-    <DataTable<ExpiryRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<ExpiryRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<ExpiryRecord> label="Id" render={({ affiliate }) => affiliate.externalId} />
-      <DataTable.Col<ExpiryRecord> label="Expires" render={({ at }) => <When at={at} exact />} />
-      <DataTable.Col<ExpiryRecord> label="Amount" align="right" render={({ amount }) => <Amount {...amount} />} />
-    </DataTable>
+    <ListTable<ExpiryRecord>>
+      <Col<ExpiryRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<ExpiryRecord> label="Id" render={({ affiliate }) => affiliate.externalId} />
+      <Col<ExpiryRecord> label="Expires" render={({ at }) => <When at={at} exact />} />
+      <Col<ExpiryRecord> label="Amount" align="right" render={({ amount }) => <Amount {...amount} />} />
+    </ListTable>
   );
 }

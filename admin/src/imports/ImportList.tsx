@@ -1,6 +1,6 @@
-import { DataTable } from 'react-admin';
 import { ProgramFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -47,21 +47,21 @@ function Table() {
   const rowClick = useRowOpens();
   const count = (value: number) => say.decimal(String(value));
   return (
-    <DataTable<ImportRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<ImportRecord>
+    <ListTable<ImportRecord> rowClick={rowClick}>
+      <Col<ImportRecord>
         label="File"
         sx={{ overflowWrap: 'anywhere', maxWidth: 320 }}
         render={(found) => <OpenLink id={found.id} words={fileNameOf(found)} />}
       />
-      <DataTable.Col<ImportRecord> label="Kind" render={({ kind }) => say.word(kind)} />
-      <DataTable.Col<ImportRecord> label="Program" render={({ program }) => program.name} />
-      <DataTable.Col<ImportRecord> label="Status" render={(found) => <ImportChip found={found} />} />
-      <DataTable.Col<ImportRecord> label="Rows" align="right" render={({ rowsRead }) => count(rowsRead)} />
-      <DataTable.Col<ImportRecord> label="Taken in" align="right" render={({ accepted }) => count(accepted)} />
-      <DataTable.Col<ImportRecord> label="Turned away" align="right" render={({ refused }) => count(refused)} />
-      <DataTable.Col<ImportRecord> label="Handed in" render={({ uploadedAt }) => <When at={uploadedAt} exact />} />
-      <DataTable.Col<ImportRecord> label="Who" render={({ uploadedBy }) => uploadedBy} />
-    </DataTable>
+      <Col<ImportRecord> label="Kind" render={({ kind }) => say.word(kind)} />
+      <Col<ImportRecord> label="Program" render={({ program }) => program.name} />
+      <Col<ImportRecord> label="Status" render={(found) => <ImportChip found={found} />} />
+      <Col<ImportRecord> label="Rows" align="right" render={({ rowsRead }) => count(rowsRead)} />
+      <Col<ImportRecord> label="Taken in" align="right" render={({ accepted }) => count(accepted)} />
+      <Col<ImportRecord> label="Turned away" align="right" render={({ refused }) => count(refused)} />
+      <Col<ImportRecord> label="Handed in" render={({ uploadedAt }) => <When at={uploadedAt} exact />} />
+      <Col<ImportRecord> label="Who" render={({ uploadedBy }) => uploadedBy} />
+    </ListTable>
   );
 }
 

@@ -1,6 +1,8 @@
 import { alpha } from '@mui/material/styles';
 import { bwDarkTheme, bwLightTheme, type RaThemeOptions } from 'react-admin';
-import { CELL, TableRows } from '../ui/TableRows.tsx';
+
+/** Of a cell of any table. */
+export const CELL = { fontSize: '0.875rem', padding: '7px 12px', '& .MuiButton-root': { whiteSpace: 'nowrap' } };
 
 /** Calm and dense, with indigo for what can be acted on, and digits of equal width. */
 function themeOf(base: RaThemeOptions, colours: Colours): RaThemeOptions {
@@ -97,7 +99,6 @@ function componentsOf(colours: Colours, mode: 'light' | 'dark' | undefined): RaT
       },
     },
     MuiTableRow: { styleOverrides: { root: { 'tbody > &:last-of-type > *': { borderBottom: 0 } } } },
-    RaDataTable: { defaultProps: { body: TableRows } },
     MuiLink: { defaultProps: { underline: 'hover' } },
     MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },
   };

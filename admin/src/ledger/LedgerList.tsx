@@ -1,11 +1,11 @@
 import { Box } from '@mui/material';
-import { DataTable } from 'react-admin';
 import { programId } from '../provider/source.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Nothing, When } from '../ui/When.tsx';
@@ -49,16 +49,16 @@ export function LedgerList() {
 
 function Table() {
   return (
-    <DataTable<EntryRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<EntryRecord> label="Recorded" source="recorded" render={({ recordedAt }) => <When at={recordedAt} />} />
-      <DataTable.Col<EntryRecord> label="Happened" render={({ happenedAt }) => <When at={happenedAt} />} />
-      <DataTable.Col<EntryRecord> label="What" sx={{ whiteSpace: 'nowrap' }} render={({ kind }) => <Word word={kind} />} />
-      <DataTable.Col<EntryRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<EntryRecord> label="Because of" render={(entry) => <Cause entry={entry} />} />
-      <DataTable.Col<EntryRecord> label="Moved" render={(entry) => <Postings entry={entry} />} />
-      <DataTable.Col<EntryRecord> label="Change" align="right" render={({ change }) => <Amount {...change} />} />
-      <DataTable.Col<EntryRecord> label="Acts" render={(entry) => <ReverseButton entry={entry} />} />
-    </DataTable>
+    <ListTable<EntryRecord>>
+      <Col<EntryRecord> label="Recorded" sort="recorded" render={({ recordedAt }) => <When at={recordedAt} />} />
+      <Col<EntryRecord> label="Happened" render={({ happenedAt }) => <When at={happenedAt} />} />
+      <Col<EntryRecord> label="What" sx={{ whiteSpace: 'nowrap' }} render={({ kind }) => <Word word={kind} />} />
+      <Col<EntryRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<EntryRecord> label="Because of" render={(entry) => <Cause entry={entry} />} />
+      <Col<EntryRecord> label="Moved" render={(entry) => <Postings entry={entry} />} />
+      <Col<EntryRecord> label="Change" align="right" render={({ change }) => <Amount {...change} />} />
+      <Col<EntryRecord> label="Acts" render={(entry) => <ReverseButton entry={entry} />} />
+    </ListTable>
   );
 }
 

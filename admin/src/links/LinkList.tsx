@@ -1,8 +1,8 @@
 import { Link as Anchor } from '@mui/material';
-import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Nothing, When } from '../ui/When.tsx';
 import { useSay } from '../words/words.ts';
@@ -35,12 +35,9 @@ export function LinkList() {
 function Table() {
   const say = useSay();
   return (
-    <DataTable<LinkRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<LinkRecord>
-        label="Short code"
-        render={({ code, vanity, trackingUrl }) => <code title={trackingUrl}>{vanity ?? code}</code>}
-      />
-      <DataTable.Col<LinkRecord>
+    <ListTable<LinkRecord>>
+      <Col<LinkRecord> label="Short code" render={({ code, vanity, trackingUrl }) => <code title={trackingUrl}>{vanity ?? code}</code>} />
+      <Col<LinkRecord>
         label="Leads to"
         sx={{ overflowWrap: 'anywhere', maxWidth: 420 }}
         render={({ url }) => (
@@ -49,11 +46,11 @@ function Table() {
           </Anchor>
         )}
       />
-      <DataTable.Col<LinkRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<LinkRecord> label="Sub id" render={({ subId }) => subId ?? <Nothing />} />
-      <DataTable.Col<LinkRecord> label="Kind" render={({ kind }) => (kind ? say.word(kind) : <Nothing />)} />
-      <DataTable.Col<LinkRecord> label="Rate, about" align="right" render={({ rate }) => (rate ? `${rate} %` : <Nothing />)} />
-      <DataTable.Col<LinkRecord> label="Made" render={({ createdAt }) => <When at={createdAt} />} />
-    </DataTable>
+      <Col<LinkRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<LinkRecord> label="Sub id" render={({ subId }) => subId ?? <Nothing />} />
+      <Col<LinkRecord> label="Kind" render={({ kind }) => (kind ? say.word(kind) : <Nothing />)} />
+      <Col<LinkRecord> label="Rate, about" align="right" render={({ rate }) => (rate ? `${rate} %` : <Nothing />)} />
+      <Col<LinkRecord> label="Made" render={({ createdAt }) => <When at={createdAt} />} />
+    </ListTable>
   );
 }

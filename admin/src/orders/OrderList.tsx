@@ -1,4 +1,3 @@
-import { DataTable } from 'react-admin';
 import { CommissionChip } from '../commissions/CommissionChip.tsx';
 import { COMMISSION_STATUSES } from '../commissions/source.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
@@ -6,6 +5,7 @@ import { Amount } from '../ui/Amount.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { DayFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { When } from '../ui/When.tsx';
@@ -52,22 +52,15 @@ function Filters() {
 
 function Table() {
   return (
-    <DataTable<OrderRecord> bulkActionButtons={false} rowClick="show">
-      <DataTable.Col<OrderRecord>
-        label="Order"
-        render={({ id, externalId }) => <RecordLink resource="orders" id={id} words={externalId} />}
-      />
-      <DataTable.Col<OrderRecord> label="Program" render={({ program }) => program.name} />
-      <DataTable.Col<OrderRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<OrderRecord> label="Placed" source="placed" render={({ placedAt }) => <When at={placedAt} />} />
-      <DataTable.Col<OrderRecord> label="Recorded" source="recorded" render={({ toldAt }) => <When at={toldAt} />} />
-      <DataTable.Col<OrderRecord>
-        label="Price"
-        align="right"
-        render={({ price }) => <Amount value={price.amount} unit={price.currency} />}
-      />
-      <DataTable.Col<OrderRecord> label="Status" render={({ commission }) => <CommissionChip commission={commission} />} />
-      <DataTable.Col<OrderRecord> label="Commission" align="right" render={({ commission }) => <Amount {...commission.amount} />} />
-    </DataTable>
+    <ListTable<OrderRecord> rowClick="show">
+      <Col<OrderRecord> label="Order" render={({ id, externalId }) => <RecordLink resource="orders" id={id} words={externalId} />} />
+      <Col<OrderRecord> label="Program" render={({ program }) => program.name} />
+      <Col<OrderRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<OrderRecord> label="Placed" sort="placed" render={({ placedAt }) => <When at={placedAt} />} />
+      <Col<OrderRecord> label="Recorded" sort="recorded" render={({ toldAt }) => <When at={toldAt} />} />
+      <Col<OrderRecord> label="Price" align="right" render={({ price }) => <Amount value={price.amount} unit={price.currency} />} />
+      <Col<OrderRecord> label="Status" render={({ commission }) => <CommissionChip commission={commission} />} />
+      <Col<OrderRecord> label="Commission" align="right" render={({ commission }) => <Amount {...commission.amount} />} />
+    </ListTable>
   );
 }

@@ -1,6 +1,6 @@
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
 import { Link as Anchor, Button } from '@mui/material';
-import { DataTable, LinkBase } from 'react-admin';
+import { LinkBase } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
@@ -8,6 +8,7 @@ import { Amount } from '../ui/Amount.tsx';
 import { ExportButton } from '../ui/ExportButton.tsx';
 import { TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { useListedProgram } from '../ui/PublishButton.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -75,8 +76,8 @@ function Table() {
   const run = useAct();
   const program = useListedProgram();
   return (
-    <DataTable<ProductRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<ProductRecord>
+    <ListTable<ProductRecord>>
+      <Col<ProductRecord>
         label="Product"
         sx={{ overflowWrap: 'anywhere', maxWidth: 360 }}
         render={({ title, externalId, url }) =>
@@ -89,20 +90,17 @@ function Table() {
           )
         }
       />
-      <DataTable.Col<ProductRecord> label="Id" render={({ externalId }) => <code>{externalId}</code>} />
-      <DataTable.Col<ProductRecord>
-        label="Category"
-        render={({ category, kind }) => [category, kind].filter(Boolean).join(', ') || <Nothing />}
-      />
-      <DataTable.Col<ProductRecord> label="Status" render={(product) => <ProductChip product={product} />} />
-      <DataTable.Col<ProductRecord>
+      <Col<ProductRecord> label="Id" render={({ externalId }) => <code>{externalId}</code>} />
+      <Col<ProductRecord> label="Category" render={({ category, kind }) => [category, kind].filter(Boolean).join(', ') || <Nothing />} />
+      <Col<ProductRecord> label="Status" render={(product) => <ProductChip product={product} />} />
+      <Col<ProductRecord>
         label="Price"
         align="right"
         render={({ price }) => (price ? <Amount value={price.amount} unit={price.currency} /> : <Nothing />)}
       />
-      <DataTable.Col<ProductRecord> label="Rate" align="right" render={({ rate }) => (rate ? `${rate} %` : <Nothing />)} />
-      <DataTable.Col<ProductRecord> label="Last told" render={({ seenAt }) => <When at={seenAt} />} />
-      <DataTable.Col<ProductRecord>
+      <Col<ProductRecord> label="Rate" align="right" render={({ rate }) => (rate ? `${rate} %` : <Nothing />)} />
+      <Col<ProductRecord> label="Last told" render={({ seenAt }) => <When at={seenAt} />} />
+      <Col<ProductRecord>
         label="Acts"
         render={({ externalId, title, forbiddenSince }) =>
           forbiddenSince ? null : (
@@ -119,7 +117,7 @@ function Table() {
           )
         }
       />
-    </DataTable>
+    </ListTable>
   );
 }
 

@@ -1,5 +1,5 @@
-import { DataTable } from 'react-admin';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -33,17 +33,14 @@ export function ProgramList() {
 function Table() {
   const say = useSay();
   return (
-    <DataTable<ProgramRecord> bulkActionButtons={false} rowClick="show">
-      <DataTable.Col<ProgramRecord> label="Program" render={({ id, name }) => <RecordLink resource="programs" id={id} words={name} />} />
-      <DataTable.Col<ProgramRecord> label="Key" source="key" disableSort />
-      <DataTable.Col<ProgramRecord> label="Status" render={({ status }) => <StatusChip status={status} tone={PROGRAM_TONES[status]} />} />
-      <DataTable.Col<ProgramRecord> label="Pays in" source="unit" disableSort />
-      <DataTable.Col<ProgramRecord> label="Terms in force" render={(program) => inForce(program, say)} />
-      <DataTable.Col<ProgramRecord>
-        label="Latest version holds from"
-        render={({ termsVersions }) => <When at={termsVersions.at(-1)?.holdsFrom} />}
-      />
-    </DataTable>
+    <ListTable<ProgramRecord> rowClick="show">
+      <Col<ProgramRecord> label="Program" render={({ id, name }) => <RecordLink resource="programs" id={id} words={name} />} />
+      <Col<ProgramRecord> label="Key" render={({ key }) => key} />
+      <Col<ProgramRecord> label="Status" render={({ status }) => <StatusChip status={status} tone={PROGRAM_TONES[status]} />} />
+      <Col<ProgramRecord> label="Pays in" render={({ unit }) => unit} />
+      <Col<ProgramRecord> label="Terms in force" render={(program) => inForce(program, say)} />
+      <Col<ProgramRecord> label="Latest version holds from" render={({ termsVersions }) => <When at={termsVersions.at(-1)?.holdsFrom} />} />
+    </ListTable>
   );
 }
 

@@ -1,9 +1,9 @@
-import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -59,21 +59,21 @@ function Table() {
   const say = useSay();
   const rowClick = useRowOpens();
   return (
-    <DataTable<RedemptionRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<RedemptionRecord> label="Exchange" render={({ id, externalId }) => <OpenLink id={id} words={externalId} />} />
-      <DataTable.Col<RedemptionRecord> label="For what" render={({ kind }) => say.word(kind)} />
-      <DataTable.Col<RedemptionRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<RedemptionRecord> label="Program" render={({ program }) => program.name} />
-      <DataTable.Col<RedemptionRecord> label="Status" render={(redemption) => <RedemptionChip redemption={redemption} />} />
-      <DataTable.Col<RedemptionRecord> label="Coupon" render={(redemption) => <CouponChip redemption={redemption} />} />
-      <DataTable.Col<RedemptionRecord> label="Exchanged" render={({ redeemedAt }) => <When at={redeemedAt} />} />
-      <DataTable.Col<RedemptionRecord>
+    <ListTable<RedemptionRecord> rowClick={rowClick}>
+      <Col<RedemptionRecord> label="Exchange" render={({ id, externalId }) => <OpenLink id={id} words={externalId} />} />
+      <Col<RedemptionRecord> label="For what" render={({ kind }) => say.word(kind)} />
+      <Col<RedemptionRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<RedemptionRecord> label="Program" render={({ program }) => program.name} />
+      <Col<RedemptionRecord> label="Status" render={(redemption) => <RedemptionChip redemption={redemption} />} />
+      <Col<RedemptionRecord> label="Coupon" render={(redemption) => <CouponChip redemption={redemption} />} />
+      <Col<RedemptionRecord> label="Exchanged" render={({ redeemedAt }) => <When at={redeemedAt} />} />
+      <Col<RedemptionRecord>
         label="Worth"
         align="right"
         render={({ coupon }) => (coupon ? <Amount value={coupon.worth.amount} unit={coupon.worth.currency} /> : <Nothing />)}
       />
-      <DataTable.Col<RedemptionRecord> label="Points" align="right" render={({ points }) => <Amount {...points} />} />
-    </DataTable>
+      <Col<RedemptionRecord> label="Points" align="right" render={({ points }) => <Amount {...points} />} />
+    </ListTable>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Box, MenuItem, Skeleton, TextField } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
-import { DataTable, Loading, useGetIdentity, useListContext } from 'react-admin';
+import { Loading, useGetIdentity, useListContext } from 'react-admin';
 import { textOf } from '../provider/filters.ts';
 import { usePrograms } from '../session/usePrograms.ts';
 import type { Viewer } from '../session/viewer.ts';
@@ -8,6 +8,7 @@ import { Amount } from '../ui/Amount.tsx';
 import { ExportButton } from '../ui/ExportButton.tsx';
 import { DayFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { Section } from '../ui/Section.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -123,36 +124,32 @@ function Table() {
   const say = useSay();
   const count = (value: number) => say.decimal(String(value));
   return (
-    <DataTable<ReportRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<ReportRecord>
+    <ListTable<ReportRecord>>
+      <Col<ReportRecord>
         label="What"
         sx={{ overflowWrap: 'anywhere', maxWidth: 320 }}
         render={(row) =>
           row.by === 'AFFILIATE' && row.key ? <RecordLink resource="affiliates" id={row.key} words={row.key} /> : nameOf(row, say)
         }
       />
-      <DataTable.Col<ReportRecord> label="Clicks" align="right" render={({ clicks }) => count(clicks)} />
-      <DataTable.Col<ReportRecord> label="Of them barred" align="right" render={({ barredClicks }) => count(barredClicks)} />
-      <DataTable.Col<ReportRecord> label="Referrals" align="right" render={({ referrals }) => count(referrals)} />
-      <DataTable.Col<ReportRecord> label="Orders" align="right" render={({ orders }) => count(orders)} />
-      <DataTable.Col<ReportRecord> label="Rejected" align="right" render={({ rejectedOrders }) => count(rejectedOrders)} />
-      <DataTable.Col<ReportRecord>
-        label="Sales"
-        align="right"
-        render={({ sales }) => <Amount value={sales.amount} unit={sales.currency} />}
-      />
-      <DataTable.Col<ReportRecord> label="Commission" align="right" render={({ commission }) => <Amount {...commission} />} />
-      <DataTable.Col<ReportRecord>
+      <Col<ReportRecord> label="Clicks" align="right" render={({ clicks }) => count(clicks)} />
+      <Col<ReportRecord> label="Of them barred" align="right" render={({ barredClicks }) => count(barredClicks)} />
+      <Col<ReportRecord> label="Referrals" align="right" render={({ referrals }) => count(referrals)} />
+      <Col<ReportRecord> label="Orders" align="right" render={({ orders }) => count(orders)} />
+      <Col<ReportRecord> label="Rejected" align="right" render={({ rejectedOrders }) => count(rejectedOrders)} />
+      <Col<ReportRecord> label="Sales" align="right" render={({ sales }) => <Amount value={sales.amount} unit={sales.currency} />} />
+      <Col<ReportRecord> label="Commission" align="right" render={({ commission }) => <Amount {...commission} />} />
+      <Col<ReportRecord>
         label="Per click"
         align="right"
         render={({ earningsPerClick }) => (earningsPerClick === null ? <Nothing /> : say.decimal(earningsPerClick))}
       />
-      <DataTable.Col<ReportRecord>
+      <Col<ReportRecord>
         label="Orders per 100 clicks"
         align="right"
         render={({ conversionRate }) => (conversionRate === null ? <Nothing /> : say.decimal(conversionRate))}
       />
-    </DataTable>
+    </ListTable>
   );
 }
 

@@ -1,8 +1,8 @@
-import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ChoiceFilter, ProgramFilter, TextFilter, WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -59,16 +59,16 @@ function Table() {
   const say = useSay();
   const rowClick = useRowOpens();
   return (
-    <DataTable<RequestRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<RequestRecord> label="Asks for" render={({ id, kind }) => <OpenLink id={id} words={say.word(kind)} />} />
-      <DataTable.Col<RequestRecord> label="About" sx={{ overflowWrap: 'anywhere' }} render={({ subject }) => subject ?? <Nothing />} />
-      <DataTable.Col<RequestRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
-      <DataTable.Col<RequestRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />
-      <DataTable.Col<RequestRecord> label="Status" render={(request) => <RequestChip request={request} />} />
-      <DataTable.Col<RequestRecord> label="Seen to by" render={({ assignee }) => assignee ?? <Nothing words={say('nobody')} />} />
-      <DataTable.Col<RequestRecord> label="Asked for" render={({ openedAt }) => <When at={openedAt} />} />
-      <DataTable.Col<RequestRecord> label="Changed" render={({ changedAt }) => <When at={changedAt} />} />
-    </DataTable>
+    <ListTable<RequestRecord> rowClick={rowClick}>
+      <Col<RequestRecord> label="Asks for" render={({ id, kind }) => <OpenLink id={id} words={say.word(kind)} />} />
+      <Col<RequestRecord> label="About" sx={{ overflowWrap: 'anywhere' }} render={({ subject }) => subject ?? <Nothing />} />
+      <Col<RequestRecord> label="Affiliate" render={({ enrollment }) => <AffiliateLink affiliate={enrollment.affiliate} />} />
+      <Col<RequestRecord> label="Program" render={({ enrollment }) => enrollment.program.name} />
+      <Col<RequestRecord> label="Status" render={(request) => <RequestChip request={request} />} />
+      <Col<RequestRecord> label="Seen to by" render={({ assignee }) => assignee ?? <Nothing words={say('nobody')} />} />
+      <Col<RequestRecord> label="Asked for" render={({ openedAt }) => <When at={openedAt} />} />
+      <Col<RequestRecord> label="Changed" render={({ changedAt }) => <When at={changedAt} />} />
+    </ListTable>
   );
 }
 

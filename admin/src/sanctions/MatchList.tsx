@@ -1,7 +1,7 @@
-import { DataTable } from 'react-admin';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { WordFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -40,15 +40,15 @@ function Table() {
   const say = useSay();
   const rowClick = useRowOpens();
   return (
-    <DataTable<MatchRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<MatchRecord> label="Name on the list" render={({ id, listedName }) => <OpenLink id={id} words={listedName} />} />
-      <DataTable.Col<MatchRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<MatchRecord> label="How near" render={({ kind }) => say.word(kind)} />
-      <DataTable.Col<MatchRecord> label="List" render={({ list }) => list} />
-      <DataTable.Col<MatchRecord> label="Entry" render={({ entry }) => entry} />
-      <DataTable.Col<MatchRecord> label="Status" render={(match) => <MatchChip match={match} />} />
-      <DataTable.Col<MatchRecord> label="Found" render={({ foundAt }) => <When at={foundAt} />} />
-    </DataTable>
+    <ListTable<MatchRecord> rowClick={rowClick}>
+      <Col<MatchRecord> label="Name on the list" render={({ id, listedName }) => <OpenLink id={id} words={listedName} />} />
+      <Col<MatchRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<MatchRecord> label="How near" render={({ kind }) => say.word(kind)} />
+      <Col<MatchRecord> label="List" render={({ list }) => list} />
+      <Col<MatchRecord> label="Entry" render={({ entry }) => entry} />
+      <Col<MatchRecord> label="Status" render={(match) => <MatchChip match={match} />} />
+      <Col<MatchRecord> label="Found" render={({ foundAt }) => <When at={foundAt} />} />
+    </ListTable>
   );
 }
 

@@ -1,7 +1,7 @@
-import { DataTable } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -56,14 +56,14 @@ function Table() {
   const say = useSay();
   const rowClick = useRowOpens();
   return (
-    <DataTable<MemberRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<MemberRecord> label="Name" render={({ id, name }) => <OpenLink id={id} words={name} />} />
-      <DataTable.Col<MemberRecord> label="E-mail" render={({ email }) => email} />
-      <DataTable.Col<MemberRecord> label="Status" render={(member) => <MemberChip member={member} />} />
-      <DataTable.Col<MemberRecord> label="Second factor" render={({ hasSecondFactor }) => say(hasSecondFactor ? 'Yes' : 'No')} />
-      <DataTable.Col<MemberRecord> label="Signed in" align="right" render={({ sessions }) => sessions.length} />
-      <DataTable.Col<MemberRecord> label="Joined" render={({ createdAt }) => <When at={createdAt} />} />
-    </DataTable>
+    <ListTable<MemberRecord> rowClick={rowClick}>
+      <Col<MemberRecord> label="Name" render={({ id, name }) => <OpenLink id={id} words={name} />} />
+      <Col<MemberRecord> label="E-mail" render={({ email }) => email} />
+      <Col<MemberRecord> label="Status" render={(member) => <MemberChip member={member} />} />
+      <Col<MemberRecord> label="Second factor" render={({ hasSecondFactor }) => say(hasSecondFactor ? 'Yes' : 'No')} />
+      <Col<MemberRecord> label="Signed in" align="right" render={({ sessions }) => sessions.length} />
+      <Col<MemberRecord> label="Joined" render={({ createdAt }) => <When at={createdAt} />} />
+    </ListTable>
   );
 }
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { DataTable } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { useAct } from '../provider/useAsk.ts';
 import { usePrograms } from '../session/usePrograms.ts';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { SecretNote } from '../ui/SecretNote.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -73,15 +73,15 @@ function Table() {
   const say = useSay();
   const run = useAct();
   return (
-    <DataTable<TokenRecord> bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col<TokenRecord> label="Name" render={({ name }) => name} />
-      <DataTable.Col<TokenRecord> label="Kind" render={({ kind }) => <Word word={kind} />} />
-      <DataTable.Col<TokenRecord> label="Begins with" render={({ prefix }) => <code>{prefix}</code>} />
-      <DataTable.Col<TokenRecord> label="Programs" render={({ programs }) => programs?.join(', ') ?? say('all programs')} />
-      <DataTable.Col<TokenRecord> label="Roles" render={({ roles }) => roles.map((role) => say.word(role)).join(', ') || <Nothing />} />
-      <DataTable.Col<TokenRecord> label="Status" render={(token) => <TokenChip token={token} />} />
-      <DataTable.Col<TokenRecord> label="Last used" render={({ lastUsedAt }) => <When at={lastUsedAt} exact />} />
-      <DataTable.Col<TokenRecord>
+    <ListTable<TokenRecord>>
+      <Col<TokenRecord> label="Name" render={({ name }) => name} />
+      <Col<TokenRecord> label="Kind" render={({ kind }) => <Word word={kind} />} />
+      <Col<TokenRecord> label="Begins with" render={({ prefix }) => <code>{prefix}</code>} />
+      <Col<TokenRecord> label="Programs" render={({ programs }) => programs?.join(', ') ?? say('all programs')} />
+      <Col<TokenRecord> label="Roles" render={({ roles }) => roles.map((role) => say.word(role)).join(', ') || <Nothing />} />
+      <Col<TokenRecord> label="Status" render={(token) => <TokenChip token={token} />} />
+      <Col<TokenRecord> label="Last used" render={({ lastUsedAt }) => <When at={lastUsedAt} exact />} />
+      <Col<TokenRecord>
         label="Acts"
         render={({ id, name, revokedAt }) =>
           revokedAt ? null : (
@@ -97,6 +97,6 @@ function Table() {
           )
         }
       />
-    </DataTable>
+    </ListTable>
   );
 }

@@ -15,8 +15,5 @@ export function OpenLink({ id, words }: { readonly id: string; readonly words: s
 /** For the rows of a table: opens the record that was clicked on. */
 export function useRowOpens() {
   const { open } = useOpened();
-  return (id: string | number): false => {
-    open(String(id));
-    return false;
-  };
+  return ({ id }: { readonly id: string | number }): void => void open(String(id));
 }

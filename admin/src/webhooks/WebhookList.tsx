@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { DataTable } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
 import { chosenOf } from '../acts/ActField.tsx';
 import { useAct, useAsked } from '../provider/useAsk.ts';
@@ -7,6 +6,7 @@ import { usePrograms } from '../session/usePrograms.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { ProgramFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SecretNote } from '../ui/SecretNote.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
@@ -78,22 +78,22 @@ function Table() {
   const say = useSay();
   const rowClick = useRowOpens();
   return (
-    <DataTable<WebhookRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<WebhookRecord>
+    <ListTable<WebhookRecord> rowClick={rowClick}>
+      <Col<WebhookRecord>
         label="Address"
         sx={{ overflowWrap: 'anywhere', maxWidth: 420 }}
         render={({ id, url }) => <OpenLink id={id} words={url} />}
       />
-      <DataTable.Col<WebhookRecord> label="Kind" render={({ kind }) => say.word(kind)} />
-      <DataTable.Col<WebhookRecord> label="Program" render={({ program }) => program.name} />
-      <DataTable.Col<WebhookRecord>
+      <Col<WebhookRecord> label="Kind" render={({ kind }) => say.word(kind)} />
+      <Col<WebhookRecord> label="Program" render={({ program }) => program.name} />
+      <Col<WebhookRecord>
         label="Whose"
         render={({ affiliate }) => (affiliate ? <AffiliateLink affiliate={affiliate} /> : say('of the organization'))}
       />
-      <DataTable.Col<WebhookRecord> label="Status" render={(webhook) => <WebhookChip webhook={webhook} />} />
-      <DataTable.Col<WebhookRecord> label="Events" align="right" render={({ events }) => events.length || <Nothing />} />
-      <DataTable.Col<WebhookRecord> label="Made" render={({ madeAt }) => <When at={madeAt} />} />
-    </DataTable>
+      <Col<WebhookRecord> label="Status" render={(webhook) => <WebhookChip webhook={webhook} />} />
+      <Col<WebhookRecord> label="Events" align="right" render={({ events }) => events.length || <Nothing />} />
+      <Col<WebhookRecord> label="Made" render={({ madeAt }) => <When at={madeAt} />} />
+    </ListTable>
   );
 }
 

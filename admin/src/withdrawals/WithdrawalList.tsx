@@ -1,11 +1,11 @@
 import { useCallback, useState } from 'react';
-import { DataTable } from 'react-admin';
 import { useMay } from '../session/may.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
 import { Amount } from '../ui/Amount.tsx';
 import { ExportCsv } from '../ui/ExportCsv.tsx';
 import { ChoiceFilter, ProgramFilter, TextFilter } from '../ui/filters.tsx';
 import { ListPage } from '../ui/ListPage.tsx';
+import { Col, ListTable } from '../ui/ListTable.tsx';
 import { OpenLink, useRowOpens } from '../ui/OpenLink.tsx';
 import { SmallRows } from '../ui/SmallRows.tsx';
 import { Tick, TickAll, TicksProvider } from '../ui/ticks.tsx';
@@ -81,26 +81,20 @@ function Filters() {
 function Table() {
   const rowClick = useRowOpens();
   return (
-    <DataTable<WithdrawalRecord> bulkActionButtons={false} rowClick={rowClick}>
-      <DataTable.Col<WithdrawalRecord>
+    <ListTable<WithdrawalRecord> rowClick={rowClick}>
+      <Col<WithdrawalRecord>
         label={<TickAll />}
-        source="tick"
-        disableSort
         sx={{ width: 40, pr: 0 }}
         render={(withdrawal) => <Tick row={withdrawal} name={withdrawal.externalId} />}
       />
-      <DataTable.Col<WithdrawalRecord> label="Withdrawal" render={({ id, externalId }) => <OpenLink id={id} words={externalId} />} />
-      <DataTable.Col<WithdrawalRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
-      <DataTable.Col<WithdrawalRecord> label="Program" render={({ program }) => program.name} />
-      <DataTable.Col<WithdrawalRecord> label="Status" render={(withdrawal) => <WithdrawalChip withdrawal={withdrawal} />} />
-      <DataTable.Col<WithdrawalRecord> label="Cut-off month" render={({ batch }) => batch ?? <Nothing />} />
-      <DataTable.Col<WithdrawalRecord> label="Asked for" render={({ requestedAt }) => <When at={requestedAt} />} />
-      <DataTable.Col<WithdrawalRecord>
-        label="Amount"
-        align="right"
-        render={({ amount }) => (amount ? <Amount {...amount} /> : <FixedLater />)}
-      />
-    </DataTable>
+      <Col<WithdrawalRecord> label="Withdrawal" render={({ id, externalId }) => <OpenLink id={id} words={externalId} />} />
+      <Col<WithdrawalRecord> label="Affiliate" render={({ affiliate }) => <AffiliateLink affiliate={affiliate} />} />
+      <Col<WithdrawalRecord> label="Program" render={({ program }) => program.name} />
+      <Col<WithdrawalRecord> label="Status" render={(withdrawal) => <WithdrawalChip withdrawal={withdrawal} />} />
+      <Col<WithdrawalRecord> label="Cut-off month" render={({ batch }) => batch ?? <Nothing />} />
+      <Col<WithdrawalRecord> label="Asked for" render={({ requestedAt }) => <When at={requestedAt} />} />
+      <Col<WithdrawalRecord> label="Amount" align="right" render={({ amount }) => (amount ? <Amount {...amount} /> : <FixedLater />)} />
+    </ListTable>
   );
 }
 
