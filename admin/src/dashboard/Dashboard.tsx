@@ -1,7 +1,8 @@
 import { Box, Skeleton } from '@mui/material';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useAsked } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
+import { atRest } from '../ui/atRest.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -32,6 +33,7 @@ export function Dashboard() {
           {data ? (
             <Suspense fallback={<Skeleton variant="rounded" height={640} />}>
               <Charts days={data.dashboard.days} now={data.now} />
+              <ListsAhead />
             </Suspense>
           ) : (
             !error && <Skeleton variant="rounded" height={640} />
@@ -40,4 +42,10 @@ export function Dashboard() {
       )}
     </Page>
   );
+}
+
+/** Once the heaviest part stands, too, comes what whoever goes on from here is about to need. */
+function ListsAhead() {
+  useEffect(() => atRest(() => void import('../ui/listParts.ts')), []);
+  return null;
 }
