@@ -41,6 +41,18 @@ const commission = {
 const page = { pagination: { page: 3, perPage: 25 }, sort: { field: 'placed', order: 'ASC' as const } };
 
 describe('the data provider', () => {
+  it('asks for withdrawals that may be decided, also by views that were saved when that was a filter of its own', async () => {
+    const { asked, provider } = fakeApi({ body: { data: { withdrawals: { totalCount: 0, nodes: [] } } } });
+    for (const filter of [{ status: 'TO_DECIDE' }, { held: 'no', open: 'yes' }, { status: 'PAID', open: 'yes' }, {}])
+      await provider.getList('withdrawals', { ...page, filter });
+    expect(asked.map(({ variables: { waiting, held, statuses } }) => ({ waiting, held, statuses }))).toEqual([
+      { waiting: true },
+      { waiting: true, held: false },
+      { statuses: ['PAID'] },
+      {},
+    ]);
+  });
+
   it('asks for a page with filters and sorting, for the place one works in, by POST, and hands on rows and total', async () => {
     const { asked, provider } = fakeApi({ body: { data: { commissions: { totalCount: 51, nodes: [commission] } } } });
     const filter = { program: 'shop', status: 'PENDING', affiliate: ' ann ', from: '2026-03-01', to: 'soon' };
