@@ -37,8 +37,14 @@ describe.skipIf(!hasChromium)('a reviewer raises a class', () => {
       ),
     ).toBe(0);
 
+    // In the inbox, too, the evidence is a link away.
+    await page.goto(`${journey.site.url}#/requests`);
+    await page.getByRole('link', { name: 'Class', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Eva: Class' }).getByRole('link', { name: 'silver' }).click();
+    await sheet.getByRole('row').filter({ hasText: 'o-1' }).getByText('9,000.00').waitFor();
+
     // The address opens it from whatever list one comes.
-    await page.goto(page.url().replace('REQUESTED', 'REFUSED'));
+    await page.goto(page.url().replace('filter=%7B%7D', `filter=${encodeURIComponent('{"status":"REFUSED"}')}`));
     await sheet.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('dialog', { name: 'Raise Eva to the class silver' }).getByRole('button', { name: 'Approve' }).click();
     await sheet.getByText('Approved').waitFor();

@@ -2,6 +2,7 @@ import { Box, Typography } from '@mui/material';
 import { useWalk } from '../keys/useWalk.ts';
 import { programId } from '../provider/source.ts';
 import { AffiliateLink } from '../ui/AffiliateLink.tsx';
+import { BesideLink } from '../ui/BesideLink.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { RecordLink } from '../ui/RecordLink.tsx';
 import { RecordSheet } from '../ui/RecordSheet.tsx';
@@ -64,9 +65,14 @@ function Request({ request, onDecided }: { readonly request: RequestDetail; read
   );
 }
 
+/** Where what speaks for it stands. */
+const EVIDENCE: Readonly<Partial<Record<RequestDetail['kind'], string>>> = { CLASS: 'classes', CASE: 'cases' };
+
 /** What it is about, with a way there where there is one. */
-function Subject({ request: { kind, subject, enrollment } }: { readonly request: RequestDetail }) {
+function Subject({ request: { kind, subject, reference, enrollment } }: { readonly request: RequestDetail }) {
   if (subject === null) return <Nothing />;
+  const list = EVIDENCE[kind];
+  if (list && reference) return <BesideLink list={list} id={reference} words={subject} />;
   if (kind === 'ORDER_FACT') return <RecordLink resource="orders" id={programId.write(enrollment.program.key, subject)} words={subject} />;
   return subject;
 }

@@ -13,6 +13,7 @@ const rowFragment = graphql(`
 
 const detailFragment = graphql(`
   fragment RequestDetail on Request {
+    reference
     thread { kind side text at by }
     payoutMethod { kind currency account holder bank }
   }

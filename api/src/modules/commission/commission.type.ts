@@ -63,7 +63,7 @@ export class ExplanationStepType {
   @Field(() => String, { description: 'What it concluded, as a word for programs.' })
   conclusion!: string;
 
-  @Field(() => String, { description: 'All of it as a sentence for people.' })
+  @Field(() => String, { description: 'All of it as a sentence for people, in the language of `Accept-Language`.' })
   sentence!: string;
 
   @Field(() => Amount, { nullable: true, description: 'What the subject earns after it; null: the step does not say.' })

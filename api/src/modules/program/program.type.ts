@@ -14,7 +14,7 @@ export class TermsClause {
   @Field(() => String, { description: 'The rule that it carries.' })
   rule!: string;
 
-  @Field(() => String, { description: 'What it says, as a sentence.' })
+  @Field(() => String, { description: 'What it says, as a sentence in the language of `Accept-Language`.' })
   sentence!: string;
 
   @Field(() => String, { nullable: true, description: 'The published document and the place in it that it rests on.' })

@@ -129,6 +129,11 @@ export class RequestResolver {
     return context.services.requests.list(context, args, readPage(args, args.sort === 'changed' ? ['instant', 'id'] : ['id']));
   }
 
+  @FieldResolver(() => String, { nullable: true })
+  reference(@Root() { refId }: Request): string | null {
+    return refId;
+  }
+
   @FieldResolver(() => RequestedPayoutMethodType, { nullable: true })
   payoutMethod(@Root() { details }: Request): PaymentDetails | null {
     return details;

@@ -69,6 +69,12 @@ export class RequestType {
   })
   subject!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Our id of what stands behind it: the class request, the case or the exchange; null: nothing does.',
+  })
+  reference!: string | null;
+
   @Field(() => RequestedPayoutMethodType, {
     nullable: true,
     description: 'Of PAYOUT_METHOD: what is asked for; null too when it was erased.',
