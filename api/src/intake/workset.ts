@@ -113,7 +113,7 @@ export class Workset {
   /** What staff decided about the program, in the order of deciding. */
   readonly turns: ProgramTurn[] = [];
   /** What other systems want to be told of. */
-  heard: ReadonlySet<EventName> = new Set();
+  readonly heard = new Set<EventName>();
   readonly places = new Map<string, Place>();
   /** Customers who hold a place, by affiliate. */
   readonly placeHolders = new Map<string, number>();

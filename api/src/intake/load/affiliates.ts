@@ -1,13 +1,12 @@
 import type { HistoryEvent } from '@tributary/shared/people';
 import { LOT_COLUMNS, type LotRow, lotOf } from '../../books/index.ts';
-import { heardEvents } from '../../messages/index.ts';
 import { hotRows as rows, together } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import type { Names } from '../names.ts';
 import type { ProgramTerms } from '../programTerms.ts';
 import type { Workset } from '../workset.ts';
-import { loadLinks, loadProducts } from './products.ts';
+import { loadLinks, loadProgram } from './program.ts';
 
 /** Finds the affiliates that are named by their callers' ids, those not found yet. */
 export async function nameAffiliates(tx: Transaction, terms: ProgramTerms, names: Names): Promise<void> {
@@ -42,10 +41,7 @@ export async function loadAffiliates(tx: Transaction, terms: ProgramTerms, names
           () => loadLinks(tx, terms, all, set),
           ...(names.exclusive ? [() => loadLots(tx, set)] : []),
         ]),
-    () => loadProducts(tx, terms, names, set),
-    async () => {
-      if (!names.isReading) set.heard = await heardEvents(tx, terms.programId);
-    },
+    () => loadProgram(tx, terms, names, set),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { postEntries } from '../../books/index.ts';
-import { hotWrite, together } from '../../platform/database/sql.ts';
+import { asOne, hotWrite, together } from '../../platform/database/sql.ts';
 import { writeAtLast } from '../../platform/database/transaction.ts';
 import type { Batch } from '../batch.ts';
 import { findSharing } from '../sharing.ts';
@@ -15,7 +15,7 @@ export async function writeBatch(batch: Batch): Promise<void> {
   const { tx } = batch;
   const writes = [...insertionsOfClicks(batch), ...insertionsOfReport(batch)];
   if (isOnlyClicks(batch)) {
-    await writeAtLast(tx, [claimOfKeys(batch), ...writes]).catch(throwTaken);
+    await writeAtLast(tx, asOne([claimOfKeys(batch), ...writes])).catch(throwTaken);
     return;
   }
   await together(tx, [

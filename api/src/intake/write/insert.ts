@@ -15,26 +15,35 @@ export async function insert(tx: Transaction, into: string, types: string[], col
 }
 
 /** The same before it is sent. */
-export function insertion(into: string, types: string[], columns: Column[], more = ''): Write {
-  const selected: string[] = [];
-  const lists: string[] = [];
-  const names: string[] = [];
-  const values = columns.map((column, index) => {
-    const type = types[index] as string;
-    const parameter = `$${index + 1}`;
-    if (!isList(column)) {
-      selected.push(`${parameter}::${type}`);
-      return column;
-    }
-    // Arrays of arrays cannot be unnested a row at a time, so they travel as text.
-    const item = type.endsWith('[]') ? 'text' : type;
-    names.push(`c${index}`);
-    lists.push(`${parameter}::${item}[]`);
-    selected.push(item === type ? `c${index}` : `c${index}::${type}`);
-    return arrayText(item, column);
+export function insertion(into: string, types: readonly string[], columns: readonly Column[], more = ''): Write {
+  return {
+    text: textOf(into, types, columns.map(isList), more),
+    values: columns.map((column, index) => (isList(column) ? arrayText(itemOf(types[index] as string), column) : column)),
+  };
+}
+
+/** Arrays of arrays cannot be unnested a row at a time, so they travel as text. */
+const itemOf = (type: string) => (type.endsWith('[]') ? 'text' : type);
+
+/** By table and columns, then by what stands behind: whoever inserts into some columns does so with the same of them as lists. */
+const texts = new Map<string, Map<string, string>>();
+
+function textOf(into: string, types: readonly string[], lists: readonly boolean[], more: string): string {
+  const known = texts.get(into) ?? new Map<string, string>();
+  texts.set(into, known);
+  const made = known.get(more);
+  if (made !== undefined) return made;
+  const selected = types.map((type, index) => {
+    if (!lists[index]) return `$${index + 1}::${type}`;
+    return itemOf(type) === type ? `c${index}` : `c${index}::${type}`;
   });
-  const source = `unnest(${lists.join(', ')}) as u (${names.join(', ')})`;
-  return { text: `insert into ${into} select ${selected.join(', ')} from ${source} ${more}`, values };
+  const listed = types.flatMap((type, index) =>
+    lists[index] ? [{ parameter: `$${index + 1}::${itemOf(type)}[]`, name: `c${index}` }] : [],
+  );
+  const source = `unnest(${listed.map(({ parameter }) => parameter).join(', ')}) as u (${listed.map(({ name }) => name).join(', ')})`;
+  const text = `insert into ${into} select ${selected.join(', ')} from ${source} ${more}`;
+  known.set(more, text);
+  return text;
 }
 
 /** A PostgreSQL array as text. */

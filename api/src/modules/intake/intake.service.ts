@@ -178,14 +178,13 @@ export class IntakeService {
     let gatherer = this.gatherers.get(programId);
     if (gatherer === undefined) {
       if (this.gatherers.size >= MOST_GATHERERS) for (const [id, other] of this.gatherers) if (other.isIdle) this.gatherers.delete(id);
+      // For transactions and single statements, which leave nothing in it.
+      const em = this.fork();
       gatherer = new Gatherer({
         mostItems: MOST_ITEMS,
         mostInFlight: MOST_IN_FLIGHT,
         leastBeside: LEAST_BESIDE,
-        run: async (items) => {
-          const em = this.fork();
-          return recordFacts(em, await this.termsOf(em, programId, organizationId), items);
-        },
+        run: async (items) => recordFacts(em, await this.termsOf(em, programId, organizationId), items),
       });
       this.gatherers.set(programId, gatherer);
     }

@@ -4,7 +4,7 @@ import { statementsOf } from '../../testing/statements.ts';
 import { newId } from '../ids.ts';
 import { createOrm, type Orm } from './orm.ts';
 import { applicationUrl } from './pool.ts';
-import { count, hotRows, row, rows, together } from './sql.ts';
+import { asOne, count, hotRows, hotWrite, row, rows, together, type Write } from './sql.ts';
 import { inTransaction, isTransient, withEveryCommit, writeAtLast } from './transaction.ts';
 
 let database: TestDatabase;
@@ -235,38 +235,56 @@ describe('a transaction that begins with what it reads', () => {
   });
 });
 
-describe('the last writes of a transaction', () => {
-  const write = (name: string, id = newId()) => ({ text: INSERT, values: [id, name] });
+describe('several writes as one statement', () => {
+  const write = (name: string, id = newId()): Write => ({ text: INSERT, values: [id, name] });
+  const rename = (from: string, to: string): Write => ({ text: 'update organization set name = $1 where name = $2', values: [to, from] });
 
-  it('are committed with it', async () => {
-    const name = `last ${newId()}`;
-    const statements = await statementsOf(() => inTransaction(orm.em.fork(), (tx) => writeAtLast(tx, [write(name), write(name)])));
-    expect(statements).toEqual(['begin', INSERT, INSERT, 'commit']);
-    expect(await organizations(name)).toBe(2);
+  it('are all done, whichever and how many they are', async () => {
+    const [one, two, three] = ['a', 'b', 'c'].map((name) => `${name} ${newId()}`) as [string, string, string];
+    for (const writes of [[write(one)], [write(two), write(two)], [rename(one, three), write(two), write(one)]] as [Write, ...Write[]][])
+      await hotWrite(orm.em.fork(), asOne(writes));
+    expect(await Promise.all([one, two, three].map(organizations))).toEqual([1, 3, 1]);
   });
 
   it('leave nothing behind when one fails', async () => {
+    const name = `failing ${newId()}`;
+    const id = newId();
+    await expect(hotWrite(orm.em.fork(), asOne([write(name), write(name, id), write(name, id)]))).rejects.toThrow(/duplicate key/);
+    expect(await organizations(name)).toBe(0);
+  });
+});
+
+describe('the last write of a transaction', () => {
+  const write = (name: string, id = newId()): Write => ({ text: INSERT, values: [id, name] });
+
+  it('is committed with it', async () => {
     const name = `last ${newId()}`;
-    const { id } = (await row<{ id: string }>(orm.em.fork(), 'select id from organization limit 1'))!;
-    for (const writes of [
-      [write(name), write(name, id)],
-      [write(name, id), write(name)],
-    ]) {
-      await expect(inTransaction(orm.em.fork(), (tx) => writeAtLast(tx, writes))).rejects.toThrow(/duplicate key/);
-      expect(await organizations(name)).toBe(0);
-    }
-    await inTransaction(orm.em.fork(), (tx) => writeAtLast(tx, [write(name)]));
+    const statements = await statementsOf(() => inTransaction(orm.em.fork(), (tx) => writeAtLast(tx, write(name))));
+    expect(statements).toEqual(['begin', INSERT, 'commit']);
     expect(await organizations(name)).toBe(1);
   });
 
-  it('wait with the commit for whoever writes something with every act', async () => {
+  it('leaves nothing behind when it fails', async () => {
+    const name = `last ${newId()}`;
+    const { id } = (await row<{ id: string }>(orm.em.fork(), 'select id from organization limit 1'))!;
+    const failing = inTransaction(orm.em.fork(), async (tx) => {
+      await hotWrite(tx, write(name));
+      await writeAtLast(tx, write(name, id));
+    });
+    await expect(failing).rejects.toThrow(/duplicate key/);
+    expect(await organizations(name)).toBe(0);
+    await inTransaction(orm.em.fork(), (tx) => writeAtLast(tx, write(name)));
+    expect(await organizations(name)).toBe(1);
+  });
+
+  it('waits with the commit for whoever writes something with every act', async () => {
     const name = `last ${newId()}`;
     const em = orm.em.fork();
     withEveryCommit(em, async (tx) => {
       await rows(tx, INSERT, [newId(), name]);
       throw new Error('it could not be written down');
     });
-    await expect(inTransaction(em, (tx) => writeAtLast(tx, [write(name)]))).rejects.toThrow('written down');
+    await expect(inTransaction(em, (tx) => writeAtLast(tx, write(name)))).rejects.toThrow('written down');
     expect(await organizations(name)).toBe(0);
   });
 });

@@ -33,17 +33,17 @@ interface Ending {
 const endings = new WeakMap<Transaction, Ending>();
 
 /**
- * Sends the last writes of a transaction, and where nothing else is to be asked its commit in the same packet. When one fails, all is
- * rolled back. They are made before the first is sent: one that could not be made must not be missing from what is committed.
+ * Sends the last write of a transaction, and where nothing else is to be asked its commit in the same packet. Whatever is wrong must be known
+ * before, or have the write fail, which has all of it rolled back.
  */
-export async function writeAtLast(transaction: Transaction, writes: readonly Write[]): Promise<void> {
+export async function writeAtLast(transaction: Transaction, write: Write): Promise<void> {
   const ending = endings.get(transaction);
-  const works = writes.map((write) => () => hotWrite(transaction, write));
+  const works = [() => hotWrite(transaction, write)];
   if (ending === undefined || !ending.mayCommit) {
     await together(transaction, works);
     return;
   }
-  await together(transaction, [...works, () => ending.client.query('commit')]);
+  await together(transaction, [...works, () => ending.client.query('commit').then(() => {})]);
   ending.isCommitted = true;
 }
 
