@@ -104,7 +104,7 @@ export function ActDialog({
       <Box component="form" noValidate onSubmit={enter} onKeyDown={enterAtOnce}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         {/* The label of a first field stands above its box. */}
-        <DialogContent sx={{ display: 'grid', gap: 2, pb: 1, 'h2 + &': { pt: 1 } }}>
+        <DialogContent sx={{ display: 'grid', gap: 2, pb: 1, 'h2 + &&': { pt: 1.25 } }}>
           {intro && <Box sx={{ typography: 'body2' }}>{intro}</Box>}
           {fields.map((field, index) => (
             <ActField
