@@ -11,7 +11,7 @@ export function WithdrawalChip({ withdrawal }: { readonly withdrawal: Withdrawal
   return (
     <Box component="span" sx={{ display: 'inline-flex', gap: 0.5 }}>
       <StatusChip status={status} tone={WITHDRAWAL_TONES[status]} why={whyWithdrawal(withdrawal, say)} />
-      {contradiction !== null && <StatusChip status="CONTRADICTED" tone="bad" why={contradiction} />}
+      {contradiction !== null && <StatusChip status="CONTRADICTED" tone="bad" why={say.said(contradiction)} />}
       {heldAt && <StatusChip status="ON_HOLD" tone="bad" why={heldReason ?? undefined} />}
     </Box>
   );

@@ -83,7 +83,7 @@ function Withdrawal({ withdrawal }: { readonly withdrawal: WithdrawalDetail }) {
               key: String(index),
               at: happenedAt,
               what: say.word(kind),
-              more: [by && say('By %{who}', { who: by }), reason].filter(Boolean).join(': '),
+              more: [by && say('By %{who}', { who: by }), reason && say.said(reason)].filter(Boolean).join(': '),
             })),
           ]}
         />

@@ -14,7 +14,7 @@ export function whyWithdrawal({ status, reason, decidedAt, cutOffAt, heldReason 
   const parts = [
     heldReason && say('On hold: %{reason}', { reason: heldReason }),
     status === 'REQUESTED' && cutOffAt && say('The cut-off at %{instant} takes it', { instant: say.instant(cutOffAt) }),
-    reason,
+    reason && say.said(reason),
     decidedAt && say('Since %{instant}', { instant: say.instant(decidedAt) }),
   ];
   return parts.filter(Boolean).join('. ') || undefined;

@@ -58,6 +58,12 @@ export const zhSaid: SaidTable = {
   'It is no plain https address.': '这不是普通的 https 地址。',
   'It is on hold: %{reason}': '它已暂停：%{reason}',
   'It is the last admin: without one nobody could grant anything any more': '这是最后一位管理员：没有管理员就无人能再授权',
+  'It is %{status} and said to be %{told}. The amount is available to the affiliate already.':
+    '状态为 %{status}，却据称为 %{told}。金额已退回推广者可用余额。',
+  'What contradicted it holds no longer: it is said to %{told}. What was taken back for it is to be given again.':
+    '先前的矛盾不再成立（%{told}）。为此收回的金额须再次给予。',
+  'It may be paid all the same, and its affiliate has the amount back: it stands among the contradicted withdrawals, and nothing more is paid to them until that is settled.':
+    '仍有可能被支付，而推广者已取回该金额：它列在有矛盾的提现中，了结之前不再向其付款。',
   'It may be paid all the same, and its affiliate has the amount back. If whoever pays says so, it stands among the contradicted withdrawals, and nothing more is paid to them until that is settled.':
     '它仍可能被支付，而金额已退回给推广者。若支付方确认已支付，它会列入有矛盾的提现，在了结之前不再向该推广者付款。',
   'It waits no longer: it is %{status}': '它不再等待：状态为 %{status}',

@@ -185,13 +185,20 @@ export class PayoutResultService {
   }
 }
 
+const CONTRADICTED_NOW =
+  'It may be paid all the same, and its affiliate has the amount back: it stands among the contradicted withdrawals, and nothing more is paid to them until that is settled.';
 const MAY_BE_PAID =
   'It may be paid all the same, and its affiliate has the amount back. If whoever pays says so, it stands among the contradicted withdrawals, and nothing more is paid to them until that is settled.';
 
 /** Of lines that were given back in doubt. */
 async function warningsOf(em: EntityManager, batchId: string, lines: readonly string[]): Promise<Marked['warnings']> {
-  const text = 'select id from payout_line where batch_id = $1 and id = any($2::uuid[]) and in_doubt order by id';
-  return (await rows<{ id: string }>(em, text, [batchId, lines])).map(({ id }) => ({ line: id, message: MAY_BE_PAID }));
+  const found = await rows<{ id: string; contradicted: boolean }>(
+    em,
+    `select l.id, w.contradicted_at is not null as contradicted from payout_line l join withdrawal w on w.affiliate_id = l.affiliate_id and w.id = l.withdrawal_id
+     where l.batch_id = $1 and l.id = any($2::uuid[]) and l.in_doubt order by l.id`,
+    [batchId, lines],
+  );
+  return found.map(({ id, contradicted }) => ({ line: id, message: contradicted ? CONTRADICTED_NOW : MAY_BE_PAID }));
 }
 
 type SaidOfPart = Omit<PartResult, 'outcome'> & { readonly outcome: NonNullable<LineResult['outcome']> };

@@ -218,9 +218,8 @@ function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reas
   const reached = to === 'failed' && status === 'paid' ? 'returned' : to;
   if (mayBecome(status, reached)) return { kind: 'change', to: reached, reason: why };
   if ((status === 'failed' && to === 'returned') || (status === 'returned' && to === 'failed')) return { kind: 'nothing' };
-  return problem(
-    `It is ${status} and said to be ${to}${reason === null ? '' : `: ${reason}`}. The amount is available to the affiliate already.`,
-  );
+  const told = reason === null ? to : `${to}: ${reason}`;
+  return problem(`It is ${status} and said to be ${told}. The amount is available to the affiliate already.`);
 }
 
 /**
@@ -230,7 +229,9 @@ function judge(line: PayoutLine, { status }: Withdrawal, { outcome, amount, reas
 function sequelOf(withdrawal: Withdrawal, { outcome, reason }: LineResult): Contradiction[] {
   const isOpen = withdrawal.contradictedAt !== null;
   if (!['failed', 'returned'].includes(withdrawal.status) || !(outcome === 'returned' || (isOpen && outcome === 'failed'))) return [];
-  const message = `What contradicted it holds no longer: it is said to ${outcome === 'failed' ? 'have failed' : 'have come back'}${reason === null ? '' : `: ${reason}`}. What was taken back for it is to be given again.`;
+  const end = outcome === 'failed' ? 'have failed' : 'have come back';
+  const told = reason === null ? end : `${end}: ${reason}`;
+  const message = `What contradicted it holds no longer: it is said to ${told}. What was taken back for it is to be given again.`;
   return [{ withdrawal, message, isSequel: true }];
 }
 

@@ -227,7 +227,7 @@ describe('a batch paid through PayPal', () => {
       expect(await mark('ann', 'FAILED', true)).toMatchObject({
         changed: 1,
         problems: [],
-        warnings: [{ message: expect.stringContaining('It may be paid all the same') }],
+        warnings: [{ message: expect.stringContaining('it stands among the contradicted withdrawals') }],
       });
       expect(await lineOf('ann')).toMatchObject({ status: 'FAILED', inDoubt: true });
       expect(await balanceOf(staff, 'ann')).toEqual({ available: '1000', reserved: '0', paid: '0' });
