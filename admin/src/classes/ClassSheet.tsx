@@ -45,6 +45,7 @@ function Request({ request }: { readonly request: ClassRecord }) {
           <ActButton
             {...shared}
             variant="contained"
+            shortcut="a"
             verb={say('Approve')}
             title={say('Raise %{name} to the class %{class}', { name: nameOf(request), class: wanted })}
             intro={say('The class holds for orders placed from now on.')}
@@ -53,6 +54,7 @@ function Request({ request }: { readonly request: ClassRecord }) {
           <ActButton
             {...shared}
             isGrave
+            shortcut="r"
             verb={say('Refuse')}
             title={say('Refuse the class %{class}', { class: wanted })}
             fields={[{ name: 'reason', label: 'Reason', required: true }]}

@@ -45,7 +45,8 @@ describe.skipIf(!hasChromium)('a reviewer raises a class', () => {
 
     // The address opens it from whatever list one comes.
     await page.goto(page.url().replace('filter=%7B%7D', `filter=${encodeURIComponent('{"status":"REFUSED"}')}`));
-    await sheet.getByRole('button', { name: 'Approve' }).click();
+    await sheet.getByRole('button', { name: 'Approve (a)' }).waitFor();
+    await page.keyboard.press('a');
     await page.getByRole('dialog', { name: 'Raise Eva to the class silver' }).getByRole('button', { name: 'Approve' }).click();
     await sheet.getByText('Approved').waitFor();
     expect(await sheet.getByRole('button', { name: 'Approve' }).count()).toBe(0);

@@ -6,10 +6,10 @@ const KEYS: readonly (readonly [keys: readonly string[], what: Sentence])[] = [
   [['Ctrl', 'K'], 'Go to a page, or find anything by its id'],
   [['?'], 'These keys'],
   [['↓', '↑'], 'The next record, the one before'],
-  [['a'], 'Approve the open application or the ticked withdrawals, grant the open request'],
-  [['r'], 'Reject the open application or the ticked withdrawals, refuse the open request'],
+  [['a'], 'Approve what is open or ticked, or grant it'],
+  [['r'], 'Reject what is open or ticked, or refuse it'],
   [['t'], 'Tick all that can be ticked, or untick it'],
-  [['h'], 'Hold the ticked withdrawals'],
+  [['h'], 'Hold the withdrawals that are open or ticked'],
   [['Ctrl', 'Enter'], 'Send a dialog from a field of several lines'],
   [['Esc'], 'Close what is open'],
 ];

@@ -2,9 +2,7 @@ import { Box } from '@mui/material';
 import { useState } from 'react';
 import { useGetIdentity } from 'react-admin';
 import { ActButton } from '../acts/ActButton.tsx';
-import { ActDialog } from '../acts/ActDialog.tsx';
 import { type Field, REASON, type Values } from '../acts/ActField.tsx';
-import { useKeys } from '../keys/useKeys.ts';
 import { useAct, useAsked } from '../provider/useAsk.ts';
 import { useMay } from '../session/may.ts';
 import { type Sentence, useSay } from '../words/words.ts';
@@ -41,12 +39,10 @@ function Decide({ request, onDecided }: RequestActsProps) {
   const say = useSay();
   const may = useMay();
   const run = useAct();
-  const [open, setOpen] = useState<'grant' | 'refuse'>();
   const { kind, externalId, enrollment } = request;
   const { program, affiliate } = enrollment;
   const decidedBy = DECIDED_BY[kind];
   const offered = may('REQUEST_ANSWER', program.key) && (decidedBy === undefined || may(decidedBy, program.key));
-  useKeys(offered ? { a: () => setOpen('grant'), r: () => setOpen('refuse') } : {});
   if (!offered) return null;
   const input = { program: program.key, request: externalId };
   const name = affiliate.name ?? affiliate.externalId;
@@ -82,9 +78,8 @@ function Decide({ request, onDecided }: RequestActsProps) {
   };
   return (
     <>
-      <ActButton {...shared} {...grant} label={`${grant.verb} (a)`} variant="contained" />
-      <ActButton {...shared} {...refuse} label={`${refuse.verb} (r)`} />
-      {open && <ActDialog {...(open === 'grant' ? grant : refuse)} onClose={() => setOpen(undefined)} />}
+      <ActButton {...shared} {...grant} shortcut="a" variant="contained" />
+      <ActButton {...shared} {...refuse} shortcut="r" />
     </>
   );
 }

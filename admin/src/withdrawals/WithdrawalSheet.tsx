@@ -111,6 +111,7 @@ function Acts({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
         <ActButton
           {...shared}
           variant="contained"
+          shortcut="a"
           verb={say('Approve %{sum}', { sum })}
           title={say('Approve withdrawal %{id}', { id: externalId })}
           intro={say('The next payout batch takes it.')}
@@ -128,6 +129,7 @@ function Acts({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
       ) : (
         <ActButton
           {...shared}
+          shortcut="h"
           verb={say('Hold')}
           title={say('Hold withdrawal %{id}', { id: externalId })}
           fields={HOLD_FIELDS}
@@ -137,6 +139,7 @@ function Acts({ withdrawal }: { readonly withdrawal: WithdrawalRecord }) {
       <ActButton
         {...shared}
         isGrave
+        shortcut="r"
         verb={say('Reject')}
         title={say('Reject withdrawal %{id}', { id: externalId })}
         intro={say('The amount is available to the affiliate again. They read the reason.')}
