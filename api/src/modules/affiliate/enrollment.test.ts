@@ -187,6 +187,10 @@ describe('a class', () => {
     expect(await sandbox.staff(waiting)).toEqual({
       classRequests: { totalCount: 1, nodes: [{ class: 'silver', enrollment: { affiliate: { externalId: 'ann' } } }] },
     });
+    // It stands in the inbox, too, which leads to it.
+    const inbox = '{ requests(states: [OPEN]) { nodes { kind subject reference } } }';
+    const { id } = asked['classRequest'] as { id: string };
+    expect(await sandbox.staff(inbox)).toEqual({ requests: { nodes: [{ kind: 'CLASS', subject: 'silver', reference: id }] } });
     const approved = await act(sandbox.staff, 'approveClass', ann, 'classRequest { id status enrollment { class } }');
     expect(await sandbox.staff(waiting)).toEqual({ classRequests: { totalCount: 0, nodes: [] } });
     expect(approved).toMatchObject({ classRequest: { status: 'APPROVED', enrollment: { class: 'silver' } }, userErrors: [] });
