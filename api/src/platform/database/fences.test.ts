@@ -437,6 +437,12 @@ describe('a posting is refused', () => {
     ['that is none: an entry of nothing', () => [{}]],
     ['with a lot that ends before it begins', () => [{ ...earned('5', newId()), lot: { id: newId(), usable: AT, expires: AT } }]],
     ['with a lot that another entry made', () => [earned('5', annsLot)]],
+    ["with another affiliate's new lot", () => [earned('5', lot), { affiliate: bob, ...flow('expense', 'owed', '5', lot) }]],
+    ['with a new lot of another program', () => [earned('5', lot), { program: other, ...flow('expense', 'owed', '5', lot) }]],
+    ['with a new lot of another unit', () => [earned('5', lot), { unit: 'EUR', ...flow('expense', 'owed', '5', lot) }]],
+    ['that takes more than a new lot has', () => [earned('5', lot), flow('owed', 'redeemed', '6', lot)]],
+    ['with one new lot of two entries', () => [earned('5', lot), earned('5', lot)]],
+    ['with a new lot of an entry that is left out', () => [{ ...known, lot: { id: lot } }, flow('expense', 'owed', '5', lot)]],
   ])('%s', async (_, entries) => {
     const before = await everything();
     expect(await attempt(application, { text: POST, values: argumentsOf(entries()) })).toMatch(wrong);
@@ -481,6 +487,13 @@ describe('an entry that is posted again', () => {
     expect(Number(after[0].amount)).toBe(Number(balances[0].amount) + 1);
   });
 
+  it("posts nothing under the id of another affiliate's entry, either", async () => {
+    const posted = 'select count(*)::int as times from ledger_entry where affiliate_id = $1 and cause_id = $2 and sequence = 0';
+    const id = newId();
+    await post({ id, cause: known.cause! }, { affiliate: bob, id, ...flow('expense', 'held', '3') });
+    expect((await owner.query(posted, [ann, known.cause])).rows).toEqual([{ times: 1 }]);
+  });
+
   it('by ten callers at once, has one effect', async () => {
     const entry: Entry = { ...flow('expense', 'held', '7'), cause: newId() };
     const posted = await Promise.all(
@@ -492,6 +505,72 @@ describe('an entry that is posted again', () => {
       ),
     );
     expect(posted.sort()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  });
+});
+
+describe('a lot', () => {
+  const sums = async (id: string) => {
+    const text =
+      "select concat_ws(' ', credited, taken_back, consumed, expired, indebted) as sums, to_char(forfeits_at at time zone 'UTC', 'YYYY-MM-DD') as forfeited from lot where id = $1";
+    return (await owner.query<{ sums: string; forfeited: string | null }>(text, [id])).rows;
+  };
+
+  it('is made with what all entries of its call move', async () => {
+    const lot = newId();
+    const takenBack = [flow('owed', 'expense', '10', lot), flow('debt', 'expense', '20', lot)];
+    await post(flow('owed', 'redeemed', '30', lot), earned('100', lot), ...takenBack, flow('owed', 'breakage', '15', lot));
+    expect(await sums(lot)).toEqual([{ sums: '100 10 30 15 20', forfeited: null }]);
+    await post(flow('breakage', 'expense', '15', lot), flow('redeemed', 'owed', '5', lot));
+    expect(await sums(lot)).toEqual([{ sums: '100 25 25 0 20', forfeited: null }]);
+  });
+
+  it('may be made with nothing in it, and is filled later', async () => {
+    const lot = newId();
+    await post({ ...flow('expense', 'held', '1'), lot: { id: lot } });
+    expect(await sums(lot)).toEqual([{ sums: '0 0 0 0 0', forfeited: null }]);
+    await post(flow('held', 'owed', '1', lot));
+    expect(await sums(lot)).toEqual([{ sums: '1 0 0 0 0', forfeited: null }]);
+  });
+
+  it('that is there is not made again where its entry is told again, and takes what is new', async () => {
+    const lot = newId();
+    const entry = earned('10', lot, { cause: newId() });
+    await post(entry);
+    expect(await post({ ...entry, id: newId() }, flow('owed', 'redeemed', '4', lot))).toBe(1);
+    expect(await sums(lot)).toEqual([{ sums: '10 0 4 0 0', forfeited: null }]);
+  });
+
+  it('learns its end where it is made or filled after its program has closed', async () => {
+    const [closed, old, fresh] = [newId(), newId(), newId()];
+    const made = "insert into program (id, organization_id, key, name, unit) values ($1, $2, 'closed', 'C', 'USD')";
+    await owner.query(made, [closed, organization]);
+    await post(earned('10', old, { program: closed }));
+    await owner.query(
+      "insert into program_closing (program_id, closes_at, after_days, pending_runs_on, rule, begun_at) values ($1, $2, 10, true, 'r', $2)",
+      [closed, AT],
+    );
+    await post(earned('10', fresh, { program: closed }), { program: closed, ...flow('owed', 'redeemed', '1', old) });
+    expect(await sums(fresh)).toEqual([{ sums: '10 0 0 0 0', forfeited: '2026-03-11' }]);
+    expect(await sums(old)).toEqual([{ sums: '10 0 1 0 0', forfeited: '2026-03-11' }]);
+  });
+
+  it.each(['first', 'last'])('of several that two change at once makes one wait for the other: %s', async (which) => {
+    const lots = Array.from({ length: 8 }, () => newId());
+    await post(...lots.map((lot) => earned('10', lot)));
+    const taken = (lot: string) => flow('owed', 'redeemed', '1', lot);
+    const held = lots.at(which === 'first' ? 0 : -1) as string;
+    await withConnection(applicationUrl(database.url), async (another) => {
+      await application.query('begin');
+      await post(taken(held));
+      const { rows } = await another.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const waiting = another.query(POST, argumentsOf(lots.map(taken)));
+      const isWaiting = async () => (await owner.query('select 1 from pg_locks where pid = $1 and not granted', [rows[0]!.pid])).rowCount;
+      while (!(await isWaiting()));
+      await post(...lots.filter((lot) => lot !== held).map(taken));
+      await application.query('commit');
+      await waiting;
+    });
+    for (const lot of lots) expect(await sums(lot)).toEqual([{ sums: '10 0 2 0 0', forfeited: null }]);
   });
 });
 

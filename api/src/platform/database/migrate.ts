@@ -55,6 +55,7 @@ export const MIGRATIONS = [
   '059-codes-of-sandboxes',
   '062-names-of-locks',
   '063-new-lots',
+  '064-order-of-posting',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
