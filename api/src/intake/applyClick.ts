@@ -12,12 +12,13 @@ import { refusal } from './types.ts';
 import { type CustomerState, keyOf } from './workset.ts';
 
 /** Records a click, judges it by itself, and opens the cases that the terms ask for (ALL-08 and the traffic clauses). */
-export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst }, { now }) => {
+export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst, isLate }, { now }) => {
   const { set, terms } = batch;
   const text = JSON.stringify(content);
   const hash = hashOfText(text);
   const known = set.keys.get(keyOf('click', content.id));
   if (known?.hash != null) {
+    if (isLate) lookAgain(batch, content, now);
     return known.hash.equals(hash)
       ? { ok: true, id: known.factId, repeated: true }
       : refusal('CONFLICT', `The click "${content.id}" is known with other content.`, ['id']);
@@ -63,6 +64,15 @@ export const applyClick: Apply<'click'> = async (batch, { content, at, isFirst }
   batch.newClicks.push({ click: facts, visitor: content.visitor, now });
   return recorded;
 };
+
+/**
+ * It was told before, perhaps as of somebody whom nobody can have named, and written only after its visitor had been sent on: an order or a
+ * registration that named either meanwhile knows nothing of it.
+ */
+function lookAgain({ set, newClicks }: Batch, { id, visitor }: ClickContent, now: number): void {
+  const click = set.clicks.get(id);
+  if (click !== undefined) newClicks.push({ click, visitor, now });
+}
 
 /** What programs follow is no traffic of the affiliate's: it opens no case and warns of nothing. */
 const NOT_JUDGED: ClickVerdict = { barredBy: -1, rules: [], cases: [], warnings: [] };

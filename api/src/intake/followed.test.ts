@@ -4,6 +4,7 @@ import { must } from '../testing/acts.ts';
 import { createTestSandbox, startTestApi, type TestApi, type TestSandbox } from '../testing/api.ts';
 import { connect } from '../testing/books.ts';
 import { statementsOf } from '../testing/statements.ts';
+import { recordFacts } from './index.ts';
 import type { Followed, Told } from './types.ts';
 
 const PROGRAM = 'banggood';
@@ -52,6 +53,11 @@ const told = (id: string): Told => {
   return fact.kind === 'click' ? { ...rest, fact: { kind: fact.kind, input: fact.input } } : { ...rest, fact };
 };
 const tell = (...clicks: Told[]) => Promise.all(clicks.map(async (click) => (await api.app.services.intake.tell(program, [click]))[0]!));
+/** Somebody waits for what `client` has locked. */
+async function isWaiting(): Promise<void> {
+  const text = 'select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))';
+  while ((await client.query(text)).rowCount === 0);
+}
 const clicksOf = async (id: string) =>
   (
     await client.query('select content, rules, attributable, destination from click where program_id = $1 and external_id = $2', [
@@ -104,6 +110,32 @@ describe('a click of somebody who follows a link', () => {
     const { order } = await sandbox.staff<{ order: unknown }>(`{ order(program: "${PROGRAM}", id: "${id}") { affiliate { externalId } } }`);
     expect(order).toEqual({ affiliate: { externalId: 'ann' } });
   });
+
+  it.each(['click', 'visitor'])(
+    'and is written only after it was answered and an order named its %s, counts once it is told again',
+    async (name) => {
+      const id = `a${number}`;
+      // Another process, which waits for nothing of this one.
+      const em = () => api.app.orm.em.fork({ clear: true }) as Parameters<typeof recordFacts>[0];
+      const terms = await api.app.services.intake.termsOf(em(), program.id, program.organizationId);
+      const lines = [{ sku: 'a', category: 'toys-and-hobbies', price: '20.00', quantity: 1 }];
+      const order = { id, [name]: name === 'click' ? id : `r.${id}`, country: 'DE', lines };
+      await client.query('begin');
+      await client.query('select from enrollment for update');
+      const written = tell(followed(id));
+      await isWaiting();
+      expect(await recordFacts(em(), terms, [{ fact: { kind: 'order', input: order }, now: NOW, by: 'shop' }])).toMatchObject([
+        { ok: true },
+      ]);
+      await client.query('commit');
+      expect(await written).toMatchObject([{ ok: true, repeated: false }]);
+
+      const { fact, ...rest } = told(id);
+      expect(await tell({ ...rest, fact: { ...fact, isLate: true } as Told['fact'] })).toMatchObject([{ ok: true, repeated: true }]);
+      const found = await sandbox.staff<{ order: unknown }>(`{ order(program: "${PROGRAM}", id: "${id}") { affiliate { externalId } } }`);
+      expect(found.order).toEqual({ affiliate: { externalId: 'ann' } });
+    },
+  );
 
   it('of an affiliate who is not in the program is refused', async () => {
     const stranger = followed(`a${number}`, { affiliate: 'zoe' });

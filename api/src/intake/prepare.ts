@@ -22,7 +22,8 @@ function normalised(terms: ProgramTerms, { fact, now }: Told): Prepared | Refusa
     case 'click': {
       const normal = normaliseClick(fact.input, form, now);
       if (!normal.ok) return normal.refusal;
-      return { kind: fact.kind, content: normal.content, at: normal.at, isFirst: fact.isFirst ?? false, through: fact.through };
+      const { kind, isFirst = false, isLate = false, through } = fact;
+      return { kind, content: normal.content, at: normal.at, isFirst, isLate, through };
     }
     case 'registration': {
       const normal = normaliseRegistration(fact.input, form, now);

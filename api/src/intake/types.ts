@@ -23,8 +23,11 @@ export interface Followed {
 
 /** What callers tell. A correction is told by staff and comes in normal form. */
 export type Fact =
-  /** `isFirst`: of a visitor whom nobody can have named before this click is answered. `through`: of a link that was followed just now. */
-  | { kind: 'click'; input: ClickInput; isFirst?: boolean; through?: Followed | undefined }
+  /**
+   * `isFirst`: of a visitor whom nobody can have named before this click is answered. `isLate`: it was answered before it was known.
+   * `through`: of a link that was followed just now.
+   */
+  | { kind: 'click'; input: ClickInput; isFirst?: boolean; isLate?: boolean; through?: Followed | undefined }
   | { kind: 'registration'; input: RegistrationInput }
   | { kind: 'order'; input: OrderInput }
   | { kind: 'event'; input: OrderEventInput }
@@ -35,7 +38,7 @@ export type Fact =
 
 /** A fact in normal form, with the instant at which it happened. */
 export type Prepared =
-  | { kind: 'click'; content: ClickContent; at: number; isFirst?: boolean; through?: Followed | undefined }
+  | { kind: 'click'; content: ClickContent; at: number; isFirst: boolean; isLate: boolean; through: Followed | undefined }
   | { kind: 'registration'; content: RegistrationContent & { phone?: string }; at: number }
   | { kind: 'order'; content: OrderContent; at: number }
   | { kind: 'event'; content: OrderEventContent; at: number }

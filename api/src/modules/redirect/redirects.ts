@@ -235,7 +235,7 @@ export class Redirects {
   private async told(programId: string, compiled: CompiledTerms, input: ClickInput, now: number) {
     const needsLanding = looksAtPages(compiled) && input.page === undefined && input.url != null;
     const landing = needsLanding ? await this.landings.of(programId, input.url as string) : undefined;
-    return { fact: { kind: 'click' as const, input: { ...input, ...landing } }, now, by: TOLD_BY };
+    return { fact: { kind: 'click' as const, input: { ...input, ...landing }, isLate: true }, now, by: TOLD_BY };
   }
 
   start(): void {
