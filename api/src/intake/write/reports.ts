@@ -22,10 +22,10 @@ interface Place {
   c: string;
 }
 
-interface Counted extends Place {
-  /** Clicks that may be attributed, and clicks that may not. */
-  n: number;
-  b: number;
+/** Clicks that may be attributed, and clicks that may not, by their place: an array of its values as text, so that they are added up as they are. */
+interface Counted {
+  readonly good: Record<string, number>;
+  readonly barred: Record<string, number>;
 }
 
 /**
@@ -34,9 +34,9 @@ interface Counted extends Place {
  */
 export function insertionsOfReport(batch: Batch): Write[] {
   const { terms, writes, tied } = batch;
-  const clicks = clicksOf(batch);
-  if (clicks.length === 0 && writes.commissions.size === 0 && tied.length === 0) return [];
-  const content = { clicks, referrals: referralsOf(batch), orders: ordersOf(batch) };
+  const isAnyCounted = writes.clicks.some(({ content }) => content.automated === undefined);
+  if (!isAnyCounted && writes.commissions.size === 0 && tied.length === 0) return [];
+  const content = { ...clicksOf(batch), referrals: referralsOf(batch), orders: ordersOf(batch) };
   const values = [Math.floor(Math.random() * SLICES), newId(), terms.programId, JSON.stringify(content)];
   return [{ text: 'insert into report_queue (slice, id, program_id, content) values ($1, $2, $3, $4)', values }];
 }
@@ -49,19 +49,16 @@ function placeOf({ terms }: Batch, affiliateId: string, at: number, { link, subI
 }
 
 /** What programs follow is not counted. */
-function clicksOf(batch: Batch): Counted[] {
-  const sums = new Map<string, Counted>();
+function clicksOf(batch: Batch): Counted {
+  const counted: Counted = { good: {}, barred: {} };
   for (const { affiliateId, at, content, attributable } of batch.writes.clicks) {
     if (content.automated !== undefined) continue;
-    const quarter = Math.floor(at / QUARTER_HOUR_MS) * QUARTER_HOUR_MS;
-    const { link, subId, country, channel } = content;
-    const key = JSON.stringify([affiliateId, quarter, link, subId, country, channel]);
-    const sum = sums.get(key) ?? { ...placeOf(batch, affiliateId, quarter, content), n: 0, b: 0 };
-    sums.set(key, sum);
-    if (attributable) sum.n++;
-    else sum.b++;
+    const { a, t, z, l, s, h, c } = placeOf(batch, affiliateId, Math.floor(at / QUARTER_HOUR_MS) * QUARTER_HOUR_MS, content);
+    const place = JSON.stringify([a, t, z, l, s, h, c]);
+    const sums = attributable ? counted.good : counted.barred;
+    sums[place] = (sums[place] ?? 0) + 1;
   }
-  return [...sums.values()];
+  return counted;
 }
 
 /** A referral is counted where the click was that tied it. That click stays, whatever is told later; one by a code came by none. */

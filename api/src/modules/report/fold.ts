@@ -2,7 +2,7 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { hotRows, row, rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 
-const AT_ONCE = 200;
+const AT_ONCE = 1_000;
 
 const PLACE = 'x.a, (x.t at time zone x.z)::date as day, x.l as link, x.s as sub, x.h as country, x.c as channel';
 const MEASURES = ['clicks', 'barred', 'referrals', 'orders', 'rejected', 'sales', 'commission'];
@@ -22,8 +22,10 @@ function addTo(table: string, dimensions: readonly string[]): string {
 }
 
 /**
- * Takes what waits of a program and adds it to the sums, all in one statement. An order's part is what its newest decision says less what
- * is in the sums of it; decisions may come in any order.
+ * Takes what waits of a program and adds it to the sums, all in one statement. Clicks are added up by their places as texts, each of which is
+ * then taken apart once. An order's part is what its newest decision says less what is in the sums of it; decisions may come in any order.
+ *
+ * `clicks` is how servers before this one left them: one by one, which takes three times as long.
  */
 const FOLD = `with taken as (
     delete from report_queue q using (select slice, id from report_queue where program_id = $1 order by id limit ${AT_ONCE}) w
@@ -43,9 +45,20 @@ const FOLD = `with taken as (
       channel = excluded.channel, orders = excluded.orders, rejected = excluded.rejected, sales = excluded.sales, commission = excluded.commission
     returning 1
   ),
+  counted as (
+    select key::json as k, sum(n)::int as n, sum(b)::int as b from (
+      select key, value::int as n, 0 as b from taken, json_each_text(content -> 'good')
+      union all select key, 0, value::int from taken, json_each_text(content -> 'barred')
+    ) one group by key
+  ),
+  clicked as (
+    select (k ->> 0)::uuid as a, (k ->> 1)::timestamptz as t, k ->> 2 as z, k ->> 3 as l, k ->> 4 as s, k ->> 5 as h, k ->> 6 as c, n, b from counted
+    union all
+    select x.* from taken, json_to_recordset(content -> 'clicks') as x (a uuid, t timestamptz, z text, l text, s text, h text, c text, n int, b int)
+  ),
   change as (
     select ${PLACE}, x.n as clicks, x.b as barred, 0 as referrals, 0 as orders, 0 as rejected, 0::bigint as sales, 0::bigint as commission
-    from taken, json_to_recordset(content -> 'clicks') as x (a uuid, t timestamptz, z text, l text, s text, h text, c text, n int, b int)
+    from clicked x
     union all
     select ${PLACE}, 0, 0, 1, 0, 0, 0, 0 from taken, json_to_recordset(content -> 'referrals') as x (a uuid, t timestamptz, z text, l text, s text, h text, c text)
     union all

@@ -245,3 +245,21 @@ describe('a report', () => {
     expect(await report(other.staff, 'DAY')).toEqual([]);
   });
 });
+
+it('counts clicks that a server of before has left to be added up', async () => {
+  const other = await createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z' });
+  await must(other.staff, 'enrollAffiliate', { program, affiliate: 'ann', country: 'DE' });
+  const client = await connect(api.database.url);
+  try {
+    await client.query(
+      `insert into report_queue (slice, id, program_id, content)
+       select 1, gen_random_uuid(), p.id, json_build_object('referrals', '[]'::json, 'orders', '[]'::json, 'clicks', json_build_array(
+         json_build_object('a', e.affiliate_id, 't', '2026-03-02T10:00:00.000Z', 'z', 'UTC', 'l', 'l1', 's', '', 'h', 'DE', 'c', '', 'n', 2, 'b', 1)))
+       from program p join enrollment e on e.program_id = p.id where p.organization_id = $1`,
+      [other.id],
+    );
+  } finally {
+    await client.end();
+  }
+  expect(await report(other.staff, 'LINK')).toMatchObject([{ key: 'l1', clicks: 2, barredClicks: 1 }]);
+});
