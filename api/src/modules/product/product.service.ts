@@ -152,44 +152,52 @@ export const forbiddenSince: LoaderDefinition<Product, Date | null> = {
   },
 };
 
-/** What the feed said last of the product that a page shows; null: of none. */
+/**
+ * What the feed said last of the product that a page shows; null: of none. Nearly always the page is known as it is asked for: that is a
+ * statement of its own, and a short one.
+ */
 export async function productOnPage(em: EntityManager, programId: string, url: string): Promise<Product | null> {
-  return (await readPages(em, [{ programId, url }]))[0] ?? null;
+  const keys = pageKeysOf(url);
+  if (keys === null) return null;
+  const [same] = await hotRows<Product>(em, ON_THE_SAME, [programId, keys.path, keys.query]);
+  return same ?? productOfPage(url, await hotRows<Product>(em, ON_THE_PATH, [programId, keys.path]));
 }
 
 /** The same of many pages. */
 export const productsByPage: LoaderDefinition<{ programId: string; url: string }, Product | null> = {
   keyOf: (key) => `${(key as { programId: string }).programId}/${(key as { url: string }).url}`,
-  read: ({ em }, keys) => readPages(em, keys),
+  async read({ em }, keys) {
+    const [first] = keys;
+    return keys.length === 1 && first ? [await productOnPage(em, first.programId, first.url)] : readPages(em, keys);
+  },
 };
 
 /**
- * Of all on a path those suffice that say which it is: the newest with the same query, and where there is none, one with the last of their
+ * Of all on a path those suffice that say which it is: the newest with the same query; and of the others one with the last of their
  * queries, and whether it is alone.
  */
-const onPage = (program: string, path: string, query: string) => `
-  with same as materialized (
-    select 0 as rank, ${PRODUCT_COLUMNS} from product p where p.program_id = ${program} and p.page = ${path} and p.page_query = ${query}
-    order by p.seen_at desc, p.external_id collate "C" limit 1
-  )
-  select * from same union all (
-    select 1, ${PRODUCT_COLUMNS} from product p where p.program_id = ${program} and p.page = ${path} and not exists (select from same)
-    order by p.page_query desc, p.seen_at desc, p.external_id collate "C" limit 2
-  )`;
+const sameAs = (program: string, path: string, query: string) =>
+  `from product p where p.program_id = ${program} and p.page = ${path} and p.page_query = ${query}
+     order by p.seen_at desc, p.external_id collate "C" limit 1`;
+const pathOf = (program: string, path: string) =>
+  `from product p where p.program_id = ${program} and p.page = ${path}
+     order by p.page_query desc, p.seen_at desc, p.external_id collate "C" limit 2`;
+const ON_THE_SAME = `select ${PRODUCT_COLUMNS} ${sameAs('$1', '$2', '$3')}`;
+const ON_THE_PATH = `select ${PRODUCT_COLUMNS} ${pathOf('$1', '$2')}`;
 const ON_PAGES = `select k.number, p.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) with ordinality as k (program_id, path, query, number)
-  cross join lateral (${onPage('k.program_id', 'k.path', 'k.query')}) p order by k.number, p.rank, p."seenAt" desc, p."externalId" collate "C"`;
-/** By itself PostgreSQL plans it once, and not anew for each page. */
-const ON_ONE_PAGE = `select 1::bigint as number, p.* from (${onPage('$1', '$2', '$3')}) p order by p.rank, p."seenAt" desc, p."externalId" collate "C"`;
+  cross join lateral (
+    (select 0 as rank, ${PRODUCT_COLUMNS} ${sameAs('k.program_id', 'k.path', 'k.query')})
+    union all
+    (select 1, ${PRODUCT_COLUMNS} ${pathOf('k.program_id', 'k.path')})
+  ) p order by k.number, p.rank, p."seenAt" desc, p."externalId" collate "C"`;
 
 async function readPages(em: EntityManager, pages: readonly { programId: string; url: string }[]): Promise<(Product | null)[]> {
   const keys = pages.map(({ url }) => pageKeysOf(url));
-  const values = [pages.map(({ programId }) => programId), keys.map((key) => key?.path), keys.map((key) => key?.query)];
-  const isOne = pages.length === 1;
-  const found = await hotRows<Product & { number: bigint; rank: number }>(
-    em,
-    isOne ? ON_ONE_PAGE : ON_PAGES,
-    isOne ? values.map(([value]) => value) : values,
-  );
+  const found = await hotRows<Product & { number: bigint; rank: number }>(em, ON_PAGES, [
+    pages.map(({ programId }) => programId),
+    keys.map((key) => key?.path),
+    keys.map((key) => key?.query),
+  ]);
   const byNumber = Map.groupBy(found, ({ number }) => Number(number));
   return pages.map(({ url }, index) => {
     const products = (byNumber.get(index + 1) ?? []).map(({ number: _, rank: __, ...product }) => product);
