@@ -60,8 +60,9 @@ export function createHttpServer({ logLevel, production, trustedProxies, limits 
       done(error as Error);
     }
   });
-  server.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...headers, 'x-request-id': request.id });
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    done();
   });
   waitOnly(server, limits.sendSeconds * 1000, ({ raw }) => answerLate(raw.socket));
   server.setErrorHandler(answerError);

@@ -15,9 +15,10 @@ const FAREWELL_MS = 1_000;
  * ends. Headers are none of its concern.
  */
 export function waitOnly(server: FastifyInstance, milliseconds: number, say: (request: FastifyRequest) => void): void {
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
     if (length !== '0' || coding !== undefined) wait(request, reply, milliseconds, say);
+    done();
   });
 }
 

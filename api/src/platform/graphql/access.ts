@@ -83,7 +83,8 @@ function guard(field: GraphQLField<unknown, Context>, needs: readonly Needs[], p
 
 /** The same request, doing what needs one of these permissions. */
 export function withAccess<C extends Context>(context: C, access: Needs): C {
-  return Object.create(context, { access: { value: access, enumerable: true } }) as C;
+  // Not by a descriptor: what is made with one is slow to make and to read.
+  return Object.assign(Object.create(context) as C, { access });
 }
 
 const NO_PROGRAM = () => undefined;
