@@ -11,43 +11,18 @@ import {
   type ResourceProps,
 } from 'react-admin';
 import { Route } from 'react-router';
-import { affiliatePages } from './affiliates/index.ts';
-import { applicationPages } from './applications/index.ts';
-import { approvalPages } from './approvals/index.ts';
-import { auditPages } from './audit/index.ts';
-import { batchPages } from './batches/index.ts';
-import { casePages } from './cases/index.ts';
-import { classPages } from './classes/index.ts';
-import { commissionPages } from './commissions/index.ts';
-import { creativePages } from './creatives/index.ts';
-import { customerPages } from './customers/index.ts';
 import { Dashboard } from './dashboard/Dashboard.tsx';
-import { documentPages } from './documents/index.ts';
-import { expiryPages } from './expiry/index.ts';
-import { importPages } from './imports/index.ts';
 import { NotAllowed } from './layout/NotAllowed.tsx';
 import { NothingHere } from './layout/NothingHere.tsx';
 import { PAGES } from './layout/pages.ts';
 import { Shell } from './layout/Shell.tsx';
 import { darkTheme, lightTheme } from './layout/theme.ts';
-import { ledgerPages } from './ledger/index.ts';
-import { linkPages } from './links/index.ts';
-import { newsPages } from './news/index.ts';
-import { orderPages } from './orders/index.ts';
-import { productPages } from './products/index.ts';
-import { programPages } from './programs/index.ts';
 import { fetchAhead } from './provider/sources.ts';
 import { useListAhead } from './provider/useListAhead.ts';
-import { redemptionPages } from './redemptions/index.ts';
-import { reportPages } from './reports/index.ts';
-import { requestPages } from './requests/index.ts';
-import { sanctionPages } from './sanctions/index.ts';
+import { RESOURCES } from './resources.ts';
 import { LoginPage } from './session/LoginPage.tsx';
 import { SetPasswordPage } from './session/SetPasswordPage.tsx';
-import { memberPages, tokenPages } from './staff/index.ts';
 import { later } from './ui/later.ts';
-import { webhookPages } from './webhooks/index.ts';
-import { withdrawalPages } from './withdrawals/index.ts';
 import { SayProvider } from './words/SayProvider.tsx';
 
 const AccountPage = later(async () => (await import('./account/AccountPage.tsx')).AccountPage);
@@ -58,36 +33,6 @@ export interface AppProps {
   readonly authProvider: AuthProvider;
   readonly words: I18nProvider;
 }
-
-const pages: Readonly<Record<string, Partial<ResourceProps>>> = {
-  applications: applicationPages,
-  classes: classPages,
-  members: memberPages,
-  tokens: tokenPages,
-  audit: auditPages,
-  cases: casePages,
-  approvals: approvalPages,
-  withdrawals: withdrawalPages,
-  batches: batchPages,
-  programs: programPages,
-  affiliates: affiliatePages,
-  orders: orderPages,
-  commissions: commissionPages,
-  ledger: ledgerPages,
-  customers: customerPages,
-  documents: documentPages,
-  expiry: expiryPages,
-  links: linkPages,
-  redemptions: redemptionPages,
-  requests: requestPages,
-  sanctions: sanctionPages,
-  webhooks: webhookPages,
-  imports: importPages,
-  reports: reportPages,
-  products: productPages,
-  creatives: creativePages,
-  news: newsPages,
-};
 
 /** The pages of a resource, each with what its records come from on its way as soon as somebody comes to it, and a list with its rows. */
 function ahead(resource: string, { list, show, ...others }: Partial<ResourceProps> = {}): Partial<ResourceProps> {
@@ -110,7 +55,7 @@ function ahead(resource: string, { list, show, ...others }: Partial<ResourceProp
   };
 }
 
-const pagesAhead = Object.fromEntries(PAGES.map(({ name }) => [name, ahead(name, pages[name])]));
+const pagesAhead = Object.fromEntries(PAGES.map(({ name }) => [name, ahead(name, RESOURCES[name])]));
 
 /** What the reader chose stays in the browser. */
 const store = localStorageStore();

@@ -2,6 +2,7 @@ import { Box, ListItemButton, ListItemIcon, ListItemText, Typography, useMediaQu
 import type { Theme } from '@mui/material/styles';
 import { memo, useCallback } from 'react';
 import { LinkBase, useCanAccessResources, useLocation, useSidebarState } from 'react-admin';
+import { fetchList } from '../resources.ts';
 import { useSay } from '../words/words.ts';
 import { GROUPS, PAGES, type PageEntry, TODAY } from './pages.ts';
 
@@ -68,6 +69,8 @@ const Item = memo(function Item({ page: { name, label, icon: PageIcon }, isOpen,
       aria-current={isThisPage ? 'page' : undefined}
       title={isOpen ? undefined : say(label)}
       onClick={onGo}
+      onPointerEnter={() => fetchList(name)}
+      onFocus={() => fetchList(name)}
       sx={{ px: 2, py: 0.25 }}
     >
       <ListItemIcon sx={{ minWidth: 36 }}>

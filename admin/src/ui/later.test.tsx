@@ -1,0 +1,38 @@
+// @vitest-environment jsdom
+import { act, Suspense } from 'react';
+import { expect, it, vi } from 'vitest';
+import { render } from '../testing/render.tsx';
+import { later } from './later.ts';
+
+const Page = () => <h1>Orders</h1>;
+
+it('a page comes when somebody comes to it, or before when it is fetched', async () => {
+  const read = vi.fn(async () => Page);
+  const Later = later(read);
+  expect(read).not.toHaveBeenCalled();
+  Later.fetch();
+  expect(read).toHaveBeenCalledOnce();
+  const { element, remove } = await render(
+    <Suspense>
+      <Later />
+    </Suspense>,
+  );
+  await act(async () => {});
+  expect(element.textContent).toBe('Orders');
+  await remove();
+});
+
+it('that it could not be fetched before is of no matter', async () => {
+  const read = vi.fn(async () => Page).mockRejectedValueOnce(new Error('The network is away'));
+  const Later = later(read);
+  Later.fetch();
+  await act(async () => {});
+  const { element, remove } = await render(
+    <Suspense>
+      <Later />
+    </Suspense>,
+  );
+  await act(async () => {});
+  expect(element.textContent).toBe('Orders');
+  await remove();
+});
