@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { processState } from '../processes.ts';
 import { createDatabase, withConnection } from './admin.ts';
 import { canRun, copyBinaries, findBinaries } from './embedded/binaries.ts';
-import { sharedBuffers } from './embedded/server.ts';
+import { longestLog, sharedBuffers } from './embedded/server.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -160,13 +160,13 @@ describe('an embedded PostgreSQL', () => {
   });
 });
 
-describe('the memory for pages', () => {
+describe('the memory for pages, and the longest log,', () => {
   it.each([
-    [0.25, '128MB'],
-    [4, '1024MB'],
-    [24, '6144MB'],
-    [64, '8192MB'],
-  ])('on a machine of %f GB is %s', (gigabytes, buffers) => {
-    expect(sharedBuffers(gigabytes * 2 ** 30)).toBe(buffers);
+    [0.25, '128MB', '2048MB'],
+    [4, '1024MB', '2048MB'],
+    [24, '6144MB', '6144MB'],
+    [64, '8192MB', '8192MB'],
+  ])('on a machine of %f GB are %s and %s', (gigabytes, buffers, log) => {
+    expect([sharedBuffers(gigabytes * 2 ** 30), longestLog(gigabytes * 2 ** 30)]).toEqual([buffers, log]);
   });
 });

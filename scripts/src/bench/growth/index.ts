@@ -12,11 +12,11 @@ const FEW = 10_000;
 const ORDERS_A_CALL = 500;
 const CALLERS = 4;
 /** Filling ends with a checkpoint, after which PostgreSQL writes each page whole that it touches first: a server in its stride has done so. */
-const WARM_TURNS = 4;
+const WARM_TURNS = 12;
 /** The small database grows while it is measured: after so many pairs it is again what it was. */
 const PAIRS_A_COPY = 6;
 /** Turns of a second differ by a tenth: the bound of so many more pairs lies two hundredths below the median. */
-const PAIRS_FOR_BOUND = 12;
+const PAIRS_FOR_BOUND = 16;
 
 /** A database with so many orders: the first through the API, the rest as copies of them. */
 async function grow(host: Host, name: string, orders: number, settings: Settings): Promise<Setting> {

@@ -12,9 +12,20 @@ export type Settings = Readonly<Record<string, string>>;
 const MEGABYTE = 2 ** 20;
 
 /** A quarter of the machine's memory, or of what this process may use of it: indexes of many rows are read from it. It is taken as it is needed. */
-export function sharedBuffers(bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)): string {
-  return `${Math.min(8192, Math.max(128, Math.floor(bytes / MEGABYTE / 4)))}MB`;
+export function sharedBuffers(bytes = memory()): string {
+  return `${megabytesOfPages(bytes)}MB`;
 }
+
+/**
+ * After a checkpoint each page is logged whole that changes first, and of many pages many change: the log may be as long as all that is
+ * kept of them. What a crash leaves to be read again is bounded by it.
+ */
+export function longestLog(bytes = memory()): string {
+  return `${Math.max(2048, megabytesOfPages(bytes))}MB`;
+}
+
+const memory = () => Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+const megabytesOfPages = (bytes: number) => Math.min(8192, Math.max(128, Math.floor(bytes / MEGABYTE / 4)));
 
 /** For a small machine. Durability stays as PostgreSQL has it: fsync and synchronous_commit are on. */
 const SETTINGS: Settings = {
@@ -22,8 +33,7 @@ const SETTINGS: Settings = {
   unix_socket_directories: '',
   max_connections: '100',
   shared_buffers: sharedBuffers(),
-  max_wal_size: '4GB',
-  // After a checkpoint each page is logged whole that changes first: with many rows these are many. What a crash leaves to be read again is bounded by the size above.
+  max_wal_size: longestLog(),
   checkpoint_timeout: '15min',
   timezone: 'UTC',
   log_timezone: 'UTC',
