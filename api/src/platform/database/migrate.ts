@@ -54,8 +54,7 @@ export const MIGRATIONS = [
   '058-pages-of-products',
   '059-codes-of-sandboxes',
   '062-names-of-locks',
-  '063-new-lots',
-  '064-order-of-posting',
+  '063-causes-of-affiliates',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
