@@ -487,12 +487,6 @@ describe('an entry that is posted again', () => {
     expect(Number(after[0].amount)).toBe(Number(balances[0].amount) + 1);
   });
 
-  it("posts nothing under the id of another affiliate's entry, either", async () => {
-    const posted = 'select count(*)::int as times from ledger_entry where affiliate_id = $1 and cause_id = $2 and sequence = 0';
-    const id = newId();
-    await post({ id, cause: known.cause! }, { affiliate: bob, id, ...flow('expense', 'held', '3') });
-    expect((await owner.query(posted, [ann, known.cause])).rows).toEqual([{ times: 1 }]);
-  });
 
   it('by ten callers at once, has one effect', async () => {
     const entry: Entry = { ...flow('expense', 'held', '7'), cause: newId() };

@@ -54,7 +54,6 @@ export const MIGRATIONS = [
   '058-pages-of-products',
   '059-codes-of-sandboxes',
   '062-names-of-locks',
-  '063-causes-of-affiliates',
 ];
 
 export const readMigration = (name: string): string => readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8');
