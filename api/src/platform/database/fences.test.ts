@@ -487,7 +487,6 @@ describe('an entry that is posted again', () => {
     expect(Number(after[0].amount)).toBe(Number(balances[0].amount) + 1);
   });
 
-
   it('by ten callers at once, has one effect', async () => {
     const entry: Entry = { ...flow('expense', 'held', '7'), cause: newId() };
     const posted = await Promise.all(
