@@ -1,10 +1,22 @@
 // @vitest-environment jsdom
-import { act, Suspense } from 'react';
+import { act, type ComponentType, Suspense } from 'react';
 import { expect, it, vi } from 'vitest';
 import { render } from '../testing/render.tsx';
 import { later } from './later.ts';
 
 const Page = () => <h1>Orders</h1>;
+
+async function shown(Later: ComponentType): Promise<string | null> {
+  const { element, remove } = await render(
+    <Suspense>
+      <Later />
+    </Suspense>,
+  );
+  await act(async () => {});
+  const text = element.textContent;
+  await remove();
+  return text;
+}
 
 it('a page comes when somebody comes to it, or before when it is fetched', async () => {
   const read = vi.fn(async () => Page);
@@ -12,14 +24,7 @@ it('a page comes when somebody comes to it, or before when it is fetched', async
   expect(read).not.toHaveBeenCalled();
   Later.fetch();
   expect(read).toHaveBeenCalledOnce();
-  const { element, remove } = await render(
-    <Suspense>
-      <Later />
-    </Suspense>,
-  );
-  await act(async () => {});
-  expect(element.textContent).toBe('Orders');
-  await remove();
+  expect(await shown(Later)).toBe('Orders');
 });
 
 it('that it could not be fetched before is of no matter', async () => {
@@ -27,12 +32,5 @@ it('that it could not be fetched before is of no matter', async () => {
   const Later = later(read);
   Later.fetch();
   await act(async () => {});
-  const { element, remove } = await render(
-    <Suspense>
-      <Later />
-    </Suspense>,
-  );
-  await act(async () => {});
-  expect(element.textContent).toBe('Orders');
-  await remove();
+  expect(await shown(Later)).toBe('Orders');
 });

@@ -1,11 +1,9 @@
 import { hotWrite, hotRows as rows, type Write } from '../../platform/database/sql.ts';
-import { sqlStateOf, type Transaction } from '../../platform/database/transaction.ts';
+import { isUniqueViolation, type Transaction } from '../../platform/database/transaction.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import { type Batch, NameTaken } from '../batch.ts';
 import type { Writes } from '../writes.ts';
 import { insertion } from './insert.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 export async function writeKeys(batch: Batch): Promise<void> {
   const { tx, terms, writes } = batch;
@@ -34,7 +32,7 @@ export function claimOfKeys({ terms: { programId }, writes: { keys } }: Batch): 
 
 export function throwTaken(error: unknown): never {
   const { constraint = '' } = error as { constraint?: string };
-  throw sqlStateOf(error) === UNIQUE_VIOLATION && constraint.startsWith('fact_key') ? new NameTaken() : error;
+  throw isUniqueViolation(error) && constraint.startsWith('fact_key') ? new NameTaken() : error;
 }
 
 async function fillKeys(tx: Transaction, programId: string, filled: Writes['filled']): Promise<void> {

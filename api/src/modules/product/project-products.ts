@@ -1,7 +1,7 @@
 import { parseDecimal } from '@tributary/shared/money';
 import { searchEntries } from '@tributary/shared/tracking';
-import { type CopyValue, copyRows } from '../../platform/database/copy.ts';
-import { rows } from '../../platform/database/sql.ts';
+import { copyRows } from '../../platform/database/copy.ts';
+import { rows, type SqlItem } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { sliceOf } from '../../platform/ids.ts';
 import type { PageKeys } from './page-keys.ts';
@@ -43,7 +43,7 @@ export async function projectProducts(
   if (fresh.length > 0) await copyRows(tx, `product (${COLUMNS.join(', ')})`, rowsOf(fresh, exponent));
 }
 
-function* rowsOf(products: readonly ProductState[], exponent: number): Generator<CopyValue[]> {
+function* rowsOf(products: readonly ProductState[], exponent: number): Generator<SqlItem[]> {
   for (const product of products) yield rowOf(product, exponent);
 }
 

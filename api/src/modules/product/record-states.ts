@@ -1,8 +1,8 @@
 import type { ProductContent } from '@tributary/shared/facts';
 import { parseDecimal } from '@tributary/shared/money';
 import { type KnownSince, queueOrdersPlaced } from '../../intake/index.ts';
-import { type CopyValue, copyRows } from '../../platform/database/copy.ts';
-import { rows } from '../../platform/database/sql.ts';
+import { copyRows } from '../../platform/database/copy.ts';
+import { rows, type SqlItem } from '../../platform/database/sql.ts';
 import type { Transaction } from '../../platform/database/transaction.ts';
 import { type UserError, userError } from '../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../platform/ids.ts';
@@ -62,7 +62,7 @@ export async function recordStates(
 const COLUMNS =
   'slice, program_id, external_id, seen_at, page, page_query, category, kind, price, rate, available, participates, content, told_at';
 
-function* rowsOf(states: readonly ProductState[], exponent: number, now: number): Generator<CopyValue[]> {
+function* rowsOf(states: readonly ProductState[], exponent: number, now: number): Generator<SqlItem[]> {
   const toldAt = new Date(now);
   for (const { programId, externalId, seenAt, content, text, page } of states) {
     const { category, kind, price, rate, available, participates } = content;

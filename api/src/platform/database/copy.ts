@@ -2,13 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from } from 'pg-copy-streams';
 import { instantText } from './arrays.ts';
-import { clientOf } from './sql.ts';
-import { sqlStateOf, type Transaction } from './transaction.ts';
-
-export type CopyValue = string | number | bigint | boolean | Date | Uint8Array | null | undefined;
+import { clientOf, type SqlItem } from './sql.ts';
+import { isUniqueViolation, type Transaction } from './transaction.ts';
 
 const CHUNK_LENGTH = 64 * 1024;
-const UNIQUE_VIOLATION = '23505';
 const SPECIAL = /[\\\n\r\t]/;
 const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -23,17 +20,17 @@ class WrittenMeanwhile extends Error {
  *
  *     await copyRows(tx, 'product_version (slice, program_id, external_id)', rows.map(({ id }) => [sliceOf(id), programId, id]))
  */
-export async function copyRows(transaction: Transaction, target: string, rows: Iterable<readonly CopyValue[]>): Promise<void> {
+export async function copyRows(transaction: Transaction, target: string, rows: Iterable<readonly SqlItem[]>): Promise<void> {
   const stream = clientOf(transaction).query(from(`copy ${target} from stdin`));
   try {
     await pipeline(Readable.from(chunksOf(rows)), stream);
   } catch (error) {
-    if (sqlStateOf(error) === UNIQUE_VIOLATION) throw new WrittenMeanwhile((error as Error).message);
+    if (isUniqueViolation(error)) throw new WrittenMeanwhile((error as Error).message);
     throw error;
   }
 }
 
-function* chunksOf(rows: Iterable<readonly CopyValue[]>): Generator<string> {
+function* chunksOf(rows: Iterable<readonly SqlItem[]>): Generator<string> {
   let chunk = '';
   for (const values of rows) {
     for (let index = 0; index < values.length; index++) chunk += (index === 0 ? '' : '\t') + cellOf(values[index]);
@@ -46,7 +43,7 @@ function* chunksOf(rows: Iterable<readonly CopyValue[]>): Generator<string> {
 }
 
 /** In PostgreSQL's text format. */
-function cellOf(value: CopyValue): string {
+function cellOf(value: SqlItem): string {
   if (typeof value === 'string') return SPECIAL.test(value) ? value.replaceAll(/[\\\n\r\t]/g, (sign) => ESCAPED[sign] as string) : value;
   if (value === null || value === undefined) return '\\N';
   if (typeof value === 'boolean') return value ? 't' : 'f';

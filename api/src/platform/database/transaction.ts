@@ -131,6 +131,11 @@ export function isTransient(error: unknown): boolean {
   return TRANSIENT.has(sqlStateOf(error) ?? '');
 }
 
+/** A row of the same key is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlStateOf(error) === '23505';
+}
+
 /** PostgreSQL's five letters, where the error is one of the database's. */
 export function sqlStateOf(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;

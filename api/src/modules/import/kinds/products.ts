@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { FactForm, ProductContent } from '@tributary/shared/facts';
 import { formOf, versionAt } from '../../../intake/index.ts';
-import { type CopyValue, copyRows } from '../../../platform/database/copy.ts';
-import { row, rows } from '../../../platform/database/sql.ts';
+import { copyRows } from '../../../platform/database/copy.ts';
+import { row, rows, type SqlItem } from '../../../platform/database/sql.ts';
 import { inTransaction, type Transaction } from '../../../platform/database/transaction.ts';
 import type { UserError } from '../../../platform/graphql/user-error.ts';
 import { sliceOf } from '../../../platform/ids.ts';
@@ -190,7 +190,7 @@ function compare(tx: Transaction, all: readonly Row[], { program, feed }: Taking
 
 async function addRows(tx: Transaction, fresh: readonly Row[], { program, feed, importId, now }: Taking): Promise<void> {
   const changedAt = new Date(now);
-  function* values(): Generator<CopyValue[]> {
+  function* values(): Generator<SqlItem[]> {
     for (const { slice, id, hash, details } of fresh)
       yield [slice, program.id, id, feed, hash, importId, changedAt, JSON.stringify(details)];
   }
