@@ -7,6 +7,7 @@ export { type Config, ConfigError, HIGH_RATES, type LogLevel, readConfig } from 
 export { Gatherer } from './modules/intake/index.ts';
 export { createDatabase, databaseUrl, dropDatabase } from './platform/database/admin.ts';
 export { findRunning } from './platform/database/embedded/running.ts';
+export { memoryOfPages } from './platform/database/embedded/server.ts';
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './platform/database/embedded.ts';
 export { migrate } from './platform/database/migrate.ts';
 export { type OpenDatabase, openDatabase } from './platform/database/open.ts';

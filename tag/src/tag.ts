@@ -30,9 +30,15 @@ const LONGEST_URL = 2000;
 /** As browsers write addresses: without a user or a port of its own. */
 const PLAIN = /^https?:\/\/([^/?#:@]+)(?:[/?#]|$)/;
 /** So many links at a time, so that a page with thousands stays quick to the touch. */
-const AT_ONCE = 200;
+const AT_ONCE = 500;
 /** So many links share one look at where they are. */
-const MOST_TOGETHER = 8;
+const MOST_TOGETHER = 50;
+/** So far above a link, in heights of the window, somebody is near it. */
+const NEAR = 0.2;
+/** What somebody does with a link that nobody came near, as programs for the blind do. */
+const USES = ['click', 'auxclick', 'contextmenu', 'pointerdown', 'focusin'];
+/** What takes links of a whole page along. */
+const USES_OF_ALL = ['copy', 'cut', 'beforeprint'];
 /** What an ad is called, by the language of the page. */
 const WORDS: Readonly<Record<string, string>> = {
   en: 'Ad',
@@ -61,7 +67,7 @@ interface Tagged {
   readonly rel: string | null;
   /** As they are now. */
   readonly tracked: string;
-  /** Null: it needs none, or nobody comes near it yet. */
+  /** Null: it needs none. */
   label: HTMLElement | null;
 }
 
@@ -69,32 +75,34 @@ const settings = (document.currentScript as HTMLScriptElement | null)?.dataset ?
 const placement = settings['disclosure'] === 'off' ? 'off' : (settings['placement'] ?? 'above');
 const language = document.documentElement.lang.slice(0, 2).toLowerCase();
 const word = settings['disclosure'] || (WORDS[language] ?? 'Ad');
-/** Above the end of the link, where it takes no room: nothing on the page moves, and nothing reaches over an edge. */
+/** In the letters of its place, as another font takes longer than all the rest. Above the end of the link, where it takes no room: nothing on the page moves, and nothing reaches over an edge. */
 const STYLE =
-  'font:600 .625rem/1 system-ui,sans-serif;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;text-indent:0;text-decoration:none;white-space:nowrap;' +
+  'font-size:.625rem;line-height:1;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;text-indent:0;text-decoration:none;white-space:nowrap;' +
   (placement === 'inline' ? 'margin-inline-start:.3em' : 'position:absolute;transform:translate(-100%,-95%);pointer-events:none');
 const tagged = new Map<Link, Tagged>();
 let waiting = new Set<Link>();
 /** What the page says of links anywhere. */
 const marks = new Set<'sub' | 'off'>();
-/** Links that follow each other at one place of the page, by those of them that are watched. */
+/** Links to the merchant that follow each other at one place of the page, by those of them that are watched. */
 const groups = new Map<Link, Link[]>();
-let group: Link[] = [];
-let place: Element | null | undefined;
-/** Labels come when somebody comes near: most of a long page is never looked at. Who jumps to its end has passed what is above. */
+/** A link is changed when somebody comes near: most of a long page is never looked at. Who jumps to its end has passed what is above. */
 const near = new IntersectionObserver(
   (entries) => {
+    const reached = new Set<Link>();
+    const links = new Set<Link>();
     for (const { target, isIntersecting, boundingClientRect } of entries) {
-      const links = groups.get(target as Link);
-      if (links === undefined) continue;
-      if (isIntersecting) for (const link of dissolve(links)) addLabel(link);
+      const group = groups.get(target as Link);
+      if (group === undefined) continue;
       // What is not shown says nothing of where the others are.
-      else if (links.length > 1 && boundingClientRect.width === 0) for (const link of dissolve(links)) watch([link]);
+      if (!isIntersecting && boundingClientRect.width > 0) continue;
+      reached.add(target as Link);
+      for (const link of dissolve(group)) links.add(link);
     }
-    watching?.takeRecords();
+    change(settle(links, reached));
   },
-  { rootMargin: '9999999px 0px 20%' },
+  { rootMargin: `9999999px 0px ${NEAR * 100}%` },
 );
+let model: HTMLElement | undefined;
 let isPlanned = false;
 let watching: MutationObserver | undefined;
 
@@ -102,16 +110,16 @@ const isAmong = (host: string, hosts: readonly string[]) => hosts.some((one) => 
 
 const known = new Map<string, boolean>();
 
-/** Does an address lead to the merchant, in a form that the server takes? */
-function isMerchants(address: string): boolean {
-  if (address.length > LONGEST_URL) return false;
-  // Pages lead to few hosts: what was found of one holds for all of its links.
-  const beginning = address.slice(0, address.indexOf('/', 8) + 1) || address;
+/** Does a link lead to the merchant, in a form that the server takes? */
+function isMerchants(link: Link): boolean {
+  const written = link.getAttribute('href') ?? '';
+  // Pages lead to few hosts, and to have an address read takes longer than to change it: what was found of a host holds for all of its links.
+  const beginning = written.startsWith('http') ? written.slice(0, written.indexOf('/', 8) + 1) : '';
   let found = known.get(beginning);
   if (found === undefined) {
-    const host = PLAIN.exec(beginning)?.[1];
+    const host = PLAIN.exec(link.href)?.[1];
     found = host !== undefined && isAmong(host, CONFIG.hosts) && !isAmong(host, CONFIG.exceptHosts);
-    known.set(beginning, found);
+    if (beginning !== '') known.set(beginning, found);
   }
   return found;
 }
@@ -137,16 +145,15 @@ function findMarks(): void {
 /** Areas of pictures have no place beside them. */
 const needsLabel = (link: Link) => placement !== 'off' && link.localName === 'a';
 
-function addLabel(link: Link): void {
-  const known = tagged.get(link);
-  if (known === undefined || known.label !== null) return;
-  const label = document.createElement('span');
-  label.className = `${LABEL} ${LABEL}-${placement === 'inline' ? 'inline' : 'above'}`;
-  label.textContent = word;
-  // By hand, which every policy allows; a style sheet would have the whole page looked through for whom it is about.
-  label.style.cssText = STYLE;
-  known.label = label;
-  link.after(label);
+function newLabel(): HTMLElement {
+  if (model === undefined) {
+    model = document.createElement('span');
+    model.className = `${LABEL} ${LABEL}-${placement === 'inline' ? 'inline' : 'above'}`;
+    model.textContent = word;
+    // By hand, which every policy allows; a style sheet would have the whole page looked through for whom it is about.
+    model.style.cssText = STYLE;
+  }
+  return model.cloneNode(true) as HTMLElement;
 }
 
 function watch(links: Link[]): void {
@@ -164,46 +171,77 @@ function dissolve(links: Link[]): Link[] {
   return links;
 }
 
-/** To watch each link of hundreds takes longer than to change it. */
-function join(link: Link): void {
-  const at = link.parentElement?.parentElement;
-  if (group.length >= MOST_TOGETHER || place !== at) closeGroup();
-  place = at;
-  group.push(link);
+/**
+ * Those links that somebody is near, or that are nowhere to be seen. The others are watched, many together: to watch each of hundreds
+ * takes longer than to change it.
+ */
+function settle(links: Iterable<Link>, reached?: ReadonlySet<Link>): Link[] {
+  const { innerHeight, innerWidth } = window;
+  const found: Link[] = [];
+  let group: Link[] = [];
+  let place: Element | null | undefined;
+  let above = 0;
+  for (const link of links) {
+    if (!link.isConnected) continue;
+    const { top, left, right, width } = link.getBoundingClientRect();
+    const isNear = top < innerHeight * (1 + NEAR) && right > 0 && left < innerWidth;
+    if (width === 0 || isNear || reached?.has(link)) {
+      found.push(link);
+      continue;
+    }
+    const at = link.parentElement?.parentElement;
+    // What goes up again is another column, of which somebody may come near sooner.
+    if (group.length === MOST_TOGETHER || place !== at || top < above) {
+      if (group.length > 0) watch(group);
+      group = [];
+      place = at;
+    }
+    group.push(link);
+    above = top;
+  }
+  if (group.length > 0) watch(group);
+  return found;
 }
 
-function closeGroup(): void {
-  if (group.length > 0) watch(group);
-  group = [];
-}
+const isAsMade = ({ tracked, label }: Tagged, link: Link) =>
+  tracked === link.getAttribute('href') && (label === null || label.previousElementSibling === link);
 
 /** Makes one link what it should be; what the page made of it meanwhile counts. */
 function tag(link: Link): void {
   const known = tagged.get(link);
-  const href = link.getAttribute('href');
-  if (known !== undefined && known.tracked === href && (known.label === null || known.label.previousElementSibling === link)) return;
   if (known !== undefined) {
-    known.label?.remove();
-    tagged.delete(link);
-    if (known.tracked === href) link.setAttribute('href', known.href);
-    else setRel(link, known.rel);
+    if (isAsMade(known, link)) return;
+    takeBack(link, known);
   }
-  if (href === null || !link.isConnected) return;
+  const href = link.getAttribute('href');
   const address = link.href;
-  if (!isMerchants(address) || (marks.has('off') && aroundOf(link, 'off'))) return;
+  if (href === null || !link.isConnected || address.length > LONGEST_URL || !isMerchants(link)) return;
+  if (marks.has('off') && aroundOf(link, 'off')) return;
   const tracked = trackedOf(link, address);
-  const rel = known !== undefined && known.tracked === href ? known.rel : link.getAttribute('rel');
-  tagged.set(link, { href, rel, tracked, label: null });
+  const rel = link.getAttribute('rel');
+  const label = needsLabel(link) ? newLabel() : null;
+  tagged.set(link, { href, rel, tracked, label });
   link.setAttribute('href', tracked);
   link.setAttribute('rel', rel === null ? 'sponsored' : [...new Set(`${rel} sponsored`.trim().split(/\s+/))].join(' '));
-  if (!needsLabel(link)) return;
-  if (placement === 'inline') addLabel(link);
-  else join(link);
+  if (label !== null) link.after(label);
 }
 
-function setRel(link: Link, rel: string | null): void {
+/** A link as the page had it; where the page has given it another address, that stays. */
+function takeBack(link: Link, { href, rel, tracked, label }: Tagged): void {
+  tagged.delete(link);
+  label?.remove();
+  if (link.getAttribute('href') === tracked) link.setAttribute('href', href);
   if (rel === null) link.removeAttribute('rel');
   else link.setAttribute('rel', rel);
+}
+
+/** What is done here is not news. */
+function change(links: Iterable<Link>): void {
+  if (watching === undefined) return;
+  findMarks();
+  notice(watching.takeRecords());
+  for (const link of links) tag(link);
+  watching.takeRecords();
 }
 
 /** Everything as the page had it. */
@@ -212,13 +250,7 @@ function untag(): void {
   watching = undefined;
   near.disconnect();
   groups.clear();
-  group = [];
-  for (const [link, { href, rel, tracked, label }] of tagged) {
-    label?.remove();
-    if (link.getAttribute('href') === tracked) link.setAttribute('href', href);
-    setRel(link, rel);
-  }
-  tagged.clear();
+  for (const [link, known] of tagged) takeBack(link, known);
   waiting = new Set();
 }
 
@@ -236,18 +268,14 @@ function plan(): void {
 function work(): void {
   isPlanned = false;
   if (watching === undefined) return;
-  notice(watching.takeRecords());
-  // What is done now is known already: not to be told of it takes less than to throw it away.
-  watching.disconnect();
-  let count = 0;
-  findMarks();
+  const links: Link[] = [];
   for (const link of waiting) {
-    if (++count > AT_ONCE) break;
     waiting.delete(link);
-    tag(link);
+    // One that was changed may lead elsewhere now, or have lost its label.
+    if ((isMerchants(link) || tagged.has(link)) && links.push(link) === AT_ONCE) break;
   }
-  closeGroup();
-  observe(watching);
+  // Labels that take room are there before somebody comes near.
+  change(placement === 'inline' ? links : settle(links));
   plan();
 }
 
@@ -262,20 +290,27 @@ function notice(records: readonly MutationRecord[]): void {
 
 /** A link that goes takes its label along, and so does a page that keeps it for later. */
 function forget(node: Element): void {
-  for (const link of [node, ...node.querySelectorAll(LINKS)]) {
-    const known = tagged.get(link as Link);
-    if (known === undefined || link.isConnected) continue;
-    known.label?.remove();
-    tagged.delete(link as Link);
-    const others = groups.get(link as Link);
-    if (others !== undefined) for (const other of dissolve(others)) if (tagged.has(other)) watch([other]);
-    if (link.getAttribute('href') === known.tracked) link.setAttribute('href', known.href);
-    setRel(link as Link, known.rel);
+  for (const link of [node, ...node.querySelectorAll(LINKS)] as Link[]) {
+    if (link.isConnected) continue;
+    const known = tagged.get(link);
+    if (known !== undefined) takeBack(link, known);
+    const others = groups.get(link);
+    if (others !== undefined) for (const other of dissolve(others)) waiting.add(other);
   }
 }
 
 function observe(watcher: MutationObserver): void {
   watcher.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });
+}
+
+/** Whatever is about to be used is changed before. */
+function use({ target }: Event): void {
+  const link = target instanceof Element ? target.closest<Link>(LINKS) : null;
+  if (link !== null && isMerchants(link)) change([link]);
+}
+
+function useAll(): void {
+  change([...waiting, ...[...groups.values()].flatMap(dissolve)]);
 }
 
 function start(): void {
@@ -313,4 +348,6 @@ async function begin(): Promise<void> {
   }
 }
 
+for (const name of USES) document.addEventListener(name, use, true);
+for (const name of USES_OF_ALL) window.addEventListener(name, useAll, true);
 void begin();

@@ -40,7 +40,7 @@ export async function multiply(databaseUrl: string, empty: readonly string[], si
     await first.query(FUNCTIONS);
     const all = await readTables(first);
     const tables = all.filter(({ name }) => (empty.includes(name) || name === 'fact_key') && !SUMS.test(name));
-    for (const table of tables) await keepBase(first, table);
+    for (const table of tables) await keepBase(first, table, since);
     const jobs = tables.flatMap((table) => {
       const starts = Array.from({ length: Math.ceil((times - 1) / AT_ONCE) }, (_, index) => 1 + index * AT_ONCE);
       return starts.map((from) => ({ table, from, to: Math.min(from + AT_ONCE, times) - 1 }));
@@ -68,8 +68,9 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
 }
 
 /** What is copied, beside what copying adds to. */
-async function keepBase(client: pg.Client, { name }: TableShape): Promise<void> {
-  const only = name === 'fact_key' ? `where kind <> 'affiliate'` : '';
+async function keepBase(client: pg.Client, { name }: TableShape, since: number): Promise<void> {
+  // Names of what was there before, such as affiliates and links, stay names of one thing.
+  const only = name === 'fact_key' ? `where fact_id >= '${boundAt(since)}'` : '';
   await client.query(`create unlogged table bench_${name} as select * from "${name}" ${only}`);
 }
 

@@ -73,39 +73,42 @@ async function take(setting: Setting, calls: number, all: readonly Setting[]): P
 }
 
 export const bench: Bench['run'] = (settings) =>
-  withHost(async (host) => {
-    const few = await grow(host, 'few', FEW, settings);
-    await few.admin.end();
-    await host.copy('few', 'few_kept');
-    await answers(few);
-    const rows = settings.quick ? Math.min(settings.rows, 5 * FEW) : settings.rows;
-    const many = await grow(host, 'many', rows, settings);
-    // Of fewer the last one, with nobody beside it, would weigh too much.
-    const calls = settings.quick ? 1 : 4;
-    const both = [many, few];
-    const warm = async (turns: number) => {
-      for (let turn = 0; turn < turns; turn++) for (const setting of both) await take(setting, calls, both);
-    };
-    await warm(WARM_TURNS);
-    const pairs = settings.quick ? settings.pairs : settings.pairs * PAIRS_FOR_BOUND;
-    const result = await interleave(
-      pairs,
-      async (pair) => {
-        if (pair % PAIRS_A_COPY === 0) {
-          await putBack(host, 'few', few);
-          await warm(1);
-        }
-        return take(many, calls, both);
-      },
-      () => take(few, calls, both),
-    );
-    return [
-      {
-        name: `growth: intake with ${figure(rows)} orders`,
-        ours: `${figure(rateOfAll(result.ours))} orders/s`,
-        against: `with ${figure(FEW)}: ${figure(rateOfAll(result.other))} orders/s`,
-        ratio: result.ratio,
-        goal: { atLeast: 0.9, by: 'lower bound' },
-      },
-    ];
-  });
+  withHost(
+    async (host) => {
+      const few = await grow(host, 'few', FEW, settings);
+      await few.admin.end();
+      await host.copy('few', 'few_kept');
+      await answers(few);
+      const rows = settings.quick ? Math.min(settings.rows, 5 * FEW) : settings.rows;
+      const many = await grow(host, 'many', rows, settings);
+      // Of fewer the last one, with nobody beside it, would weigh too much.
+      const calls = settings.quick ? 1 : 4;
+      const both = [many, few];
+      const warm = async (turns: number) => {
+        for (let turn = 0; turn < turns; turn++) for (const setting of both) await take(setting, calls, both);
+      };
+      await warm(WARM_TURNS);
+      const pairs = settings.quick ? settings.pairs : settings.pairs * PAIRS_FOR_BOUND;
+      const result = await interleave(
+        pairs,
+        async (pair) => {
+          if (pair % PAIRS_A_COPY === 0) {
+            await putBack(host, 'few', few);
+            await warm(1);
+          }
+          return take(many, calls, both);
+        },
+        () => take(few, calls, both),
+      );
+      return [
+        {
+          name: `growth: intake with ${figure(rows)} orders`,
+          ours: `${figure(rateOfAll(result.ours))} orders/s`,
+          against: `with ${figure(FEW)}: ${figure(rateOfAll(result.other))} orders/s`,
+          ratio: result.ratio,
+          goal: { atLeast: 0.9, by: 'lower bound' },
+        },
+      ];
+    },
+    { large: settings.say },
+  );

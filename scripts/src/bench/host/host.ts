@@ -2,6 +2,7 @@ import { createDatabase } from '@tributary/api';
 import pg from 'pg';
 import { type ApiServer, type ServerOptions, startServer } from './apiServer.ts';
 import { forkReady } from './child.ts';
+import { reserveHugePages } from './hugePages.ts';
 import type { Kept } from './keeper.ts';
 
 /** A PostgreSQL and servers of the bench's own. */
@@ -22,7 +23,14 @@ export interface Host {
 /** What undoes everything, should the bench be interrupted. */
 const open = new Set<() => Promise<void>>();
 
-export async function withHost<T>(work: (host: Host) => Promise<T>, settings: Record<string, string> = {}): Promise<T> {
+interface HostOptions {
+  /** Of PostgreSQL. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** For a large database: huge pages are reserved, if they can be, and this is told so. */
+  readonly large?: (line: string) => void;
+}
+
+export async function withHost<T>(work: (host: Host) => Promise<T>, { settings = {}, large }: HostOptions = {}): Promise<T> {
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
     open.delete(close);
@@ -30,6 +38,7 @@ export async function withHost<T>(work: (host: Host) => Promise<T>, settings: Re
   };
   open.add(close);
   try {
+    if (large !== undefined) undo.push(await reserveHugePages(large));
     const keeper = await forkReady<Kept>(new URL('keeper.ts', import.meta.url), JSON.stringify(settings));
     undo.push(keeper.stop);
     const { url, folder } = keeper.ready;

@@ -92,5 +92,5 @@ export const bench: Bench['run'] = (settings) =>
       };
       return [measure];
     },
-    settings.profile ? STATEMENTS : {},
+    { settings: settings.profile ? STATEMENTS : {} },
   );

@@ -75,5 +75,5 @@ export const bench: Bench['run'] = (settings) =>
       };
       return [measure];
     },
-    settings.profile ? STATEMENTS : {},
+    { settings: settings.profile ? STATEMENTS : {} },
   );

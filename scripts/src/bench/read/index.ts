@@ -81,5 +81,5 @@ export const bench: Bench['run'] = (settings) =>
         },
       ];
     },
-    settings.profile ? STATEMENTS : {},
+    { settings: settings.profile ? STATEMENTS : {} },
   );

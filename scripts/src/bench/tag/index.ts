@@ -11,6 +11,8 @@ import type { Bench } from '../types.ts';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const LINKS = 500;
+/** Of them, as the window is high. */
+const IN_SIGHT = 20;
 const SLOWER = 4;
 const REST_MS = 1_000;
 const MOST_MS = 20;
@@ -25,8 +27,21 @@ interface Opened {
   readonly moved: number;
 }
 
+/** What nobody can go below who changes all addresses and calls those ads that are in sight: it knows beforehand what to write and where. */
+const BARE = `
+const links = document.querySelectorAll('a');
+for (const link of links) {
+  link.setAttribute('href', 'https://shop.example/r/code?to=' + encodeURIComponent(link.getAttribute('href')));
+  link.setAttribute('rel', 'sponsored');
+}
+const label = document.createElement('span');
+label.textContent = 'Ad';
+label.style.cssText = 'position:absolute;transform:translate(-100%,-95%);font-size:.625rem';
+for (let index = 0; index < ${IN_SIGHT}; index++) links[index].after(label.cloneNode(true));
+`;
+
 /** A page with links, into which a script comes once all is at rest. */
-async function open(context: BrowserContext, url: string, script: string, tagged: number): Promise<Opened> {
+async function open(context: BrowserContext, url: string, script: string, tagged = 0): Promise<Opened> {
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   // What the processor does for the page, so that whatever else the machine does is not counted.
@@ -43,8 +58,13 @@ async function open(context: BrowserContext, url: string, script: string, tagged
   );
   await page.waitForTimeout(REST_MS);
   const after = await busy();
-  const [moved, found] = (await page.evaluate('[window.moved, document.querySelectorAll("a[rel~=sponsored]").length]')) as [number, number];
-  if (found !== tagged) throw new Error(`${found} links were tagged of ${tagged}.`);
+  const found = () => page.evaluate('document.querySelectorAll("a[rel~=sponsored]").length');
+  const inSight = (await found()) as number;
+  if (tagged > 0 && inSight < IN_SIGHT) throw new Error(`${inSight} links were tagged of ${IN_SIGHT} that are in sight.`);
+  const moved = (await page.evaluate('window.moved')) as number;
+  // Whoever takes the whole page along takes it changed.
+  await page.evaluate('void window.dispatchEvent(new Event("beforeprint"))');
+  if ((await found()) !== tagged) throw new Error(`${String(await found())} links were tagged of ${tagged}.`);
   await page.close();
   return { busy: after - before, moved };
 }
@@ -66,7 +86,7 @@ export const bench: Bench['run'] = ({ pairs, say }) => {
     const site = createServer((request, response) => {
       const isPage = request.url === '/';
       response.setHeader('content-type', isPage ? 'text/html; charset=utf-8' : 'text/javascript');
-      response.end(isPage ? page : '');
+      response.end(isPage ? page : request.url === '/bare.js' ? BARE : '');
     });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     host.later(async () => void site.close());
@@ -75,23 +95,32 @@ export const bench: Bench['run'] = ({ pairs, say }) => {
     host.later(() => browser.close());
     const context = await browser.newContext();
     await context.addInitScript(WATCH);
-    const [tagged, plain]: Opened[][] = [[], []];
+    const rounds: { tag: Opened; bare: Opened; empty: Opened }[] = [];
     for (let pair = -1; pair < pairs; pair++) {
-      const [with_, without] = [await open(context, url, script, LINKS), await open(context, url, `${url}/empty.js`, 0)];
+      const round = {
+        tag: await open(context, url, script, LINKS),
+        bare: await open(context, url, `${url}/bare.js`, LINKS),
+        empty: await open(context, url, `${url}/empty.js`),
+      };
       // The first round warms up.
-      if (pair < 0) continue;
-      tagged!.push(with_);
-      plain!.push(without);
+      if (pair >= 0) rounds.push(round);
     }
-    const extra = tagged!.map(({ busy }, pair) => busy - plain![pair]!.busy);
-    const moved = Math.max(...tagged!.map((opened) => opened.moved));
+    const extra = (name: 'tag' | 'bare') => rounds.map((round) => round[name].busy - round.empty.busy);
+    const [tag, bare] = [extra('tag'), extra('bare')];
+    const moved = Math.max(...rounds.map((round) => round.tag.moved));
     return [
       {
         name: `tag: main thread for ${LINKS} links, ${SLOWER} times slower`,
-        ours: `${figure(medianOf(extra))} ms more than an empty script`,
+        ours: `${figure(medianOf(tag))} ms more than an empty script`,
         against: `at most ${MOST_MS} ms`,
-        ratio: summarise(extra.map((ms) => ms / MOST_MS)),
+        ratio: summarise(tag.map((ms) => ms / MOST_MS)),
         goal: { atMost: 1 },
+      },
+      {
+        name: 'tag: the same, against what is written',
+        ours: `${figure(medianOf(tag))} ms`,
+        against: `addresses and labels alone: ${figure(medianOf(bare))} ms`,
+        ratio: summarise(tag.map((ms, pair) => ms / bare[pair]!)),
       },
       {
         name: 'tag: what moves, and its size in gzip',

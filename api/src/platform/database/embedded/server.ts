@@ -24,6 +24,9 @@ export function longestLog(bytes = memory()): string {
   return `${Math.max(2048, megabytesOfPages(bytes))}MB`;
 }
 
+/** In bytes: what PostgreSQL keeps pages in on this machine. */
+export const memoryOfPages = () => megabytesOfPages(memory()) * MEGABYTE;
+
 const memory = () => Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 const megabytesOfPages = (bytes: number) => Math.min(8192, Math.max(128, Math.floor(bytes / MEGABYTE / 4)));
 
