@@ -38,7 +38,7 @@ const NEAR = 0.2;
 /** What somebody does with a link that nobody came near, as programs for the blind do. */
 const USES = ['click', 'auxclick', 'contextmenu', 'pointerdown', 'focusin'];
 /** What takes links of a whole page along. */
-const USES_OF_ALL = ['copy', 'cut', 'beforeprint'];
+const USES_OF_ALL = ['copy', 'beforeprint'];
 /** What an ad is called, by the language of the page. */
 const WORDS: Readonly<Record<string, string>> = {
   en: 'Ad',
@@ -262,7 +262,8 @@ function collect(root: Document | Element): void {
 function plan(): void {
   if (isPlanned || waiting.size === 0) return;
   isPlanned = true;
-  setTimeout(work);
+  // With the next picture, which has to find out where everything is anyway; what nobody sees is not made ready.
+  requestAnimationFrame(work);
 }
 
 function work(): void {
