@@ -11,6 +11,41 @@ const PLAIN = `<p>My <a id="one" href="${SHOP}/item/1.html?a=b&amp;c=d#e">lamp</
 <a id="like" href="https://aliexpress.com.shop.example/">the like</a>, <a id="port" href="https://www.aliexpress.com:8443/">a port</a>,
 <a id="here" href="/about">us</a>, <a id="mail" href="mailto:me@example.com">mail</a> or <span data-tributary="off"><a id="kept" href="${SHOP}/help">help</a></span>.</p>`;
 
+const rows = (style = 'height: 40px', length = 120) =>
+  Array.from({ length }, (_, row) => `<li style="${style}"><a id="row${row}" href="${SHOP}/item/${row}.html">Row ${row}</a></li>`).join('');
+/** What brings links into sight from the middle of those that are watched together, while neither of their ends comes near. */
+const STIRRED: Readonly<Record<string, { body: string; act: string }>> = {
+  'a-box-that-is-scrolled': {
+    body: `<div id="box" style="height: 400px; overflow: auto"><ul>${rows()}</ul></div>`,
+    act: 'box.scrollTop = 1800',
+  },
+  'a-carousel-that-jumps': {
+    body: `<div id="box" style="overflow: auto"><ul style="display: flex; width: max-content">${rows('width: 200px')}</ul></div>`,
+    act: 'box.scrollLeft = 6000',
+  },
+  'a-carousel-that-is-pushed': {
+    body: `<div style="overflow: hidden"><ul id="box" style="display: flex; width: max-content">${rows('width: 200px')}</ul></div>`,
+    act: 'box.style.transform = "translateX(-6000px)"',
+  },
+  'a-filter': {
+    body: `<style>.some li:not(:nth-child(n+44):nth-child(-n+48)) { display: none }</style><ul id="box">${rows()}</ul>`,
+    act: 'box.className = "some"',
+  },
+  'a-filter-without-script': {
+    body: `<style>:checked ~ ul li:not(:nth-child(n+44):nth-child(-n+48)) { display: none }</style><input id="box" type="checkbox" aria-label="Few"><ul>${rows()}</ul>`,
+    act: 'box.click()',
+  },
+  columns: { body: `<ul id="box">${rows()}</ul>`, act: 'box.style.columns = "3"' },
+  'another-order': {
+    body: `<ul id="box" style="display: flex; flex-direction: column">${rows()}</ul>`,
+    act: 'box.children[45].style.order = -1',
+  },
+  'a-sorted-list': {
+    body: `<ul id="box">${rows()}</ul>`,
+    act: 'box.append(...[...box.children].map((row, at) => [at * 37 % 120, row]).sort(([a], [b]) => a - b).map(([, row]) => row)); setTimeout(() => window.scrollTo(0, 400), 50)',
+  },
+};
+
 let api: TestApi;
 let sandbox: TestSandbox;
 let code: string;
@@ -62,6 +97,13 @@ beforeAll(async () => {
       <div style="columns: 2">${filled('left')}${filled('far0')}${filled('right')}${filled('far4')}</div>
       <div id="menu" hidden><p>${link('menu1')}</p><p>${link('menu2')}</p></div>
       <div style="height: 9000px"></div><div><p>${link('far1')}</p><p>${link('gone')}</p><p>${link('far3')}</p></div>`),
+    '/frame': page(`<iframe id="box" src="/rows" title="Rows" style="width: 600px; height: 300px"></iframe>`),
+    '/rows': page(`<ul style="padding: 0">${rows()}</ul>`),
+    '/left-out': page(`<ul>${rows('content-visibility: auto; contain-intrinsic-size: auto 40px; height: 40px', 1000)}</ul>`),
+    '/drawing':
+      page(`<svg width="200" height="40" role="img" aria-label="Things"><a id="drawn" href="${SHOP}/item/drawn.html"><text y="20">Drawn</text></a></svg>
+      <p>${link('first')}</p>`),
+    ...Object.fromEntries(Object.entries(STIRRED).map(([name, { body }]) => [`/${name}`, page(body)])),
   });
   if (hasChromium) browser = await openBrowser();
 });
@@ -91,6 +133,12 @@ async function open(path: string, prepare: (context: BrowserContext) => Promise<
   await opened.goto(`${site.url}${path}`);
   return { opened, complaints, close: () => context.close() };
 }
+
+/** Links in sight that are not called ads, in the page. */
+const UNLABELLED = `[...document.querySelectorAll('main a')].filter((link) => {
+  const { left, top, width, height } = link.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2)?.closest('a') === link && !link.matches('[rel~=sponsored]:has(+ .tributary-ad)');
+}).map(({ id }) => id)`;
 
 /** Long enough for what should not happen to happen. */
 const settled = (opened: Page) =>
@@ -331,6 +379,93 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
     await opened.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
     await expect.poll(ids).toEqual(['aside', 'far0', 'far1', 'far3', 'far4', 'first', 'left', 'menu1', 'menu2', 'right']);
     await expect.poll(() => labels(opened)).toHaveLength(10);
+    await close();
+  });
+
+  it.each(Object.entries(STIRRED))('has no link in sight that is not called an ad, after %s', async (name, { act }) => {
+    const { opened, close } = await open(`/${name}`);
+    await expect.poll(async () => (await labels(opened)).length).toBeGreaterThan(0);
+    await settled(opened);
+    await opened.evaluate(act);
+    await settled(opened);
+    await expect.poll(() => opened.evaluate(UNLABELLED)).toEqual([]);
+    // Those that are far are still as they were; those that a filter hides are not anywhere.
+    if (!name.includes('filter')) expect(await opened.locator('a[rel~=sponsored]').count()).toBeLessThan(120);
+    await close();
+  });
+
+  it('may be in a frame that is scrolled by itself', async () => {
+    const { opened, close } = await open('/frame');
+    const frame = opened.frames()[1]!;
+    await frame.waitForFunction(() => document.querySelector('.tributary-ad') !== null);
+    await settled(opened);
+    await frame.evaluate('window.scrollTo(0, 1800)');
+    await settled(opened);
+    await expect.poll(() => frame.evaluate(UNLABELLED)).toEqual([]);
+    await close();
+  });
+
+  it('may leave out what is far, which is not made ready for the tag', async () => {
+    const { opened, close } = await open('/left-out');
+    await expect.poll(async () => (await labels(opened)).length).toBeGreaterThan(0);
+    await settled(opened);
+    expect(await opened.locator('a[rel~=sponsored]').count()).toBeLessThan(200);
+    await opened.evaluate('window.scrollTo(0, 20100)');
+    await settled(opened);
+    await expect.poll(() => opened.evaluate(UNLABELLED)).toEqual([]);
+    await close();
+  });
+
+  it('may have links in drawings, which say their address in another form', async () => {
+    const { opened, close } = await open('/drawing');
+    await tagged(opened, 2);
+    expect(await hrefs(opened)).toMatchObject({ drawn: tracked(`${SHOP}/item/drawn.html`), first: tracked(`${SHOP}/item/first.html`) });
+    await labelled(opened, ['Ad']);
+    await close();
+  });
+
+  it('may move a link far away, and its label does not stay behind', async () => {
+    const { opened, close } = await open('/rows');
+    await expect.poll(async () => (await labels(opened)).length).toBeGreaterThan(0);
+    await opened.evaluate(() => document.querySelector('main')!.append(document.getElementById('row3')!));
+    const strays = () =>
+      opened.evaluate(
+        () => [...document.querySelectorAll('.tributary-ad')].filter((label) => !label.previousElementSibling?.matches('a')).length,
+      );
+    await expect.poll(strays).toBe(0);
+    await close();
+  });
+
+  it('may say later what is to be left alone, or under which mark', async () => {
+    const { opened, close } = await open('/');
+    await tagged(opened, 2);
+    await opened.evaluate(() => {
+      document.getElementById('one')!.parentElement!.dataset['tributary'] = 'off';
+    });
+    await tagged(opened, 0);
+    await opened.evaluate(() => {
+      const around = document.getElementById('one')!.parentElement!;
+      around.removeAttribute('data-tributary');
+      around.dataset['tributarySub'] = 'later';
+    });
+    await tagged(opened, 2);
+    expect((await hrefs(opened))['one']).toBe(tracked(`${SHOP}/item/1.html?a=b&c=d#e`, '&sub=later'));
+    await close();
+  });
+
+  it('may insist on its addresses without an end of changes', async () => {
+    const { opened, close } = await open('/');
+    await tagged(opened, 2);
+    await opened.evaluate((address) => {
+      const link = document.getElementById('one') as HTMLAnchorElement;
+      new MutationObserver(() => {
+        if (link.getAttribute('href') !== address) link.setAttribute('href', address);
+      }).observe(link, { attributeFilter: ['href'] });
+      link.setAttribute('href', address);
+    }, `${SHOP}/item/1.html`);
+    await tagged(opened, 1);
+    await settled(opened);
+    expect([(await hrefs(opened))['one'], (await labels(opened)).length]).toEqual([`${SHOP}/item/1.html`, 1]);
     await close();
   });
 });

@@ -39,6 +39,15 @@ const NEAR = 0.2;
 const USES = ['click', 'auxclick', 'contextmenu', 'pointerdown', 'focusin'];
 /** What takes links of a whole page along. */
 const USES_OF_ALL = ['copy', 'beforeprint'];
+/** After what links may stand elsewhere, or in sight, though none of those that are watched says so; changes of the page beside. */
+const STIRS = ['scroll', 'resize', 'load', 'click', 'input', 'change', 'transitionend', 'animationend'];
+/** What says how things look, and what the page says of its links. */
+const TELLING = ['href', 'class', 'style', 'hidden', MARK, `${MARK}-sub`];
+/** Milliseconds between two looks at where links are, at least, and how many times as long as a look takes. */
+const REST = 100;
+const REST_TIMES = 20;
+/** A page that gives a link its address back so often wants it so. */
+const MOST_TIMES = 10;
 /** What an ad is called, by the language of the page. */
 const WORDS: Readonly<Record<string, string>> = {
   en: 'Ad',
@@ -60,7 +69,7 @@ const WORDS: Readonly<Record<string, string>> = {
   zh: '广告',
 };
 
-type Link = HTMLAnchorElement | HTMLAreaElement;
+type Link = HTMLAnchorElement | HTMLAreaElement | SVGAElement;
 interface Tagged {
   /** As the page had them. */
   readonly href: string;
@@ -83,32 +92,37 @@ const tagged = new Map<Link, Tagged>();
 let waiting = new Set<Link>();
 /** What the page says of links anywhere. */
 const marks = new Set<'sub' | 'off'>();
-/** Links to the merchant that follow each other at one place of the page, by those of them that are watched. */
+/** Links to the merchant that follow each other at one place of the page, by each of them; the first and the last are watched. */
 const groups = new Map<Link, Link[]>();
 /** A link is changed when somebody comes near: most of a long page is never looked at. Who jumps to its end has passed what is above. */
 const near = new IntersectionObserver(
   (entries) => {
     const reached = new Set<Link>();
-    const links = new Set<Link>();
     for (const { target, isIntersecting, boundingClientRect } of entries) {
-      const group = groups.get(target as Link);
-      if (group === undefined) continue;
       // What is not shown says nothing of where the others are.
-      if (!isIntersecting && boundingClientRect.width > 0) continue;
-      reached.add(target as Link);
-      for (const link of dissolve(group)) links.add(link);
+      if (groups.has(target as Link) && (isIntersecting || isNowhere(target, boundingClientRect))) reached.add(target as Link);
     }
-    change(settle(links, reached));
+    change(settle(reached, reached));
   },
   { rootMargin: `9999999px 0px ${NEAR * 100}%` },
 );
 let model: HTMLElement | undefined;
 let isPlanned = false;
+let isLookPlanned = false;
+let leavesOut = false;
+let rest = REST;
+/** How often the page gave links back the address that they had. */
+const insisted = new WeakMap<Link, number>();
 let watching: MutationObserver | undefined;
 
 const isAmong = (host: string, hosts: readonly string[]) => hosts.some((one) => host === one || host.endsWith(`.${one}`));
 
 const known = new Map<string, boolean>();
+
+/** Links in drawings say it in another form. */
+function addressOf({ href }: Link): string {
+  return typeof href === 'string' ? href : Object.assign(document.createElement('a'), { href: href.baseVal }).href;
+}
 
 /** Does a link lead to the merchant, in a form that the server takes? */
 function isMerchants(link: Link): boolean {
@@ -117,7 +131,7 @@ function isMerchants(link: Link): boolean {
   const beginning = written.startsWith('http') ? written.slice(0, written.indexOf('/', 8) + 1) : '';
   let found = known.get(beginning);
   if (found === undefined) {
-    const host = PLAIN.exec(link.href)?.[1];
+    const host = PLAIN.exec(addressOf(link))?.[1];
     found = host !== undefined && isAmong(host, CONFIG.hosts) && !isAmong(host, CONFIG.exceptHosts);
     if (beginning !== '') known.set(beginning, found);
   }
@@ -142,8 +156,8 @@ function findMarks(): void {
   if (document.querySelector(`[${MARK}-sub]`) !== null) marks.add('sub');
 }
 
-/** Areas of pictures have no place beside them. */
-const needsLabel = (link: Link) => placement !== 'off' && link.localName === 'a';
+/** Areas of pictures and links in drawings have no place beside them. */
+const needsLabel = (link: Link) => placement !== 'off' && link instanceof HTMLAnchorElement;
 
 function newLabel(): HTMLElement {
   if (model === undefined) {
@@ -157,38 +171,63 @@ function newLabel(): HTMLElement {
 }
 
 function watch(links: Link[]): void {
-  for (const end of [links[0] as Link, links.at(-1) as Link]) {
-    groups.set(end, links);
-    near.observe(end);
-  }
+  for (const link of links) groups.set(link, links);
+  near.observe(links[0] as Link);
+  near.observe(links.at(-1) as Link);
 }
 
 function dissolve(links: Link[]): Link[] {
-  for (const end of [links[0] as Link, links.at(-1) as Link]) {
-    groups.delete(end);
-    near.unobserve(end);
-  }
+  for (const link of links) groups.delete(link);
+  near.unobserve(links[0] as Link);
+  near.unobserve(links.at(-1) as Link);
   return links;
+}
+
+function dissolveAround(link: Link): Link[] {
+  const group = groups.get(link);
+  return group === undefined ? [] : dissolve(group);
+}
+
+/** Does the browser leave it out until somebody comes near (`content-visibility`)? */
+function isLeftOut(element: Element): boolean {
+  const isSo = element.checkVisibility?.() && !element.checkVisibility({ contentVisibilityAuto: true });
+  if (isSo) leavesOut = true;
+  return isSo;
+}
+
+const isNowhere = (element: Element, { width }: DOMRectReadOnly) => width === 0 && !isLeftOut(element);
+
+/** To ask where something is that is left out has the browser make it ready, each time. */
+const boxOf = (link: Link) => (leavesOut && isLeftOut(link) ? undefined : link.getBoundingClientRect());
+
+/** Is somebody near a link, or is it nowhere to be seen? */
+function isDue(link: Link, box: DOMRect | undefined, innerHeight: number, innerWidth: number): boolean {
+  if (box === undefined || box.width === 0) return box !== undefined && isNowhere(link, box);
+  return box.top < innerHeight * (1 + NEAR) && box.right > 0 && box.left < innerWidth;
 }
 
 /**
  * Those links that somebody is near, or that are nowhere to be seen. The others are watched, many together: to watch each of hundreds
  * takes longer than to change it.
  */
-function settle(links: Iterable<Link>, reached?: ReadonlySet<Link>): Link[] {
+function settle(asked: Iterable<Link>, reached?: ReadonlySet<Link>): Link[] {
   const { innerHeight, innerWidth } = window;
   const found: Link[] = [];
   let group: Link[] = [];
   let place: Element | null | undefined;
   let above = 0;
+  const links = new Set(asked);
+  // No link is in two groups: those that are watched with it are settled anew.
+  for (const link of links) for (const other of dissolveAround(link)) links.add(other);
   for (const link of links) {
     if (!link.isConnected) continue;
-    const { top, left, right, width } = link.getBoundingClientRect();
-    const isNear = top < innerHeight * (1 + NEAR) && right > 0 && left < innerWidth;
-    if (width === 0 || isNear || reached?.has(link)) {
+    const box = boxOf(link);
+    // One that was changed has its label to be taken along.
+    if (isDue(link, box, innerHeight, innerWidth) || tagged.has(link) || reached?.has(link)) {
       found.push(link);
       continue;
     }
+    const top = box?.top ?? above;
     const at = link.parentElement?.parentElement;
     // What goes up again is another column, of which somebody may come near sooner.
     if (group.length === MOST_TOGETHER || place !== at || top < above) {
@@ -211,10 +250,12 @@ function tag(link: Link): void {
   const known = tagged.get(link);
   if (known !== undefined) {
     if (isAsMade(known, link)) return;
+    if (link.getAttribute('href') === known.href) insisted.set(link, (insisted.get(link) ?? 0) + 1);
     takeBack(link, known);
   }
+  if ((insisted.get(link) ?? 0) >= MOST_TIMES) return;
   const href = link.getAttribute('href');
-  const address = link.href;
+  const address = addressOf(link);
   if (href === null || !link.isConnected || address.length > LONGEST_URL || !isMerchants(link)) return;
   if (marks.has('off') && aroundOf(link, 'off')) return;
   const tracked = trackedOf(link, address);
@@ -280,13 +321,46 @@ function work(): void {
   plan();
 }
 
+/**
+ * Whether one of those that are watched together is due, though their ends are not: in a box of its own that was scrolled on, in columns,
+ * where the page hides some of them or puts them into another order.
+ */
+function look(): void {
+  isLookPlanned = false;
+  if (watching === undefined) return;
+  const start = performance.now();
+  const { innerHeight, innerWidth } = window;
+  const due: Link[] = [];
+  for (const group of new Set(groups.values())) {
+    const one = group.find((link) => isDue(link, boxOf(link), innerHeight, innerWidth));
+    if (one !== undefined) due.push(one);
+  }
+  change(settle(due));
+  rest = Math.max(REST, (performance.now() - start) * REST_TIMES);
+}
+
+function planLook(): void {
+  if (isLookPlanned || groups.size === 0) return;
+  isLookPlanned = true;
+  setTimeout(requestAnimationFrame, rest, look);
+}
+
 function notice(records: readonly MutationRecord[]): void {
-  for (const { type, target, addedNodes, removedNodes } of records) {
-    if (type === 'attributes') waiting.add(target as Link);
+  if (records.length > 0) planLook();
+  for (const { attributeName, target, addedNodes, removedNodes } of records) {
+    // Other elements have addresses, too.
+    if (attributeName === 'href') (tagged.has(target as Link) || (target as Link).matches(LINKS)) && waiting.add(target as Link);
+    else if (attributeName?.startsWith(MARK)) mark(target as Element);
     for (const node of addedNodes) if (node instanceof Element && !node.classList.contains(LABEL)) collect(node);
     for (const node of removedNodes) if (node instanceof Element) forget(node);
   }
   plan();
+}
+
+/** The page says something else of links that are changed already, or no longer says it. */
+function mark(root: Element): void {
+  for (const [link, known] of tagged) if (root.contains(link)) takeBack(link, known);
+  collect(root);
 }
 
 /** A link that goes takes its label along, and so does a page that keeps it for later. */
@@ -295,13 +369,12 @@ function forget(node: Element): void {
     if (link.isConnected) continue;
     const known = tagged.get(link);
     if (known !== undefined) takeBack(link, known);
-    const others = groups.get(link);
-    if (others !== undefined) for (const other of dissolve(others)) waiting.add(other);
+    for (const other of dissolveAround(link)) waiting.add(other);
   }
 }
 
 function observe(watcher: MutationObserver): void {
-  watcher.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] });
+  watcher.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: TELLING });
 }
 
 /** Whatever is about to be used is changed before. */
@@ -311,7 +384,7 @@ function use({ target }: Event): void {
 }
 
 function useAll(): void {
-  change([...waiting, ...[...groups.values()].flatMap(dissolve)]);
+  change([...waiting, ...[...new Set(groups.values())].flatMap(dissolve)]);
 }
 
 function start(): void {
@@ -350,5 +423,6 @@ async function begin(): Promise<void> {
 }
 
 for (const name of USES) document.addEventListener(name, use, true);
+for (const name of STIRS) (name === 'resize' ? window : document).addEventListener(name, planLook, true);
 for (const name of USES_OF_ALL) window.addEventListener(name, useAll, true);
 void begin();
