@@ -262,6 +262,8 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
       document.querySelector('main')!.append(link('n3'));
       link('other').href = `${shop}/item/now.html`;
     }, SHOP);
+    // As many as before the next picture, but not the same.
+    await settled(opened);
     await tagged(opened, 21);
     await expect.poll(async () => (await labels(opened)).length).toBe(21);
     const found = await hrefs(opened);
@@ -407,7 +409,7 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
 
   it('may leave out what is far, which is not made ready for the tag', async () => {
     const { opened, close } = await open('/left-out');
-    await expect.poll(async () => (await labels(opened)).length).toBeGreaterThan(0);
+    await opened.waitForFunction(() => document.querySelector('.tributary-ad') !== null);
     await settled(opened);
     expect(await opened.locator('a[rel~=sponsored]').count()).toBeLessThan(200);
     await opened.evaluate('window.scrollTo(0, 20100)');

@@ -77,7 +77,7 @@ interface Tagged {
   /** As they are now. */
   readonly tracked: string;
   /** Null: it needs none. */
-  label: HTMLElement | null;
+  readonly label: HTMLElement | null;
 }
 
 const settings = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
@@ -234,6 +234,8 @@ function settle(asked: Iterable<Link>, reached?: ReadonlySet<Link>): Link[] {
       if (group.length > 0) watch(group);
       group = [];
       place = at;
+      // Whether this page leaves out what is far is known before hundreds are asked where they are.
+      isLeftOut(link);
     }
     group.push(link);
     above = top;
@@ -348,9 +350,10 @@ function planLook(): void {
 function notice(records: readonly MutationRecord[]): void {
   if (records.length > 0) planLook();
   for (const { attributeName, target, addedNodes, removedNodes } of records) {
+    const element = target as Element;
     // Other elements have addresses, too.
-    if (attributeName === 'href') (tagged.has(target as Link) || (target as Link).matches(LINKS)) && waiting.add(target as Link);
-    else if (attributeName?.startsWith(MARK)) mark(target as Element);
+    if (attributeName === 'href' && (tagged.has(element as Link) || element.matches(LINKS))) waiting.add(element as Link);
+    if (attributeName?.startsWith(MARK)) mark(element);
     for (const node of addedNodes) if (node instanceof Element && !node.classList.contains(LABEL)) collect(node);
     for (const node of removedNodes) if (node instanceof Element) forget(node);
   }
