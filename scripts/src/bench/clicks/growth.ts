@@ -39,6 +39,7 @@ export const bench: Bench['run'] = ({ quick, pairs, rows, say }) =>
       const count = quick ? 3_000 : 20_000;
       await follow(many, count);
       await follow(few, count);
+      // A lower bound asks for more pairs than a median does.
       const result = await interleave(
         quick ? pairs : pairs * 2,
         () => follow(many, count),
@@ -50,7 +51,7 @@ export const bench: Bench['run'] = ({ quick, pairs, rows, say }) =>
           ours: `${figure(rateOfAll(result.ours))} clicks/s`,
           against: `with ${figure(FEW)}: ${figure(rateOfAll(result.other))} clicks/s`,
           ratio: result.ratio,
-          goal: { atLeast: 0.9 },
+          goal: { atLeast: 0.9, by: 'lower bound' },
         },
       ];
     },
