@@ -42,14 +42,20 @@ export async function visit(browser: Browser, { width, height, scheme }: Look): 
     if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
-  // What a page listens to ends with the page.
-  const isOver = (url: string, why: string | undefined) => url.endsWith('/live') && why === 'net::ERR_ABORTED';
-  page.on(
-    'requestfailed',
-    (request) =>
-      isOver(request.url(), request.failure()?.errorText) || complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`),
-  );
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    if (!endsWithPage(request.url(), why)) complaints.push(`failed: ${request.url()} ${why}`);
+  });
   return { context, page, complaints };
+}
+
+/**
+ * What a page listens to, and the code that it fetches ahead, ends with the page when that is left or loaded anew.
+ * A server that fails is told with another word.
+ */
+function endsWithPage(url: string, why: string | undefined): boolean {
+  const { pathname } = new URL(url);
+  return why === 'net::ERR_ABORTED' && (pathname.endsWith('/live') || pathname.startsWith('/assets/'));
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
