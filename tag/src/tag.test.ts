@@ -45,6 +45,18 @@ const STIRRED: Readonly<Record<string, { body: string; act: string }>> = {
     act: 'box.append(...[...box.children].map((row, at) => [at * 37 % 120, row]).sort(([a], [b]) => a - b).map(([, row]) => row)); setTimeout(() => window.scrollTo(0, 400), 50)',
   },
 };
+/** What has links in sight from the middle of a page's list, though its first and its last are far away, before anything stirs. */
+const AT_REST: Readonly<Record<string, string>> = {
+  columns: `<ul style="margin-top: 200px; columns: 3">${rows()}</ul>`,
+  'columns-around-the-first': `<div style="columns: 2; column-fill: auto; height: 2100px"><div style="height: 1200px">High</div>${rows('', 50)}${rows('', 10)}</div><ul>${rows()}</ul>`,
+  'a-grid-in-its-own-order': `<ul style="display: grid">${rows('').replaceAll(/<li style=""(?=><a id="row7[0-2]")/g, '<li style="order: -1"')}</ul>`,
+  'a-box-over-the-page': `<div style="height: 2000px">Long</div><ul>${rows()}</ul><aside style="position: fixed; top: 50px; right: 0"><ul>${rows('', 5)}</ul></aside><ul>${rows('', 40)}</ul>`,
+  'a-box-that-sticks': `<div style="height: 2000px">Long</div><ul>${rows()}</ul><div style="position: sticky; bottom: 0; background: white">${rows('', 3)}</div><footer><ul>${rows('', 40)}</ul></footer>`,
+  'a-box-beside': `<div style="float: left; width: 60%"><div style="height: 2000px">Long</div><ul>${rows()}</ul></div><div style="float: right; width: 30%"><ul>${rows('', 10)}</ul><div style="height: 2500px">Long</div><ul>${rows('', 30)}</ul></div>`,
+  'tiles-that-are-placed': `<ul style="position: relative">${Array.from({ length: 120 }, (_, at) => `<li style="position: absolute; left: 0; top: ${(119 - at) * 40}px"><a href="${SHOP}/item/${at}.html">Tile ${at}</a></li>`).join('')}</ul>`,
+  'a-table': `<table><tr><td style="vertical-align: bottom; height: 3000px">${rows('', 90)}</td><td style="vertical-align: top">${rows('', 10)}<div style="height: 2900px">Long</div>${rows('', 20)}</td></tr></table>`,
+  'lines-from-top-to-bottom': `<div style="writing-mode: vertical-rl; line-height: 5px"><div style="padding-top: 1200px">${rows('', 90)}</div><div>${rows('', 20)}</div><div style="padding-top: 1200px">${rows('', 50)}</div></div>`,
+};
 
 let api: TestApi;
 let sandbox: TestSandbox;
@@ -104,6 +116,7 @@ beforeAll(async () => {
       page(`<svg width="200" height="40" role="img" aria-label="Things"><a id="drawn" href="${SHOP}/item/drawn.html"><text y="20">Drawn</text></a></svg>
       <p>${link('first')}</p>`),
     ...Object.fromEntries(Object.entries(STIRRED).map(([name, { body }]) => [`/${name}`, page(body)])),
+    ...Object.fromEntries(Object.entries(AT_REST).map(([name, body]) => [`/rest-${name}`, page(body)])),
   });
   if (hasChromium) browser = await openBrowser();
 });
@@ -393,6 +406,14 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
     await expect.poll(() => opened.evaluate(UNLABELLED)).toEqual([]);
     // Those that are far are still as they were; those that a filter hides are not anywhere.
     if (!name.includes('filter')) expect(await opened.locator('a[rel~=sponsored]').count()).toBeLessThan(120);
+    await close();
+  });
+
+  it.each(Object.keys(AT_REST))('has no link in sight that is not called an ad before anything stirs: %s', async (name) => {
+    const { opened, close } = await open(`/rest-${name}`);
+    await expect.poll(async () => (await labels(opened)).length).toBeGreaterThan(0);
+    await settled(opened);
+    expect(await opened.evaluate(UNLABELLED)).toEqual([]);
     await close();
   });
 

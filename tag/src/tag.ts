@@ -31,12 +31,17 @@ const LONGEST_URL = 2000;
 const PLAIN = /^https?:\/\/([^/?#:@]+)(?:[/?#]|$)/;
 /** So many links at a time, so that a page with thousands stays quick to the touch. */
 const AT_ONCE = 500;
-/** So many links share one look at where they are. */
+/** So many links share one look at where they are, where it isn't sure that they stand one below the other. */
 const MOST_TOGETHER = 50;
-/** So far above a link, in heights of the window, somebody is near it. */
+/** Each of so few links is asked where it is. */
+const FEW = 16;
+/** What lays out its content one below the other, in the order in which it is written. */
+const FLOW = ['block', 'list-item', 'flow-root', 'inline'];
+/** So far above a link, in heights of the window, somebody is near it: who has not moved yet, and who moves. */
+const NEAR_AT_REST = 0.05;
 const NEAR = 0.2;
 /** What somebody does with a link that nobody came near, as programs for the blind do. */
-const USES = ['click', 'auxclick', 'contextmenu', 'pointerdown', 'focusin'];
+const USES = ['click', 'pointerdown', 'focusin'];
 /** What takes links of a whole page along. */
 const USES_OF_ALL = ['copy', 'beforeprint'];
 /** After what links may stand elsewhere, or in sight, though none of those that are watched says so; changes of the page beside. */
@@ -70,6 +75,12 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 type Link = HTMLAnchorElement | HTMLAreaElement | SVGAElement;
+/** Links that follow each other, from one of a list until before another. */
+interface Group {
+  readonly links: ArrayLike<Link>;
+  readonly from: number;
+  readonly to: number;
+}
 interface Tagged {
   /** As the page had them. */
   readonly href: string;
@@ -89,23 +100,16 @@ const STYLE =
   'font-size:.625rem;line-height:1;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;text-indent:0;text-decoration:none;white-space:nowrap;' +
   (placement === 'inline' ? 'margin-inline-start:.3em' : 'position:absolute;transform:translate(-100%,-95%);pointer-events:none');
 const tagged = new Map<Link, Tagged>();
-let waiting = new Set<Link>();
-/** What the page says of links anywhere. */
-const marks = new Set<'sub' | 'off'>();
-/** Links to the merchant that follow each other at one place of the page, by each of them; the first and the last are watched. */
-const groups = new Map<Link, Link[]>();
-/** A link is changed when somebody comes near: most of a long page is never looked at. Who jumps to its end has passed what is above. */
-const near = new IntersectionObserver(
-  (entries) => {
-    const reached = new Set<Link>();
-    for (const { target, isIntersecting, boundingClientRect } of entries) {
-      // What is not shown says nothing of where the others are.
-      if (groups.has(target as Link) && (isIntersecting || isNowhere(target, boundingClientRect))) reached.add(target as Link);
-    }
-    change(settle(reached, reached));
-  },
-  { rootMargin: `9999999px 0px ${NEAR * 100}%` },
-);
+/** Links of which it isn't known where they are: in the order of the page, of which most need not be asked, and each for itself. */
+const lists: Group[] = [];
+const waiting = new Set<Link>();
+/** Does the page say something of links anywhere? */
+let hasMarks = false;
+/** Links that nobody is near, by the first and the last of those that follow each other: these are watched. */
+const groups = new Map<Link, Set<Group>>();
+/** Those of them that somebody came near. */
+const reached = new Set<Link>();
+let near: IntersectionObserver | undefined;
 let model: HTMLElement | undefined;
 let isPlanned = false;
 let isLookPlanned = false;
@@ -139,7 +143,7 @@ function isMerchants(link: Link): boolean {
 }
 
 function trackedOf(link: Link, address: string): string {
-  const around = marks.has('sub') ? aroundOf(link, 'sub') : null;
+  const around = hasMarks ? aroundOf(link, 'sub') : null;
   return `${CONFIG.link}?to=${encodeURIComponent(address)}&via=tag${around == null ? subOf(settings['sub']) : subOf(around)}`;
 }
 
@@ -152,8 +156,7 @@ function aroundOf(link: Link, name: 'sub' | 'off'): string | null | undefined {
 }
 
 function findMarks(): void {
-  if (document.querySelector(`[${MARK}=off]`) !== null) marks.add('off');
-  if (document.querySelector(`[${MARK}-sub]`) !== null) marks.add('sub');
+  if (!hasMarks) hasMarks = document.querySelector(`[${MARK}=off],[${MARK}-sub]`) !== null;
 }
 
 /** Areas of pictures and links in drawings have no place beside them. */
@@ -170,27 +173,36 @@ function newLabel(): HTMLElement {
   return model.cloneNode(true) as HTMLElement;
 }
 
-function watch(links: Link[]): void {
-  for (const link of links) groups.set(link, links);
-  near.observe(links[0] as Link);
-  near.observe(links.at(-1) as Link);
+const firstOf = ({ links, from }: Group) => links[from] as Link;
+const lastOf = ({ links, to }: Group) => links[to - 1] as Link;
+
+function watch(group: Group): void {
+  for (const end of [firstOf(group), lastOf(group)]) {
+    const known = groups.get(end);
+    if (known === undefined) groups.set(end, new Set([group]));
+    // A list that comes back is watched once.
+    else if ([...known].some((other) => firstOf(other) === firstOf(group) && lastOf(other) === lastOf(group))) continue;
+    else known.add(group);
+    near?.observe(end);
+  }
 }
 
-function dissolve(links: Link[]): Link[] {
-  for (const link of links) groups.delete(link);
-  near.unobserve(links[0] as Link);
-  near.unobserve(links.at(-1) as Link);
-  return links;
-}
-
-function dissolveAround(link: Link): Link[] {
-  const group = groups.get(link);
-  return group === undefined ? [] : dissolve(group);
+/** What is watched by one of its ends has to be looked at anew. */
+function dissolveAt(end: Link): void {
+  for (const group of groups.get(end) ?? []) {
+    lists.push(group);
+    for (const one of [firstOf(group), lastOf(group)]) {
+      groups.get(one)?.delete(group);
+      if (groups.get(one)?.size) continue;
+      groups.delete(one);
+      near?.unobserve(one);
+    }
+  }
 }
 
 /** Does the browser leave it out until somebody comes near (`content-visibility`)? */
 function isLeftOut(element: Element): boolean {
-  const isSo = element.checkVisibility?.() && !element.checkVisibility({ contentVisibilityAuto: true });
+  const isSo = element.checkVisibility?.({ contentVisibilityAuto: true }) === false && element.checkVisibility();
   if (isSo) leavesOut = true;
   return isSo;
 }
@@ -200,38 +212,105 @@ const isNowhere = (element: Element, { width }: DOMRectReadOnly) => width === 0 
 /** To ask where something is that is left out has the browser make it ready, each time. */
 const boxOf = (link: Link) => (leavesOut && isLeftOut(link) ? undefined : link.getBoundingClientRect());
 
+/** Down to where somebody is near, in pixels. */
+const nearTo = () => window.innerHeight * (1 + (near === undefined ? NEAR_AT_REST : NEAR));
+
 /** Is somebody near a link, or is it nowhere to be seen? */
-function isDue(link: Link, box: DOMRect | undefined, innerHeight: number, innerWidth: number): boolean {
+function isDue(link: Link, box: DOMRect | undefined, bottom: number, width: number): boolean {
   if (box === undefined || box.width === 0) return box !== undefined && isNowhere(link, box);
-  return box.top < innerHeight * (1 + NEAR) && box.right > 0 && box.left < innerWidth;
+  return box.top < bottom && box.right > 0 && box.left < width;
 }
 
+/** Do those between two links stand below the first, as far as can be said without asking each? */
+function isBelow(first: Link, last: Link): boolean {
+  let at: Element = first;
+  let up = first.parentElement;
+  for (; up !== null; at = up, up = up.parentElement) {
+    const { display, columnCount, columnWidth, writingMode } = getComputedStyle(up);
+    // Columns begin above again; what is a flex box, a grid or a table has an order of its own.
+    if (!FLOW.includes(display) || columnCount !== 'auto' || columnWidth !== 'auto' || !writingMode.startsWith('h')) return false;
+    if (up.contains(last)) break;
+    if (!isInFlow(up)) return false;
+  }
+  let end: Element = last;
+  while (end.parentElement !== up && end.parentElement !== null) end = end.parentElement;
+  // Among few, one may lie over the page; many are made alike.
+  let left = FEW;
+  for (let next = at.nextElementSibling; next !== null && next !== end && left > 0; next = next.nextElementSibling) left--;
+  if (left === 0) return isInFlow(end);
+  for (let next: Element | null = end; next !== null && next !== at; next = next.previousElementSibling) if (!isInFlow(next)) return false;
+  return true;
+}
+
+function isInFlow(element: Element): boolean {
+  const { position, float } = getComputedStyle(element);
+  return float === 'none' && (position === 'static' || position === 'relative');
+}
+
+const isSeenTo = (link: Link) => !link.isConnected || tagged.has(link) || waiting.has(link);
+
 /**
- * Those links that somebody is near, or that are nowhere to be seen. The others are watched, many together: to watch each of hundreds
- * takes longer than to change it.
+ * Looks for the first link of a list that is far below. Where all that follow are so, too, they are watched, and those before it are asked;
+ * otherwise each half is looked at by itself.
  */
-function settle(asked: Iterable<Link>, reached?: ReadonlySet<Link>): Link[] {
-  const { innerHeight, innerWidth } = window;
+function divide({ links, from, to }: Group): void {
+  while (from < to && isSeenTo(links[from] as Link)) from++;
+  while (from < to && isSeenTo(links[to - 1] as Link)) to--;
+  let far = from;
+  for (let end = to; to - from > FEW && far < end; ) {
+    const middle = (far + end) >> 1;
+    if (isFar(links[middle] as Link)) end = middle;
+    else far = middle + 1;
+  }
+  const rest = { links, from: far, to };
+  if (to - far > FEW && isAllFar(firstOf(rest), lastOf(rest))) {
+    watch(rest);
+    to = far;
+  } else if (to - from > FEW) {
+    const middle = (from + to) >> 1;
+    divide({ links, from, to: middle });
+    divide({ links, from: middle, to });
+    return;
+  }
+  for (let index = from; index < to; index++) waiting.add(links[index] as Link);
+}
+
+function isAllFar(first: Link, last: Link): boolean {
+  return isFar(last) && last.getBoundingClientRect().top >= first.getBoundingClientRect().top && isBelow(first, last);
+}
+
+/** So far below that nobody is near; not if the browser leaves it out or shows it nowhere. */
+function isFar(link: Link): boolean {
+  if (isLeftOut(link)) return false;
+  const { top, width } = link.getBoundingClientRect();
+  return top >= nearTo() && width > 0;
+}
+
+/** Those links that somebody is near, or that are nowhere to be seen. The others are watched, many together. */
+function settle(links: Iterable<Link>): Link[] {
+  const [bottom, width] = [nearTo(), window.innerWidth];
   const found: Link[] = [];
   let group: Link[] = [];
   let place: Element | null | undefined;
   let above = 0;
-  const links = new Set(asked);
-  // No link is in two groups: those that are watched with it are settled anew.
-  for (const link of links) for (const other of dissolveAround(link)) links.add(other);
+  const close = () => {
+    if (group.length > 0) watch({ links: group, from: 0, to: group.length });
+  };
   for (const link of links) {
     if (!link.isConnected) continue;
     const box = boxOf(link);
+    const isReached = reached.delete(link);
     // One that was changed has its label to be taken along.
-    if (isDue(link, box, innerHeight, innerWidth) || tagged.has(link) || reached?.has(link)) {
+    if (isReached || tagged.has(link) || isDue(link, box, bottom, width)) {
       found.push(link);
       continue;
     }
+    if (groups.has(link)) continue;
     const top = box?.top ?? above;
     const at = link.parentElement?.parentElement;
     // What goes up again is another column, of which somebody may come near sooner.
     if (group.length === MOST_TOGETHER || place !== at || top < above) {
-      if (group.length > 0) watch(group);
+      close();
       group = [];
       place = at;
       // Whether this page leaves out what is far is known before hundreds are asked where they are.
@@ -240,7 +319,7 @@ function settle(asked: Iterable<Link>, reached?: ReadonlySet<Link>): Link[] {
     group.push(link);
     above = top;
   }
-  if (group.length > 0) watch(group);
+  close();
   return found;
 }
 
@@ -259,7 +338,7 @@ function tag(link: Link): void {
   const href = link.getAttribute('href');
   const address = addressOf(link);
   if (href === null || !link.isConnected || address.length > LONGEST_URL || !isMerchants(link)) return;
-  if (marks.has('off') && aroundOf(link, 'off')) return;
+  if (hasMarks && aroundOf(link, 'off')) return;
   const tracked = trackedOf(link, address);
   const rel = link.getAttribute('rel');
   const label = needsLabel(link) ? newLabel() : null;
@@ -278,32 +357,40 @@ function takeBack(link: Link, { href, rel, tracked, label }: Tagged): void {
   else link.setAttribute('rel', rel);
 }
 
+const linksOf = ({ links, from, to }: Group) => Array.from({ length: to - from }, (_, index) => links[from + index] as Link);
+
+/** All that are watched, each once. */
+const linksOfAll = () => new Set([...new Set([...groups.values()].flatMap((known) => [...known]))].flatMap(linksOf));
+
 /** What is done here is not news. */
 function change(links: Iterable<Link>): void {
   if (watching === undefined) return;
   findMarks();
   notice(watching.takeRecords());
+  watching.disconnect();
   for (const link of links) tag(link);
-  watching.takeRecords();
+  observe(watching);
 }
 
 /** Everything as the page had it. */
 function untag(): void {
   watching?.disconnect();
   watching = undefined;
-  near.disconnect();
-  groups.clear();
+  near?.disconnect();
+  near = undefined;
   for (const [link, known] of tagged) takeBack(link, known);
-  waiting = new Set();
+  for (const known of [groups, waiting, reached]) known.clear();
+  lists.length = 0;
 }
 
 function collect(root: Document | Element): void {
   if (root instanceof Element && root.matches(LINKS)) waiting.add(root as Link);
-  for (const link of root.querySelectorAll<Link>(LINKS)) waiting.add(link);
+  const links = root.querySelectorAll<Link>(LINKS);
+  lists.push({ links, from: 0, to: links.length });
 }
 
 function plan(): void {
-  if (isPlanned || waiting.size === 0) return;
+  if (isPlanned || waiting.size + lists.length === 0) return;
   isPlanned = true;
   // With the next picture, which has to find out where everything is anyway; what nobody sees is not made ready.
   requestAnimationFrame(work);
@@ -312,6 +399,10 @@ function plan(): void {
 function work(): void {
   isPlanned = false;
   if (watching === undefined) return;
+  for (const list of lists.splice(0)) {
+    if (placement === 'inline') for (const link of linksOf(list)) waiting.add(link);
+    else divide(list);
+  }
   const links: Link[] = [];
   for (const link of waiting) {
     waiting.delete(link);
@@ -320,6 +411,7 @@ function work(): void {
   }
   // Labels that take room are there before somebody comes near.
   change(placement === 'inline' ? links : settle(links));
+  if (waiting.size === 0) reached.clear();
   plan();
 }
 
@@ -331,18 +423,37 @@ function look(): void {
   isLookPlanned = false;
   if (watching === undefined) return;
   const start = performance.now();
-  const { innerHeight, innerWidth } = window;
+  const [bottom, width] = [nearTo(), window.innerWidth];
   const due: Link[] = [];
-  for (const group of new Set(groups.values())) {
-    const one = group.find((link) => isDue(link, boxOf(link), innerHeight, innerWidth));
-    if (one !== undefined) due.push(one);
+  for (const link of linksOfAll()) {
+    if (!tagged.has(link) && isMerchants(link) && isDue(link, boxOf(link), bottom, width)) due.push(link);
   }
-  change(settle(due));
+  change(due);
   rest = Math.max(REST, (performance.now() - start) * REST_TIMES);
+}
+
+/** A page on which nothing stirs needs no watching: the first to stir begins it. */
+function watchEnds(): void {
+  near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting, boundingClientRect } of entries) {
+        // What is not shown says nothing of where the others are.
+        if (groups.has(target as Link) && (isIntersecting || isNowhere(target, boundingClientRect))) {
+          reached.add(target as Link);
+          waiting.add(target as Link);
+          dissolveAt(target as Link);
+        }
+      }
+      plan();
+    },
+    { rootMargin: `9999999px 0px ${NEAR * 100}%` },
+  );
+  for (const end of groups.keys()) near.observe(end);
 }
 
 function planLook(): void {
   if (isLookPlanned || groups.size === 0) return;
+  if (near === undefined) watchEnds();
   isLookPlanned = true;
   setTimeout(requestAnimationFrame, rest, look);
 }
@@ -369,10 +480,14 @@ function mark(root: Element): void {
 /** A link that goes takes its label along, and so does a page that keeps it for later. */
 function forget(node: Element): void {
   for (const link of [node, ...node.querySelectorAll(LINKS)] as Link[]) {
-    if (link.isConnected) continue;
+    if (link.isConnected) {
+      // It was moved, and its label was not.
+      if (tagged.has(link)) waiting.add(link);
+      continue;
+    }
     const known = tagged.get(link);
     if (known !== undefined) takeBack(link, known);
-    for (const other of dissolveAround(link)) waiting.add(other);
+    dissolveAt(link);
   }
 }
 
@@ -387,11 +502,18 @@ function use({ target }: Event): void {
 }
 
 function useAll(): void {
-  change([...waiting, ...[...new Set(groups.values())].flatMap(dissolve)]);
+  change([...waiting, ...lists.flatMap(linksOf), ...linksOfAll()]);
+}
+
+function listen(): void {
+  for (const name of USES) document.addEventListener(name, use, true);
+  for (const name of STIRS) (name === 'resize' ? window : document).addEventListener(name, planLook, true);
+  for (const name of USES_OF_ALL) window.addEventListener(name, useAll, true);
 }
 
 function start(): void {
   if (watching !== undefined) return;
+  listen();
   watching = new MutationObserver(notice);
   observe(watching);
   collect(document);
@@ -425,7 +547,4 @@ async function begin(): Promise<void> {
   }
 }
 
-for (const name of USES) document.addEventListener(name, use, true);
-for (const name of STIRS) (name === 'resize' ? window : document).addEventListener(name, planLook, true);
-for (const name of USES_OF_ALL) window.addEventListener(name, useAll, true);
 void begin();

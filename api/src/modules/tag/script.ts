@@ -7,6 +7,8 @@ import { LRUCache } from 'lru-cache';
 
 const SOURCE = fileURLToPath(new URL('../../../../tag/src/tag.ts', import.meta.url));
 const MOST_SCRIPTS = 1_000;
+/** Browsers that know the word compile all of it in one go instead of each function when it is first called: a third of the time. */
+const AT_ONCE = '//# allFunctionsCalledOnLoad\n';
 
 /** What a publisher's tag goes by. */
 export interface TagConfig {
@@ -31,7 +33,7 @@ export class TagScripts {
     const known = this.made.get(said);
     if (known !== undefined) return known;
     this.small ??= makeSmall();
-    const text = Buffer.from(`(function(CONFIG){${await this.small}})(${said});\n`);
+    const text = Buffer.from(`${AT_ONCE}(function(CONFIG){${await this.small}})(${said});\n`);
     const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 32)}"`;
     const script = { text, zipped: gzipSync(text, { level: 9 }), etag };
     this.made.set(said, script);
