@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type RunningApi, startApi } from '../testing/api.ts';
-import { hasChromium, openBrowser, type Visit, violationsOf, visit } from '../testing/browser.ts';
+import { hasChromium, openBrowser, type Visit, violationsInBothSchemes, violationsOf, visit } from '../testing/browser.ts';
 import type {} from '../testing/global-setup.ts';
 import { type Site, startSite } from '../testing/site.ts';
 
@@ -71,14 +71,7 @@ describe.skipIf(!hasChromium)('staff read why an order earned what it did', () =
     const { page, complaints, context } = seen;
     const problems: string[] = [];
     const look = async (place: string) => {
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.emulateMedia({ colorScheme });
-        // Colours pass into each other for a quarter of a second.
-        await page.waitForTimeout(400);
-        problems.push(
-          ...(await violationsOf(page, colorScheme === 'dark' ? 'colours' : 'all')).map((found) => `${place}, ${colorScheme}: ${found}`),
-        );
-      }
+      problems.push(...(await violationsInBothSchemes(page)).map((line) => `${place}, ${line}`));
     };
 
     await page.goto(site.url);

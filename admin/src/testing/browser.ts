@@ -72,3 +72,19 @@ export async function violationsOf(page: Page, only: 'colours' | 'all' = 'all'):
     nodes.map(({ html, any }) => `${id}: ${help}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
   );
 }
+
+/** What axe finds on a page in both colour schemes. */
+export async function violationsInBothSchemes(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForFunction(`getComputedStyle(document.documentElement).colorScheme === '${colorScheme}'`);
+    // Colours pass into each other for a quarter of a second, for which nobody has to wait here.
+    await page.evaluate(
+      'new Promise(requestAnimationFrame).then(() => { for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish(); })',
+    );
+    const wrong = await violationsOf(page, colorScheme === 'dark' ? 'colours' : 'all');
+    found.push(...wrong.map((line) => `${colorScheme}: ${line}`));
+  }
+  return found;
+}

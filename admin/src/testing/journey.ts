@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { type RunningApi, startApi } from './api.ts';
-import { type Look, openBrowser, type Visit, violationsOf, visit } from './browser.ts';
+import { type Look, openBrowser, type Visit, violationsInBothSchemes, visit } from './browser.ts';
 // Says what the run provides.
 import type {} from './global-setup.ts';
 import { type Site, startSite } from './site.ts';
@@ -47,7 +47,9 @@ export async function startJourney(people: Readonly<Record<string, readonly stri
       await signIn(seen.page, emailOf(name), passwords.get(name) ?? '');
       return seen;
     },
-    look: (page, place) => lookAt(page, place, found),
+    async look(page, place) {
+      found.push(...(await violationsInBothSchemes(page)).map((line) => `${place}, ${line}`));
+    },
     problems: () => [...found, ...visits.flatMap(({ complaints }) => complaints)],
     async stop() {
       const folder = process.env['JOURNEY_PICTURES'];
@@ -63,16 +65,6 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
-
-async function lookAt(page: Page, place: string, found: string[]): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForFunction(`getComputedStyle(document.documentElement).colorScheme === '${colorScheme}'`);
-    await page.waitForTimeout(100);
-    const wrong = await violationsOf(page, colorScheme === 'dark' ? 'colours' : 'all');
-    found.push(...wrong.map((line) => `${place}, ${colorScheme}: ${line}`));
-  }
 }
 
 async function stopAll(browser: Browser, site: Site, api: RunningApi): Promise<void> {
