@@ -48,6 +48,9 @@ const STIRRED: Readonly<Record<string, { body: string; act: string }>> = {
 /** What has links in sight from the middle of a page's list, though its first and its last are far away, before anything stirs. */
 const AT_REST: Readonly<Record<string, string>> = {
   columns: `<ul style="margin-top: 200px; columns: 3">${rows()}</ul>`,
+  'columns-further-up': `<div style="columns: 3"><section><ul>${rows()}</ul></section></div>`,
+  'a-box-that-is-folded': `<div style="max-height: 200px; overflow: hidden"><ul>${rows()}</ul></div>${rows('', 60).replaceAll('"row', '"after')}`,
+  'details-that-are-closed': `<details><summary>More</summary><ul>${rows()}</ul></details>${rows('', 60).replaceAll('"row', '"after')}`,
   'columns-around-the-first': `<div style="columns: 2; column-fill: auto; height: 2100px"><div style="height: 1200px">High</div>${rows('', 50)}${rows('', 10)}</div><ul>${rows()}</ul>`,
   'a-grid-in-its-own-order': `<ul style="display: grid">${rows('').replaceAll(/<li style=""(?=><a id="row7[0-2]")/g, '<li style="order: -1"')}</ul>`,
   'a-box-over-the-page': `<div style="height: 2000px">Long</div><ul>${rows()}</ul><aside style="position: fixed; top: 50px; right: 0"><ul>${rows('', 5)}</ul></aside><ul>${rows('', 40)}</ul>`,

@@ -223,6 +223,7 @@ function isDue(link: Link, box: DOMRect | undefined, bottom: number, width: numb
 
 /** Do those between two links stand below the first, as far as can be said without asking each? */
 function isBelow(first: Link, last: Link): boolean {
+  const { top } = first.getBoundingClientRect();
   let at: Element = first;
   let up = first.parentElement;
   for (; up !== null; at = up, up = up.parentElement) {
@@ -230,8 +231,11 @@ function isBelow(first: Link, last: Link): boolean {
     // Columns begin above again; what is a flex box, a grid or a table has an order of its own.
     if (!FLOW.includes(display) || columnCount !== 'auto' || columnWidth !== 'auto' || !writingMode.startsWith('h')) return false;
     if (up.contains(last)) break;
-    if (!isInFlow(up)) return false;
+    // What is higher than the place that it takes, as in a box that is scrolled or folded, has others follow it further up.
+    if (!isInFlow(up) || up.getBoundingClientRect().bottom < top) return false;
   }
+  // The columns of something around them have it in several pieces.
+  if (up === null || up.getClientRects().length > 1) return false;
   let end: Element = last;
   while (end.parentElement !== up && end.parentElement !== null) end = end.parentElement;
   // Among few, one may lie over the page; many are made alike.
