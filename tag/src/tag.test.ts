@@ -8,7 +8,7 @@ const program = 'aliexpress';
 const SHOP = 'https://www.aliexpress.com';
 const PLAIN = `<p>My <a id="one" href="${SHOP}/item/1.html?a=b&amp;c=d#e">lamp</a>, my <a id="two" rel="noopener" data-tributary-sub="desk" href="https://fr.aliexpress.com/item/2.html">desk</a>.</p>
 <p>Not <a id="other" href="https://shop.example/item/1.html">this</a>, <a id="short" href="https://s.click.aliexpress.com/e/1">that</a>,
-<a id="like" href="https://aliexpress.com.shop.example/">the like</a>, <a id="port" href="https://www.aliexpress.com:8443/">a port</a>,
+<a id="like" href="https://aliexpress.com.shop.example/">the like</a>, <a id="port" href="https://www.aliexpress.com:8443/">a port</a>, <a id="slashes" href="https:///shop.example/">slashes</a>,
 <a id="here" href="/about">us</a>, <a id="mail" href="mailto:me@example.com">mail</a> or <span data-tributary="off"><a id="kept" href="${SHOP}/help">help</a></span>.</p>`;
 
 const rows = (style = 'height: 40px', length = 120) =>
@@ -194,6 +194,7 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
       short: 'https://s.click.aliexpress.com/e/1',
       like: 'https://aliexpress.com.shop.example/',
       port: 'https://www.aliexpress.com:8443/',
+      slashes: 'https:///shop.example/',
       here: '/about',
       mail: 'mailto:me@example.com',
       kept: `${SHOP}/help`,
@@ -201,6 +202,10 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
     expect(await opened.evaluate(() => document.getElementById('two')!.getAttribute('rel'))).toBe('noopener sponsored');
     await labelled(opened, ['Ad', 'Ad']);
     expect([await violationsOf(opened), complaints]).toEqual([[], []]);
+    // Hosts are known by what is written before them.
+    await opened.evaluate(`document.getElementById('one').href = 'https:///www.aliexpress.com/item/1.html'`);
+    await settled(opened);
+    expect((await hrefs(opened))['one']).toBe(tracked(`${SHOP}/item/1.html`));
     await close();
 
     const followed = await fetch(found['two']!, {

@@ -29,6 +29,8 @@ const LINKS = 'a[href],area[href]';
 const LONGEST_URL = 2000;
 /** As browsers write addresses: without a user or a port of its own. */
 const PLAIN = /^https?:\/\/([^/?#:@]+)(?:[/?#]|$)/;
+/** Of what is written, down to the end of the host; not where browsers read it otherwise, as they do with more slashes. */
+const BEGINNING = /^https?:\/\/[^/\\\s]+\//;
 /** So many links at a time, so that a page with thousands stays quick to the touch. */
 const AT_ONCE = 500;
 /** So many links share one look at where they are, where it isn't sure that they stand one below the other. */
@@ -132,7 +134,7 @@ function addressOf({ href }: Link): string {
 function isMerchants(link: Link): boolean {
   const written = link.getAttribute('href') ?? '';
   // Pages lead to few hosts, and to have an address read takes longer than to change it: what was found of a host holds for all of its links.
-  const beginning = written.startsWith('http') ? written.slice(0, written.indexOf('/', 8) + 1) : '';
+  const beginning = BEGINNING.exec(written)?.[0] ?? '';
   let found = known.get(beginning);
   if (found === undefined) {
     const host = PLAIN.exec(addressOf(link))?.[1];
