@@ -53,6 +53,8 @@ const TELLING = ['href', 'class', 'style', 'hidden', MARK, `${MARK}-sub`];
 /** Milliseconds between two looks at where links are, at least, and how many times as long as a look takes. */
 const REST = 100;
 const REST_TIMES = 20;
+/** Milliseconds after which a page is looked at though nothing stirs: something may lie where nobody would look for it, or go by. */
+const STILL = 1500;
 /** A page that gives a link its address back so often wants it so. */
 const MOST_TIMES = 10;
 /** What an ad is called, by the language of the page. */
@@ -418,6 +420,7 @@ function work(): void {
   // Labels that take room are there before somebody comes near.
   change(placement === 'inline' ? links : settle(links));
   if (waiting.size === 0) reached.clear();
+  if (near === undefined) setTimeout(planLook, STILL);
   plan();
 }
 
@@ -457,9 +460,14 @@ function watchEnds(): void {
   for (const end of groups.keys()) near.observe(end);
 }
 
+/** Menus that come out under the pointer say nothing else. */
+function wake(): void {
+  if (near === undefined && groups.size > 0) watchEnds();
+}
+
 function planLook(): void {
   if (isLookPlanned || groups.size === 0) return;
-  if (near === undefined) watchEnds();
+  wake();
   isLookPlanned = true;
   setTimeout(requestAnimationFrame, rest, look);
 }
@@ -514,6 +522,7 @@ function useAll(): void {
 function listen(): void {
   for (const name of USES) document.addEventListener(name, use, true);
   for (const name of STIRS) (name === 'resize' ? window : document).addEventListener(name, planLook, true);
+  document.addEventListener('pointerover', wake, true);
   for (const name of USES_OF_ALL) window.addEventListener(name, useAll, true);
 }
 
