@@ -287,9 +287,9 @@ function isAllFar(first: Link, last: Link): boolean {
   return isFar(last) && last.getBoundingClientRect().top >= first.getBoundingClientRect().top && isBelow(first, last);
 }
 
-/** So far below that nobody is near; not if the browser leaves it out or shows it nowhere. */
+/** So far below that nobody is near; not if the browser leaves it out or shows it nowhere, and not if somebody is said to be near. */
 function isFar(link: Link): boolean {
-  if (isLeftOut(link)) return false;
+  if (reached.has(link) || isLeftOut(link)) return false;
   const { top, width } = link.getBoundingClientRect();
   return top >= nearTo() && width > 0;
 }
@@ -404,19 +404,29 @@ function plan(): void {
   requestAnimationFrame(work);
 }
 
+/** Observers say in no order whom somebody came near. */
+function inOrder(found: Group[]): Group[] {
+  if (reached.size === 0 || found.length === 1) return found;
+  const tops = new Map(found.map((list) => [list, firstOf(list)?.getBoundingClientRect().top ?? 0]));
+  return found.sort((one, other) => (tops.get(one) ?? 0) - (tops.get(other) ?? 0));
+}
+
 function work(): void {
   isPlanned = false;
   if (watching === undefined) return;
-  for (const list of lists.splice(0)) {
+  for (const list of inOrder(lists.splice(0))) {
     if (placement === 'inline') for (const link of linksOf(list)) waiting.add(link);
     else divide(list);
   }
   const links: Link[] = [];
-  for (const link of waiting) {
+  // Who has gone on past thousands sees the last of them.
+  const isPast = waiting.size > AT_ONCE && (reached.size > 0 || window.scrollY > window.innerHeight);
+  for (const link of isPast ? [...waiting].reverse() : waiting) {
     waiting.delete(link);
     // One that was changed may lead elsewhere now, or have lost its label.
     if ((isMerchants(link) || tagged.has(link)) && links.push(link) === AT_ONCE) break;
   }
+  if (isPast) links.reverse();
   // Labels that take room are there before somebody comes near.
   change(placement === 'inline' ? links : settle(links));
   if (waiting.size === 0) reached.clear();
@@ -449,7 +459,6 @@ function watchEnds(): void {
         // What is not shown says nothing of where the others are.
         if (groups.has(target as Link) && (isIntersecting || isNowhere(target, boundingClientRect))) {
           reached.add(target as Link);
-          waiting.add(target as Link);
           dissolveAt(target as Link);
         }
       }
