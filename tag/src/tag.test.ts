@@ -435,9 +435,13 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
     await close();
   });
 
-  it('has a link called an ad that lies where nobody would look for it, though nothing stirs', async () => {
+  it('has a link changed that lies where nobody would look for it, as soon as somebody comes with a pointer', async () => {
     const { opened, close } = await open('/hidden-deep');
     await expect.poll(async () => (await labels(opened)).length).toBeGreaterThan(0);
+    // Until then it is as the page made it, and no ad.
+    await settled(opened);
+    expect(await opened.locator('a[rel~=sponsored]:not(:has(+ .tributary-ad))').count()).toBe(0);
+    await opened.mouse.move(300, 300);
     await expect.poll(() => opened.evaluate(UNLABELLED), { timeout: 5_000 }).toEqual([]);
     await close();
   });

@@ -53,8 +53,6 @@ const TELLING = ['href', 'class', 'style', 'hidden', MARK, `${MARK}-sub`];
 /** Milliseconds between two looks at where links are, at least, and how many times as long as a look takes. */
 const REST = 100;
 const REST_TIMES = 20;
-/** Milliseconds after which a page is looked at though nothing stirs: something may lie where nobody would look for it, or go by. */
-const STILL = 1500;
 /** A page that gives a link its address back so often wants it so. */
 const MOST_TIMES = 10;
 /** What an ad is called, by the language of the page. */
@@ -394,7 +392,7 @@ function untag(): void {
 function collect(root: Document | Element): void {
   if (root instanceof Element && root.matches(LINKS)) waiting.add(root as Link);
   const links = root.querySelectorAll<Link>(LINKS);
-  lists.push({ links, from: 0, to: links.length });
+  if (links.length > 0) lists.push({ links, from: 0, to: links.length });
 }
 
 function plan(): void {
@@ -430,7 +428,6 @@ function work(): void {
   // Labels that take room are there before somebody comes near.
   change(placement === 'inline' ? links : settle(links));
   if (waiting.size === 0) reached.clear();
-  if (near === undefined) setTimeout(planLook, STILL);
   plan();
 }
 
@@ -469,14 +466,14 @@ function watchEnds(): void {
   for (const end of groups.keys()) near.observe(end);
 }
 
-/** Menus that come out under the pointer say nothing else. */
+/** The first pointer to come is somebody: menus that come out under it say nothing else. */
 function wake(): void {
-  if (near === undefined && groups.size > 0) watchEnds();
+  if (near === undefined) planLook();
 }
 
 function planLook(): void {
   if (isLookPlanned || groups.size === 0) return;
-  wake();
+  if (near === undefined) watchEnds();
   isLookPlanned = true;
   setTimeout(requestAnimationFrame, rest, look);
 }
