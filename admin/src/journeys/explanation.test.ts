@@ -42,7 +42,7 @@ describe.skipIf(!hasChromium)('staff read why an order earned what it did', () =
   let password: string;
 
   beforeAll(async () => {
-    [api, browser] = await Promise.all([startApi(), openBrowser()]);
+    [api, browser] = await Promise.all([startApi({ runFolder: inject('runFolder') }), openBrowser()]);
     [, password, site] = await Promise.all([
       tellStory(api),
       api.join(EMAIL, 'Ada'),

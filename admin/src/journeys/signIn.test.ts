@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium)('a member of staff signs in with a second factor',
   let code: (at?: number) => Promise<string>;
 
   beforeAll(async () => {
-    [api, browser] = await Promise.all([startApi(), openBrowser()]);
+    [api, browser] = await Promise.all([startApi({ runFolder: inject('runFolder') }), openBrowser()]);
     [password, site] = await Promise.all([api.join(EMAIL, 'Ada'), startSite(api.url, inject('runFolder'))]);
     code = await setUpSecondFactor(api.url, EMAIL, password);
   }, ALL_MS);

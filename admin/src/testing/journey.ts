@@ -31,7 +31,7 @@ export interface Journey {
  * looked in the end.
  */
 export async function startJourney(people: Readonly<Record<string, readonly string[]>>): Promise<Journey> {
-  const [api, browser] = await Promise.all([startApi(), openBrowser()]);
+  const [api, browser] = await Promise.all([startApi({ runFolder: inject('runFolder') }), openBrowser()]);
   const site = await startSite(api.url, inject('runFolder'));
   const passwords = new Map<string, string>();
   for (const [name, roles] of Object.entries(people)) passwords.set(name, await api.join(emailOf(name), name, roles));

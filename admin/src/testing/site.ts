@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import { proxyTo } from '../../proxy.ts';
+import { madeOnce } from './once.ts';
 
 const ADMIN = fileURLToPath(new URL('../..', import.meta.url));
 const SHARED = { root: ADMIN, configFile: join(ADMIN, 'vite.config.ts'), logLevel: 'error' } as const;
-const PATIENCE_MS = 180_000;
 
 export interface Site {
   readonly url: string;
@@ -24,7 +23,8 @@ type Kind = 'production' | 'development';
  */
 export async function startSite(apiUrl: string, runFolder?: string, kind: Kind = 'production'): Promise<Site> {
   const own = runFolder === undefined ? mkdtempSync(join(tmpdir(), 'tributary-site-')) : undefined;
-  const outDir = await buildOnce(join(own ?? runFolder ?? '', kind), kind);
+  const folder = join(own ?? runFolder ?? '', kind);
+  const outDir = await madeOnce(folder, () => buildInto(folder, kind));
   const server = await preview({
     ...SHARED,
     build: { outDir },
@@ -46,33 +46,8 @@ export async function startSite(apiUrl: string, runFolder?: string, kind: Kind =
   };
 }
 
-/** Two processes may ask for the same folder: the second waits for the first. */
-async function buildOnce(folder: string, kind: Kind): Promise<string> {
-  const [taken, ready, failed] = ['taken', 'ready', 'failed'].map((word) => `${folder}.${word}`) as [string, string, string];
-  if (isFirst(taken)) {
-    try {
-      // It says which React is built in, whatever mode vite is told.
-      process.env['NODE_ENV'] = kind;
-      await build({ ...SHARED, build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false } });
-      writeFileSync(ready, '');
-    } catch (error) {
-      writeFileSync(failed, '');
-      throw error;
-    }
-  }
-  const end = Date.now() + PATIENCE_MS;
-  while (!existsSync(ready)) {
-    if (existsSync(failed) || Date.now() > end) throw new Error('The back office was not built; the journey that built it says why');
-    await sleep(100);
-  }
-  return folder;
-}
-
-function isFirst(path: string): boolean {
-  try {
-    mkdirSync(path);
-    return true;
-  } catch {
-    return false;
-  }
+async function buildInto(folder: string, kind: Kind): Promise<void> {
+  // It says which React is built in, whatever mode vite is told.
+  process.env['NODE_ENV'] = kind;
+  await build({ ...SHARED, build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false } });
 }
