@@ -226,6 +226,7 @@ function isDue(link: Link, box: DOMRect | undefined, bottom: number, width: numb
 /** Do those between two links stand below the first, as far as can be said without asking each? */
 function isBelow(first: Link, last: Link): boolean {
   const { top } = first.getBoundingClientRect();
+  if (last.getBoundingClientRect().top < top) return false;
   let at: Element = first;
   let up = first.parentElement;
   for (; up !== null; at = up, up = up.parentElement) {
@@ -269,7 +270,7 @@ function divide({ links, from, to }: Group): void {
     else far = middle + 1;
   }
   const rest = { links, from: far, to };
-  if (to - far > FEW && isAllFar(firstOf(rest), lastOf(rest))) {
+  if (to - far > FEW && isFar(lastOf(rest)) && isBelow(firstOf(rest), lastOf(rest))) {
     watch(rest);
     to = far;
   } else if (to - from > FEW) {
@@ -279,10 +280,6 @@ function divide({ links, from, to }: Group): void {
     return;
   }
   for (let index = from; index < to; index++) waiting.add(links[index] as Link);
-}
-
-function isAllFar(first: Link, last: Link): boolean {
-  return isFar(last) && last.getBoundingClientRect().top >= first.getBoundingClientRect().top && isBelow(first, last);
 }
 
 /** So far below that nobody is near; not if the browser leaves it out or shows it nowhere, and not if somebody is said to be near. */

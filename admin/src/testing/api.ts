@@ -33,7 +33,7 @@ export interface RunningApi {
 export async function startApi({ runFolder, demo = false }: { runFolder?: string; demo?: boolean } = {}): Promise<RunningApi> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-admin-'));
   if (runFolder === undefined) return serve(dataDir, demo);
-  const template = join(runFolder, 'data');
+  const template = join(runFolder, demo ? 'demo' : 'data');
   await madeOnce(template, async () => (await serve(template, demo)).end());
   // With whose the files are: nobody else's database is started.
   await promisify(execFile)('cp', ['-a', `${template}/.`, dataDir]);
