@@ -105,6 +105,7 @@ beforeAll(async () => {
   const filled = (id: string) => `<p style="height: 2000px; break-inside: avoid">${link(id)}</p>`;
   site = await publish({
     '/': page(PLAIN),
+    '/right-to-left': page(`<p>מוצר <a id="one" href="${SHOP}/item/1.html">אחד מהם</a> טוב מאוד</p>`, '', {}, 'he" dir="rtl'),
     '/german': page(PLAIN, 'data-sub="blog" data-placement="inline"', {}, 'de-AT'),
     '/unlabelled': page(PLAIN, 'data-disclosure="off"'),
     '/strict': page(PLAIN, '', {
@@ -255,6 +256,23 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
     await settled(unlabelled.opened);
     expect(await labels(unlabelled.opened)).toEqual([]);
     await unlabelled.close();
+  });
+
+  it('has the label above the end of its link, whichever way it is written', async () => {
+    for (const [path, end] of [
+      ['/', 'right'],
+      ['/right-to-left', 'left'],
+    ] as const) {
+      const { opened, close } = await open(path);
+      await opened.waitForSelector('#one + .tributary-ad');
+      const [link, label] = (await opened.evaluate(() =>
+        ['#one', '#one + .tributary-ad'].map((one) => document.querySelector(one)!.getBoundingClientRect().toJSON()),
+      )) as [DOMRect, DOMRect];
+      expect(label[end], path).toBeCloseTo(link[end], 0);
+      expect([label.left >= link.left - 1, label.right <= link.right + 1, label.height < link.height], path).toEqual([true, true, true]);
+      expect(label.top, path).toBeLessThan(link.top);
+      await close();
+    }
   });
 
   it('may be under the strictest policy', async () => {

@@ -24,13 +24,14 @@ interface PublishersWindow {
 declare const CONFIG: TagConfig;
 
 const MARK = 'data-tributary';
+const MARK_SUB = `${MARK}-sub`;
+const OFF = `[${MARK}=off]`;
+const SUB = `[${MARK_SUB}]`;
+const MARKED = `${OFF},${SUB}`;
 const LABEL = 'tributary-ad';
 const LINKS = 'a[href],area[href]';
 const LONGEST_URL = 2000;
-/** As browsers write addresses: without a user or a port of its own. */
-const PLAIN = /^https?:\/\/([^/?#:@]+)(?:[/?#]|$)/;
-/** Of what is written, down to the end of the host; not where browsers read it otherwise, as they do with more slashes. */
-const BEGINNING = /^https?:\/\/[^/\\\s]+\//;
+const SCHEMES = ['https://', 'http://'];
 /** So many links at a time, so that a page with thousands stays quick to the touch. */
 const AT_ONCE = 500;
 /** So many links share one look at where they are, where it isn't sure that they stand one below the other. */
@@ -49,7 +50,7 @@ const USES_OF_ALL = ['copy', 'beforeprint'];
 /** After what links may stand elsewhere, or in sight, though none of those that are watched says so; changes of the page beside. */
 const STIRS = ['scroll', 'resize', 'load', 'click', 'input', 'change', 'transitionend', 'animationend'];
 /** What says how things look, and what the page says of its links. */
-const TELLING = ['href', 'class', 'style', 'hidden', MARK, `${MARK}-sub`];
+const TELLING = ['href', 'class', 'style', 'hidden', MARK, MARK_SUB];
 /** Milliseconds between two looks at where links are, at least, and how many times as long as a look takes. */
 const REST = 100;
 const REST_TIMES = 20;
@@ -93,20 +94,24 @@ interface Tagged {
   readonly label: HTMLElement | null;
 }
 
-const settings = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
-const placement = settings['disclosure'] === 'off' ? 'off' : (settings['placement'] ?? 'above');
+const own = document.currentScript;
+/** What the page says with the script. */
+const said = (name: string) => own?.getAttribute(`data-${name}`) ?? '';
+const disclosure = said('disclosure');
+const placement = disclosure === 'off' ? 'off' : said('placement');
 const language = document.documentElement.lang.slice(0, 2).toLowerCase();
-const word = settings['disclosure'] || (WORDS[language] ?? 'Ad');
-/** In the letters of its place, as another font takes longer than all the rest. Above the end of the link, where it takes no room: nothing on the page moves, and nothing reaches over an edge. */
-const STYLE =
-  'font-size:.625rem;line-height:1;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;text-indent:0;text-decoration:none;white-space:nowrap;' +
-  (placement === 'inline' ? 'margin-inline-start:.3em' : 'position:absolute;transform:translate(-100%,-95%);pointer-events:none');
+const word = disclosure || (WORDS[language] ?? 'Ad');
+const [side, sign] = document.dir === 'rtl' ? ['100%', ''] : ['0', '-'];
+/** Above the end of the link, where it takes no room: nothing on the page moves, and nothing reaches over an edge. Drawn smaller, as letters of another size take longer. */
+const ABOVE = `position:absolute;pointer-events:none;transform-origin:${side} 0;transform:scale(.7)translate(${sign}100%,-95%)`;
+const INLINE = 'font-size:.625rem;text-decoration:none;margin-inline-start:.3em';
+/** In the letters of its place, as another font takes longer than all the rest. */
+const STYLE = `line-height:1;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;text-indent:0;white-space:nowrap;${placement === 'inline' ? INLINE : ABOVE}`;
 const tagged = new Map<Link, Tagged>();
 /** Links of which it isn't known where they are: in the order of the page, of which most need not be asked, and each for itself. */
 const lists: Group[] = [];
-const waiting = new Set<Link>();
-/** Does the page say something of links anywhere? */
-let hasMarks = false;
+/** Each with whether somebody is known to be near. */
+const waiting = new Map<Link, boolean>();
 /** Links that nobody is near, by the first and the last of those that follow each other: these are watched. */
 const groups = new Map<Link, Set<Group>>();
 /** Those of them that somebody came near. */
@@ -126,43 +131,41 @@ const isAmong = (host: string, hosts: readonly string[]) => hosts.some((one) => 
 const known = new Map<string, boolean>();
 
 /** Links in drawings say it in another form. */
-function addressOf({ href }: Link): string {
-  return typeof href === 'string' ? href : Object.assign(document.createElement('a'), { href: href.baseVal }).href;
+function read(link: Link): HTMLAnchorElement | HTMLAreaElement {
+  const { href } = link;
+  return typeof href === 'string' ? (link as HTMLAnchorElement) : Object.assign(document.createElement('a'), { href: href.baseVal });
+}
+
+/** Of what is written, down to the end of the host; empty where browsers may find another host behind it, as after more slashes. */
+function beginningOf(written: string): string {
+  const start = SCHEMES.find((one) => written.startsWith(one))?.length ?? 0;
+  const first = written[start] ?? ' ';
+  return start > 0 && first > ' ' && first !== '/' && first !== '\\' ? written.slice(0, written.indexOf('/', start) + 1) : '';
 }
 
 /** Does a link lead to the merchant, in a form that the server takes? */
 function isMerchants(link: Link): boolean {
   const written = link.getAttribute('href') ?? '';
   // Pages lead to few hosts, and to have an address read takes longer than to change it: what was found of a host holds for all of its links.
-  const beginning = BEGINNING.exec(written)?.[0] ?? '';
+  const beginning = beginningOf(written);
   let found = known.get(beginning);
   if (found === undefined) {
-    const host = PLAIN.exec(addressOf(link))?.[1];
-    found = host !== undefined && isAmong(host, CONFIG.hosts) && !isAmong(host, CONFIG.exceptHosts);
+    const { href, origin } = read(link);
+    const scheme = SCHEMES.find((one) => origin.startsWith(one));
+    const host = origin.slice(scheme?.length);
+    // Without a user, which stands between them, or a port of its own.
+    found = scheme !== undefined && href.startsWith(`${origin}/`) && isAmong(host, CONFIG.hosts) && !isAmong(host, CONFIG.exceptHosts);
     if (beginning !== '') known.set(beginning, found);
   }
   return found;
 }
 
-function trackedOf(link: Link, address: string): string {
-  const around = hasMarks ? aroundOf(link, 'sub') : null;
-  return `${CONFIG.link}?to=${encodeURIComponent(address)}&via=tag${around == null ? subOf(settings['sub']) : subOf(around)}`;
-}
-
-const subOf = (sub: string | undefined) => (sub ? `&sub=${encodeURIComponent(sub)}` : '');
-
-/** What stands on a link or around it; pages that say nothing are not searched link by link. */
-function aroundOf(link: Link, name: 'sub' | 'off'): string | null | undefined {
-  const selector = name === 'off' ? `[${MARK}=off]` : `[${MARK}-sub]`;
-  return link.closest(selector)?.getAttribute(name === 'off' ? MARK : `${MARK}-sub`);
-}
-
-function findMarks(): void {
-  if (!hasMarks) hasMarks = document.querySelector(`[${MARK}=off],[${MARK}-sub]`) !== null;
+function trackedOf(address: string, sub: string): string {
+  return `${CONFIG.link}?to=${encodeURIComponent(address)}&via=tag${sub ? `&sub=${encodeURIComponent(sub)}` : ''}`;
 }
 
 /** Areas of pictures and links in drawings have no place beside them. */
-const needsLabel = (link: Link) => placement !== 'off' && link instanceof HTMLAnchorElement;
+const needsLabel = (link: Link) => placement !== 'off' && link.localName === 'a' && typeof link.href === 'string';
 
 function newLabel(): HTMLElement {
   if (model === undefined) {
@@ -179,6 +182,8 @@ const firstOf = ({ links, from }: Group) => links[from] as Link;
 const lastOf = ({ links, to }: Group) => links[to - 1] as Link;
 
 function watch(group: Group): void {
+  // Who listens twice listens once.
+  if (groups.size === 0) listenToStirs();
   for (const end of [firstOf(group), lastOf(group)]) {
     const known = groups.get(end);
     if (known === undefined) groups.set(end, new Set([group]));
@@ -230,12 +235,13 @@ function isBelow(first: Link, last: Link): boolean {
   let at: Element = first;
   let up = first.parentElement;
   for (; up !== null; at = up, up = up.parentElement) {
-    const { display, columnCount, columnWidth, writingMode } = getComputedStyle(up);
+    const style = getComputedStyle(up);
     // Columns begin above again; what is a flex box, a grid or a table has an order of its own.
-    if (!FLOW.includes(display) || columnCount !== 'auto' || columnWidth !== 'auto' || !writingMode.startsWith('h')) return false;
+    const isFlow = FLOW.includes(style.display) && style.columns.startsWith('auto') && style.columns.endsWith('auto');
+    if (!isFlow || !style.writingMode.startsWith('h')) return false;
     if (up.contains(last)) break;
     // What is higher than the place that it takes, as in a box that is scrolled or folded, has others follow it further up.
-    if (!isInFlow(up) || up.getBoundingClientRect().bottom < top) return false;
+    if (!isInFlow(up, style) || up.getBoundingClientRect().bottom < top) return false;
   }
   // The columns of something around them have it in several pieces.
   if (up === null || up.getClientRects().length > 1) return false;
@@ -249,37 +255,37 @@ function isBelow(first: Link, last: Link): boolean {
   return true;
 }
 
-function isInFlow(element: Element): boolean {
-  const { position, float } = getComputedStyle(element);
+function isInFlow(element: Element, { position, float } = getComputedStyle(element)): boolean {
   return float === 'none' && (position === 'static' || position === 'relative');
 }
 
 const isSeenTo = (link: Link) => !link.isConnected || tagged.has(link) || waiting.has(link);
 
 /**
- * Looks for the first link of a list that is far below. Where all that follow are so, too, they are watched, and those before it are asked;
- * otherwise each half is looked at by itself.
+ * Looks for the first link of a list that is far below. Where all that follow are so, too, they are watched, and of those before it a few are
+ * changed as they are, many are asked; otherwise each half is looked at by itself.
  */
 function divide({ links, from, to }: Group): void {
   while (from < to && isSeenTo(links[from] as Link)) from++;
   while (from < to && isSeenTo(links[to - 1] as Link)) to--;
   let far = from;
-  for (let end = to; to - from > FEW && far < end; ) {
-    const middle = (far + end) >> 1;
+  // Most pages begin with what is near.
+  for (let [step, end] = [FEW, to]; to - from > FEW && far < end; step *= 2) {
+    const middle = Math.min(far + step, (far + end) >> 1);
     if (isFar(links[middle] as Link)) end = middle;
     else far = middle + 1;
   }
   const rest = { links, from: far, to };
-  if (to - far > FEW && isFar(lastOf(rest)) && isBelow(firstOf(rest), lastOf(rest))) {
-    watch(rest);
-    to = far;
-  } else if (to - from > FEW) {
+  const isRestFar = to - far > FEW && isFar(lastOf(rest)) && isBelow(firstOf(rest), lastOf(rest));
+  if (isRestFar) watch(rest);
+  else if (to - from > FEW) {
     const middle = (from + to) >> 1;
     divide({ links, from, to: middle });
     divide({ links, from: middle, to });
     return;
   }
-  for (let index = from; index < to; index++) waiting.add(links[index] as Link);
+  for (let index = from; index < (isRestFar ? far : to); index++)
+    waiting.set(links[index] as Link, isRestFar && far - from < MOST_TOGETHER);
 }
 
 /** So far below that nobody is near; not if the browser leaves it out or shows it nowhere, and not if somebody is said to be near. */
@@ -339,10 +345,13 @@ function tag(link: Link): void {
   }
   if ((insisted.get(link) ?? 0) >= MOST_TIMES) return;
   const href = link.getAttribute('href');
-  const address = addressOf(link);
-  if (href === null || !link.isConnected || address.length > LONGEST_URL || !isMerchants(link)) return;
-  if (hasMarks && aroundOf(link, 'off')) return;
-  const tracked = trackedOf(link, address);
+  if (href === null || !link.isConnected || !isMerchants(link)) return;
+  const address = read(link).href;
+  if (address.length > LONGEST_URL) return;
+  // What the page says of it, on itself or around it; most pages say nothing.
+  const marked = link.closest(MARKED);
+  if (marked?.closest(OFF)) return;
+  const tracked = trackedOf(address, marked?.closest(SUB)?.getAttribute(MARK_SUB) ?? said('sub'));
   const rel = link.getAttribute('rel');
   const label = needsLabel(link) ? newLabel() : null;
   tagged.set(link, { href, rel, tracked, label });
@@ -368,7 +377,6 @@ const linksOfAll = () => new Set([...new Set([...groups.values()].flatMap((known
 /** What is done here is not news. */
 function change(links: Iterable<Link>): void {
   if (watching === undefined) return;
-  findMarks();
   notice(watching.takeRecords());
   watching.disconnect();
   for (const link of links) tag(link);
@@ -387,7 +395,7 @@ function untag(): void {
 }
 
 function collect(root: Document | Element): void {
-  if (root instanceof Element && root.matches(LINKS)) waiting.add(root as Link);
+  if (root !== document && (root as Element).matches(LINKS)) waiting.set(root as Link, false);
   const links = root.querySelectorAll<Link>(LINKS);
   if (links.length > 0) lists.push({ links, from: 0, to: links.length });
 }
@@ -410,20 +418,23 @@ function work(): void {
   isPlanned = false;
   if (watching === undefined) return;
   for (const list of inOrder(lists.splice(0))) {
-    if (placement === 'inline') for (const link of linksOf(list)) waiting.add(link);
+    if (placement === 'inline') for (const link of linksOf(list)) waiting.set(link, false);
     else divide(list);
   }
-  const links: Link[] = [];
+  const due: Link[] = [];
+  const asked: Link[] = [];
   // Who has gone on past thousands sees the last of them.
   const isPast = waiting.size > AT_ONCE && (reached.size > 0 || window.scrollY > window.innerHeight);
-  for (const link of isPast ? [...waiting].reverse() : waiting) {
+  for (const [link, isNear] of isPast ? [...waiting].reverse() : waiting) {
     waiting.delete(link);
-    // One that was changed may lead elsewhere now, or have lost its label.
-    if ((isMerchants(link) || tagged.has(link)) && links.push(link) === AT_ONCE) break;
+    // Labels that take room are there before somebody comes near; one that was changed may lead elsewhere now, or have lost its label.
+    if (isNear || placement === 'inline') due.push(link);
+    else if (isMerchants(link) || tagged.has(link)) asked.push(link);
+    if (due.length + asked.length === AT_ONCE) break;
   }
-  if (isPast) links.reverse();
-  // Labels that take room are there before somebody comes near.
-  change(placement === 'inline' ? links : settle(links));
+  if (isPast) asked.reverse();
+  if (asked.length > 0) due.push(...settle(asked));
+  change(due);
   if (waiting.size === 0) reached.clear();
   plan();
 }
@@ -480,7 +491,7 @@ function notice(records: readonly MutationRecord[]): void {
   for (const { attributeName, target, addedNodes, removedNodes } of records) {
     const element = target as Element;
     // Other elements have addresses, too.
-    if (attributeName === 'href' && (tagged.has(element as Link) || element.matches(LINKS))) waiting.add(element as Link);
+    if (attributeName === 'href' && (tagged.has(element as Link) || element.matches(LINKS))) waiting.set(element as Link, false);
     if (attributeName?.startsWith(MARK)) mark(element);
     for (const node of addedNodes) if (node instanceof Element && !node.classList.contains(LABEL)) collect(node);
     for (const node of removedNodes) if (node instanceof Element) forget(node);
@@ -499,7 +510,7 @@ function forget(node: Element): void {
   for (const link of [node, ...node.querySelectorAll(LINKS)] as Link[]) {
     if (link.isConnected) {
       // It was moved, and its label was not.
-      if (tagged.has(link)) waiting.add(link);
+      if (tagged.has(link)) waiting.set(link, false);
       continue;
     }
     const known = tagged.get(link);
@@ -519,14 +530,17 @@ function use({ target }: Event): void {
 }
 
 function useAll(): void {
-  change([...waiting, ...lists.flatMap(linksOf), ...linksOfAll()]);
+  change([...waiting.keys(), ...lists.flatMap(linksOf), ...linksOfAll()]);
 }
 
 function listen(): void {
   for (const name of USES) document.addEventListener(name, use, true);
+  for (const name of USES_OF_ALL) window.addEventListener(name, useAll, true);
+}
+
+function listenToStirs(): void {
   for (const name of STIRS) (name === 'resize' ? window : document).addEventListener(name, planLook, true);
   document.addEventListener('pointerover', wake, true);
-  for (const name of USES_OF_ALL) window.addEventListener(name, useAll, true);
 }
 
 function start(): void {
@@ -548,7 +562,7 @@ function isRefused(): boolean {
 async function begin(): Promise<void> {
   if (isRefused()) return;
   const page = window as unknown as PublishersWindow;
-  const { consent, consentEvent, refusalEvent } = settings;
+  const [consent, consentEvent, refusalEvent] = ['consent', 'consent-event', 'refusal-event'].map(said);
   if (refusalEvent) document.addEventListener(refusalEvent, untag);
   if (consentEvent) document.addEventListener(consentEvent, start);
   if (consent) {
