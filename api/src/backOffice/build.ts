@@ -132,8 +132,9 @@ export class BackOfficeBuild {
   }
 
   private take(since: number, folder: string): void {
-    // What is changed while it is built is newer than what was built.
-    utimesSync(join(this.next, 'index.html'), new Date(since), new Date(since));
+    // What is changed while it is built is newer than what was built; what was changed in the millisecond before it began is not.
+    const built = new Date(since + 1);
+    utimesSync(join(this.next, 'index.html'), built, built);
     rmSync(folder, { recursive: true, force: true });
     renameSync(this.next, folder);
   }
