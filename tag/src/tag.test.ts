@@ -59,6 +59,7 @@ const AT_REST: Readonly<Record<string, string>> = {
   'columns-around-the-first': `<div style="columns: 2; column-fill: auto; height: 2100px"><div style="height: 1200px">High</div>${rows('', 50)}${rows('', 10)}</div><ul>${rows()}</ul>`,
   'a-grid-in-its-own-order': `<ul style="display: grid">${rows('').replaceAll(/<li style=""(?=><a id="row7[0-2]")/g, '<li style="order: -1"')}</ul>`,
   'a-box-over-the-page': `<div style="height: 2000px">Long</div><ul>${rows()}</ul><aside style="position: fixed; top: 50px; right: 0"><ul>${rows('', 5)}</ul></aside><ul>${rows('', 40)}</ul>`,
+  'a-large-box-from-deep-within': `<ul>${rows('height: 40px', 60)}</ul><div><aside style="position: fixed; top: 50px; right: 0">${rows('', 20)}</aside></div><ul>${rows('height: 40px', 60)}</ul>`,
   'a-box-that-sticks': `<div style="height: 2000px">Long</div><ul>${rows()}</ul><div style="position: sticky; bottom: 0; background: white">${rows('', 3)}</div><footer><ul>${rows('', 40)}</ul></footer>`,
   'a-box-beside': `<div style="float: left; width: 60%"><div style="height: 2000px">Long</div><ul>${rows()}</ul></div><div style="float: right; width: 30%"><ul>${rows('', 10)}</ul><div style="height: 2500px">Long</div><ul>${rows('', 30)}</ul></div>`,
   'tiles-that-are-placed': `<ul style="position: relative">${Array.from({ length: 120 }, (_, at) => `<li style="position: absolute; left: 0; top: ${(119 - at) * 40}px"><a href="${SHOP}/item/${at}.html">Tile ${at}</a></li>`).join('')}</ul>`,
@@ -103,9 +104,15 @@ beforeAll(async () => {
   );
   const link = (id: string) => `<a id="${id}" href="${SHOP}/item/${id}.html">${id}</a>`;
   const filled = (id: string) => `<p style="height: 2000px; break-inside: avoid">${link(id)}</p>`;
+  const sizes = ['font-size: 0', 'font-size: 9px', 'font-size: 16px', 'font-size: 40px', 'font-size: 80px; line-height: 1', '" class="big']
+    .map((style) => `<p style="${style}">Things and <a style="font-size: 16px" href="${SHOP}/item/1.html">one of them</a></p>`)
+    .join('');
   site = await publish({
     '/': page(PLAIN),
     '/right-to-left': page(`<p>מוצר <a id="one" href="${SHOP}/item/1.html">אחד מהם</a> טוב מאוד</p>`, '', {}, 'he" dir="rtl'),
+    '/both-ways': page(`<p dir="rtl">מוצר <a id="one" href="${SHOP}/item/1.html">אחד מהם</a> טוב מאוד</p>`),
+    '/both-ways-back': page(`<p dir="ltr">One <a id="one" href="${SHOP}/item/1.html">of many</a> is good</p>`, '', {}, 'he" dir="rtl'),
+    '/sizes': page(`<style>.big span { font-size: 60px }</style>${sizes}`),
     '/german': page(PLAIN, 'data-sub="blog" data-placement="inline"', {}, 'de-AT'),
     '/unlabelled': page(PLAIN, 'data-disclosure="off"'),
     '/strict': page(PLAIN, '', {
@@ -127,7 +134,7 @@ beforeAll(async () => {
     '/left-out': page(`<ul>${rows('content-visibility: auto; contain-intrinsic-size: auto 40px; height: 40px', 1000)}</ul>`),
     '/drawing':
       page(`<svg width="200" height="40" role="img" aria-label="Things"><a id="drawn" href="${SHOP}/item/drawn.html"><text y="20">Drawn</text></a></svg>
-      <p>${link('first')}</p>`),
+      <math><a id="counted" href="${SHOP}/item/counted.html"><mi>x</mi></a></math><p>${link('first')}</p>`),
     ...Object.fromEntries(Object.entries(STIRRED).map(([name, { body }]) => [`/${name}`, page(body)])),
     ...Object.fromEntries(Object.entries(AT_REST).map(([name, body]) => [`/rest-${name}`, page(body)])),
   });
@@ -262,6 +269,8 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
     for (const [path, end] of [
       ['/', 'right'],
       ['/right-to-left', 'left'],
+      ['/both-ways', 'left'],
+      ['/both-ways-back', 'right'],
     ] as const) {
       const { opened, close } = await open(path);
       await opened.waitForSelector('#one + .tributary-ad');
@@ -273,6 +282,19 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
       expect(label.top, path).toBeLessThan(link.top);
       await close();
     }
+  });
+
+  it('has labels that can be read and hide no line above, however large the letters of their place are', async () => {
+    const { opened, close } = await open('/sizes');
+    await tagged(opened, 6);
+    const heights = await opened.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('.tributary-ad')].map(
+        (label) => (label.getBoundingClientRect().height / label.offsetHeight) * Number.parseFloat(getComputedStyle(label).fontSize),
+      ),
+    );
+    expect(heights).toHaveLength(6);
+    for (const height of heights) expect([height > 9, height < 15], `${heights}`).toEqual([true, true]);
+    await close();
   });
 
   it('may be under the strictest policy', async () => {
@@ -502,11 +524,31 @@ describe.skipIf(!hasChromium)('a page of a publisher', () => {
     await close();
   });
 
-  it('may have links in drawings, which say their address in another form', async () => {
-    const { opened, close } = await open('/drawing');
+  it('may leave out what comes later until its first picture, which says that it is there', async () => {
+    const { opened, close } = await open('/');
     await tagged(opened, 2);
-    expect(await hrefs(opened)).toMatchObject({ drawn: tracked(`${SHOP}/item/drawn.html`), first: tracked(`${SHOP}/item/first.html`) });
+    await opened.evaluate((shop) => {
+      const section = document.createElement('section');
+      section.setAttribute('style', 'content-visibility: auto; contain-intrinsic-size: auto 400px');
+      for (let index = 0; index < 20; index++) {
+        const line = document.createElement('div');
+        line.append(Object.assign(document.createElement('a'), { href: `${shop}/item/${index}.html`, textContent: `Late ${index}` }));
+        section.append(line);
+      }
+      document.querySelector('main')!.append(section);
+    }, SHOP);
+    await tagged(opened, 22);
+    await close();
+  });
+
+  it('may have links in drawings, which say their address in another form, and in formulas', async () => {
+    const { opened, complaints, close } = await open('/drawing');
+    await tagged(opened, 3);
+    expect(await hrefs(opened)).toEqual(
+      Object.fromEntries(['drawn', 'counted', 'first'].map((id) => [id, tracked(`${SHOP}/item/${id}.html`)])),
+    );
     await labelled(opened, ['Ad']);
+    expect(complaints).toEqual([]);
     await close();
   });
 

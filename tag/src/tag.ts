@@ -48,7 +48,7 @@ const USES = ['click', 'pointerdown', 'focusin'];
 /** What takes links of a whole page along. */
 const USES_OF_ALL = ['copy', 'beforeprint'];
 /** After what links may stand elsewhere, or in sight, though none of those that are watched says so; changes of the page beside. */
-const STIRS = ['scroll', 'resize', 'load', 'click', 'input', 'change', 'transitionend', 'animationend'];
+const STIRS = ['scroll', 'resize', 'load', 'click', 'input', 'change', 'transitionend', 'animationend', 'contentvisibilityautostatechange'];
 /** What says how things look, and what the page says of its links. */
 const TELLING = ['href', 'class', 'style', 'hidden', MARK, MARK_SUB];
 /** Milliseconds between two looks at where links are, at least, and how many times as long as a look takes. */
@@ -101,10 +101,15 @@ const disclosure = said('disclosure');
 const placement = disclosure === 'off' ? 'off' : said('placement');
 const language = document.documentElement.lang.slice(0, 2).toLowerCase();
 const word = disclosure || (WORDS[language] ?? 'Ad');
-const [side, sign] = document.dir === 'rtl' ? ['100%', ''] : ['0', '-'];
-/** Above the end of the link, where it takes no room: nothing on the page moves, and nothing reaches over an edge. Drawn smaller, as letters of another size take longer. */
-const ABOVE = `position:absolute;pointer-events:none;transform-origin:${side} 0;transform:scale(.7)translate(${sign}100%,-95%)`;
-const INLINE = 'font-size:.625rem;text-decoration:none;margin-inline-start:.3em';
+/**
+ * Above the end of the link, where it takes no room: nothing on the page moves, and nothing reaches over an edge. Drawn smaller, as letters of
+ * another size take longer; these it has only where those of its place can't be read, or would hide the line above.
+ */
+const ABOVE = 'font-size:clamp(14px,1em,20px);position:absolute;pointer-events:none';
+/** The end is on the other side where it is written from right to left. */
+const drawn = (isLeftwards: boolean) =>
+  `;transform-origin:${isLeftwards ? '100%' : '0'} 0;transform:scale(.7)translate(${isLeftwards ? '' : '-'}100%,-95%)`;
+const INLINE = 'font-size:max(10px,.625rem);text-decoration:none;margin-inline-start:.3em';
 /** In the letters of its place, as another font takes longer than all the rest. */
 const STYLE = `line-height:1;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;text-indent:0;white-space:nowrap;${placement === 'inline' ? INLINE : ABOVE}`;
 const tagged = new Map<Link, Tagged>();
@@ -117,7 +122,8 @@ const groups = new Map<Link, Set<Group>>();
 /** Those of them that somebody came near. */
 const reached = new Set<Link>();
 let near: IntersectionObserver | undefined;
-let model: HTMLElement | undefined;
+/** Of labels, by whether what stands around them is written from right to left. */
+const models = new Map<boolean, HTMLElement>();
 let isPlanned = false;
 let isLookPlanned = false;
 let leavesOut = false;
@@ -130,10 +136,10 @@ const isAmong = (host: string, hosts: readonly string[]) => hosts.some((one) => 
 
 const known = new Map<string, boolean>();
 
-/** Links in drawings say it in another form. */
+/** Links in drawings say it in another form, those in formulas not at all. */
 function read(link: Link): HTMLAnchorElement | HTMLAreaElement {
-  const { href } = link;
-  return typeof href === 'string' ? (link as HTMLAnchorElement) : Object.assign(document.createElement('a'), { href: href.baseVal });
+  if (typeof link.href === 'string') return link as HTMLAnchorElement;
+  return Object.assign(document.createElement('a'), { href: link.getAttribute('href') ?? '' });
 }
 
 /** Of what is written, down to the end of the host; empty where browsers may find another host behind it, as after more slashes. */
@@ -164,16 +170,19 @@ function trackedOf(address: string, sub: string): string {
   return `${CONFIG.link}?to=${encodeURIComponent(address)}&via=tag${sub ? `&sub=${encodeURIComponent(sub)}` : ''}`;
 }
 
-/** Areas of pictures and links in drawings have no place beside them. */
+/** Areas of pictures and links in drawings or formulas have no place beside them. */
 const needsLabel = (link: Link) => placement !== 'off' && link.localName === 'a' && typeof link.href === 'string';
 
-function newLabel(): HTMLElement {
+function newLabel(link: Link): HTMLElement {
+  const isLeftwards = link.closest('[dir=ltr],[dir=rtl]')?.matches('[dir=rtl]') === true;
+  let model = models.get(isLeftwards);
   if (model === undefined) {
     model = document.createElement('span');
     model.className = `${LABEL} ${LABEL}-${placement === 'inline' ? 'inline' : 'above'}`;
     model.textContent = word;
     // By hand, which every policy allows; a style sheet would have the whole page looked through for whom it is about.
-    model.style.cssText = STYLE;
+    model.style.cssText = placement === 'inline' ? STYLE : STYLE + drawn(isLeftwards);
+    models.set(isLeftwards, model);
   }
   return model.cloneNode(true) as HTMLElement;
 }
@@ -276,7 +285,9 @@ function divide({ links, from, to }: Group): void {
     else far = middle + 1;
   }
   const rest = { links, from: far, to };
-  const isRestFar = to - far > FEW && isFar(lastOf(rest)) && isBelow(firstOf(rest), lastOf(rest));
+  // Its middle tells of large boxes that lie over the page from deep within.
+  const isAllFar = to - far > FEW && isFar(lastOf(rest)) && isFar(links[(far + to) >> 1] as Link);
+  const isRestFar = isAllFar && isBelow(firstOf(rest), lastOf(rest));
   if (isRestFar) watch(rest);
   else if (to - from > FEW) {
     const middle = (from + to) >> 1;
@@ -353,7 +364,7 @@ function tag(link: Link): void {
   if (marked?.closest(OFF)) return;
   const tracked = trackedOf(address, marked?.closest(SUB)?.getAttribute(MARK_SUB) ?? said('sub'));
   const rel = link.getAttribute('rel');
-  const label = needsLabel(link) ? newLabel() : null;
+  const label = needsLabel(link) ? newLabel(link) : null;
   tagged.set(link, { href, rel, tracked, label });
   link.setAttribute('href', tracked);
   link.setAttribute('rel', rel === null ? 'sponsored' : [...new Set(`${rel} sponsored`.trim().split(/\s+/))].join(' '));
