@@ -27,7 +27,9 @@ const MARK = 'data-tributary';
 const MARK_SUB = `${MARK}-sub`;
 const OFF = `[${MARK}=off]`;
 const SUB = `[${MARK_SUB}]`;
-const MARKED = `${OFF},${SUB}`;
+const DIRECTED = '[dir=ltr],[dir=rtl]';
+/** What the page says of its links, on them or around them. */
+const SAYING = `${OFF},${SUB},${DIRECTED}`;
 const LABEL = 'tributary-ad';
 const LINKS = 'a[href],area[href]';
 const LONGEST_URL = 2000;
@@ -173,8 +175,7 @@ function trackedOf(address: string, sub: string): string {
 /** Areas of pictures and links in drawings or formulas have no place beside them. */
 const needsLabel = (link: Link) => placement !== 'off' && link.localName === 'a' && typeof link.href === 'string';
 
-function newLabel(link: Link): HTMLElement {
-  const isLeftwards = link.closest('[dir=ltr],[dir=rtl]')?.matches('[dir=rtl]') === true;
+function newLabel(isLeftwards: boolean): HTMLElement {
   let model = models.get(isLeftwards);
   if (model === undefined) {
     model = document.createElement('span');
@@ -359,12 +360,12 @@ function tag(link: Link): void {
   if (href === null || !link.isConnected || !isMerchants(link)) return;
   const address = read(link).href;
   if (address.length > LONGEST_URL) return;
-  // What the page says of it, on itself or around it; most pages say nothing.
-  const marked = link.closest(MARKED);
-  if (marked?.closest(OFF)) return;
-  const tracked = trackedOf(address, marked?.closest(SUB)?.getAttribute(MARK_SUB) ?? said('sub'));
+  // Most pages say nothing.
+  const saying = link.closest(SAYING);
+  if (saying?.closest(OFF)) return;
+  const tracked = trackedOf(address, saying?.closest(SUB)?.getAttribute(MARK_SUB) ?? said('sub'));
   const rel = link.getAttribute('rel');
-  const label = needsLabel(link) ? newLabel(link) : null;
+  const label = needsLabel(link) ? newLabel(saying?.closest(DIRECTED)?.matches('[dir=rtl]') === true) : null;
   tagged.set(link, { href, rel, tracked, label });
   link.setAttribute('href', tracked);
   link.setAttribute('rel', rel === null ? 'sponsored' : [...new Set(`${rel} sponsored`.trim().split(/\s+/))].join(' '));
