@@ -73,8 +73,8 @@ let code: string;
 let browser: Browser | undefined;
 let site: Awaited<ReturnType<typeof publish>>;
 
-const page = (body: string, attributes = '', headers: Record<string, string> = {}, lang = 'en'): PublisherPage => ({
-  html: `<!doctype html><html lang="${lang}"><head><title>My page</title><script async ${attributes} src="${api.url}/tag.js?code=${code}"></script></head><body><main><h1>Things</h1>${body}</main></body></html>`,
+const page = (body: string, attributes = '', headers: Record<string, string> = {}, root = 'lang="en"'): PublisherPage => ({
+  html: `<!doctype html><html ${root}><head><title>My page</title><script async ${attributes} src="${api.url}/tag.js?code=${code}"></script></head><body><main><h1>Things</h1>${body}</main></body></html>`,
   headers,
 });
 
@@ -109,11 +109,16 @@ beforeAll(async () => {
     .join('');
   site = await publish({
     '/': page(PLAIN),
-    '/right-to-left': page(`<p>מוצר <a id="one" href="${SHOP}/item/1.html">אחד מהם</a> טוב מאוד</p>`, '', {}, 'he" dir="rtl'),
+    '/right-to-left': page(`<p>מוצר <a id="one" href="${SHOP}/item/1.html">אחד מהם</a> טוב מאוד</p>`, '', {}, 'lang="he" dir="rtl"'),
     '/both-ways': page(`<p dir="rtl">מוצר <a id="one" href="${SHOP}/item/1.html">אחד מהם</a> טוב מאוד</p>`),
-    '/both-ways-back': page(`<p dir="ltr">One <a id="one" href="${SHOP}/item/1.html">of many</a> is good</p>`, '', {}, 'he" dir="rtl'),
+    '/both-ways-back': page(
+      `<p dir="ltr">One <a id="one" href="${SHOP}/item/1.html">of many</a> is good</p>`,
+      '',
+      {},
+      'lang="he" dir="rtl"',
+    ),
     '/sizes': page(`<style>.big span { font-size: 60px }</style>${sizes}`),
-    '/german': page(PLAIN, 'data-sub="blog" data-placement="inline"', {}, 'de-AT'),
+    '/german': page(PLAIN, 'data-sub="blog" data-placement="inline"', {}, 'lang="de-AT"'),
     '/unlabelled': page(PLAIN, 'data-disclosure="off"'),
     '/strict': page(PLAIN, '', {
       'content-security-policy': `default-src 'none'; script-src ${api.url}; style-src 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,

@@ -103,17 +103,16 @@ const disclosure = said('disclosure');
 const placement = disclosure === 'off' ? 'off' : said('placement');
 const language = document.documentElement.lang.slice(0, 2).toLowerCase();
 const word = disclosure || (WORDS[language] ?? 'Ad');
+/** In the letters of its place, as another font takes longer than all the rest. */
+const STYLE = 'line-height:1;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;text-indent:0;white-space:nowrap;';
+const INLINE = `${STYLE}font-size:max(10px,.625rem);text-decoration:none;margin-inline-start:.3em`;
 /**
  * Above the end of the link, where it takes no room: nothing on the page moves, and nothing reaches over an edge. Drawn smaller, as letters of
- * another size take longer; these it has only where those of its place can't be read, or would hide the line above.
+ * another size take longer; these it has only where those of its place can't be read, or would hide the line above. The end is on the other
+ * side where it is written from right to left.
  */
-const ABOVE = 'font-size:clamp(14px,1em,20px);position:absolute;pointer-events:none';
-/** The end is on the other side where it is written from right to left. */
-const drawn = (isLeftwards: boolean) =>
-  `;transform-origin:${isLeftwards ? '100%' : '0'} 0;transform:scale(.7)translate(${isLeftwards ? '' : '-'}100%,-95%)`;
-const INLINE = 'font-size:max(10px,.625rem);text-decoration:none;margin-inline-start:.3em';
-/** In the letters of its place, as another font takes longer than all the rest. */
-const STYLE = `line-height:1;color:#595959;background:#fff;border-radius:2px;padding:1px 2px;text-indent:0;white-space:nowrap;${placement === 'inline' ? INLINE : ABOVE}`;
+const above = (isLeftwards: boolean) =>
+  `${STYLE}font-size:clamp(14px,1em,20px);position:absolute;pointer-events:none;transform-origin:${isLeftwards ? '100%' : '0'} 0;transform:scale(.7)translate(${isLeftwards ? '' : '-'}100%,-95%)`;
 const tagged = new Map<Link, Tagged>();
 /** Links of which it isn't known where they are: in the order of the page, of which most need not be asked, and each for itself. */
 const lists: Group[] = [];
@@ -136,6 +135,8 @@ let watching: MutationObserver | undefined;
 
 const isAmong = (host: string, hosts: readonly string[]) => hosts.some((one) => host === one || host.endsWith(`.${one}`));
 
+const schemeOf = (address: string) => SCHEMES.find((one) => address.startsWith(one));
+
 const known = new Map<string, boolean>();
 
 /** Links in drawings say it in another form, those in formulas not at all. */
@@ -146,7 +147,7 @@ function read(link: Link): HTMLAnchorElement | HTMLAreaElement {
 
 /** Of what is written, down to the end of the host; empty where browsers may find another host behind it, as after more slashes. */
 function beginningOf(written: string): string {
-  const start = SCHEMES.find((one) => written.startsWith(one))?.length ?? 0;
+  const start = schemeOf(written)?.length ?? 0;
   const first = written[start] ?? ' ';
   return start > 0 && first > ' ' && first !== '/' && first !== '\\' ? written.slice(0, written.indexOf('/', start) + 1) : '';
 }
@@ -159,7 +160,7 @@ function isMerchants(link: Link): boolean {
   let found = known.get(beginning);
   if (found === undefined) {
     const { href, origin } = read(link);
-    const scheme = SCHEMES.find((one) => origin.startsWith(one));
+    const scheme = schemeOf(origin);
     const host = origin.slice(scheme?.length);
     // Without a user, which stands between them, or a port of its own.
     found = scheme !== undefined && href.startsWith(`${origin}/`) && isAmong(host, CONFIG.hosts) && !isAmong(host, CONFIG.exceptHosts);
@@ -182,7 +183,7 @@ function newLabel(isLeftwards: boolean): HTMLElement {
     model.className = `${LABEL} ${LABEL}-${placement === 'inline' ? 'inline' : 'above'}`;
     model.textContent = word;
     // By hand, which every policy allows; a style sheet would have the whole page looked through for whom it is about.
-    model.style.cssText = placement === 'inline' ? STYLE : STYLE + drawn(isLeftwards);
+    model.style.cssText = placement === 'inline' ? INLINE : above(isLeftwards);
     models.set(isLeftwards, model);
   }
   return model.cloneNode(true) as HTMLElement;
@@ -296,8 +297,8 @@ function divide({ links, from, to }: Group): void {
     divide({ links, from: middle, to });
     return;
   }
-  for (let index = from; index < (isRestFar ? far : to); index++)
-    waiting.set(links[index] as Link, isRestFar && far - from < MOST_TOGETHER);
+  const isFew = isRestFar && far - from < MOST_TOGETHER;
+  for (let index = from; index < (isRestFar ? far : to); index++) waiting.set(links[index] as Link, isFew);
 }
 
 /** So far below that nobody is near; not if the browser leaves it out or shows it nowhere, and not if somebody is said to be near. */
@@ -407,7 +408,7 @@ function untag(): void {
 }
 
 function collect(root: Document | Element): void {
-  if (root !== document && (root as Element).matches(LINKS)) waiting.set(root as Link, false);
+  if (root instanceof Element && root.matches(LINKS)) waiting.set(root as Link, false);
   const links = root.querySelectorAll<Link>(LINKS);
   if (links.length > 0) lists.push({ links, from: 0, to: links.length });
 }

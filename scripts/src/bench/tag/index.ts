@@ -106,9 +106,16 @@ export const bench: Bench['run'] = async ({ pairs, say }) => {
     response.end(files[url]);
   });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  try {
+    return rowsOf(await roundsOn(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`, pairs), bytes);
+  } finally {
+    site.close();
+  }
+};
+
+async function roundsOn(url: string, pairs: number): Promise<Round[]> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: ['--no-sandbox', '--disable-gpu'] });
   try {
-    const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
     const context = await browser.newContext();
     await context.addInitScript(WATCH);
     const rounds: Round[] = [];
@@ -121,12 +128,11 @@ export const bench: Bench['run'] = async ({ pairs, say }) => {
       // The first round warms up.
       if (pair >= 0) rounds.push(round);
     }
-    return rowsOf(rounds, bytes);
+    return rounds;
   } finally {
     await browser.close();
-    site.close();
   }
-};
+}
 
 function rowsOf(rounds: readonly Round[], bytes: number): Measure[] {
   const extra = (name: 'tag' | 'bare', what: 'busy' | 'scripts' | 'scrolled' = 'busy') =>
