@@ -7,7 +7,9 @@ import { rows } from './platform/database/sql.ts';
 import type { Services } from './services.ts';
 
 /** Due work is looked for this often; what is usable or over is a matter of instants, so nobody waits for it. */
-const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+const everyFiveSeconds = (from: number) => `${from}-59/5 * * * * *`;
+/** Not all at once: visitors would wait for all of them. */
+const [DUE, PAYMENTS, COMPARISONS, REPORTS] = [0, 1, 2, 3].map(everyFiveSeconds) as [string, string, string, string];
 const EVERY_HOUR = '7 * * * *';
 
 /**
@@ -16,25 +18,26 @@ const EVERY_HOUR = '7 * * * *';
  */
 export function startJobs(orm: Orm, services: Services, onError: (error: unknown) => void): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
-  const job = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => {
+  const job = new Cron(DUE, { protect: true, unref: true }, () => {
     running = workOff(orm, services).catch(onError);
     return running;
   });
   running = workOff(orm, services).catch(onError);
   // Of its own: a provider that answers slowly keeps nothing else waiting.
   let paying: Promise<void> = Promise.resolve();
-  const payments = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => {
+  const payments = new Cron(PAYMENTS, { protect: true, unref: true }, () => {
     paying = payOut(orm, services).catch(onError);
     return paying;
   });
   let comparing: Promise<void> = Promise.resolve();
-  const comparisons = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => {
+  const comparisons = new Cron(COMPARISONS, { protect: true, unref: true }, () => {
     comparing = services.sanctions.goOn(orm.em.fork({ clear: true }) as EntityManager).catch(onError);
     return comparing;
   });
+  const ending = new AbortController();
   let folding: Promise<void> = Promise.resolve();
-  const reports = new Cron(EVERY_FIVE_SECONDS, { protect: true, unref: true }, () => {
-    folding = foldAllReports(orm.em.fork({ clear: true }) as EntityManager).catch(onError);
+  const reports = new Cron(REPORTS, { protect: true, unref: true }, () => {
+    folding = foldAllReports(orm.em.fork({ clear: true }) as EntityManager, ending.signal).catch(onError);
     return folding;
   });
   let tidying: Promise<void> = Promise.resolve();
@@ -48,6 +51,7 @@ export function startJobs(orm: Orm, services: Services, onError: (error: unknown
       payments.stop();
       comparisons.stop();
       reports.stop();
+      ending.abort();
       tidy.stop();
       await Promise.all([running, paying, comparing, folding, tidying]);
     },

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '../../platform/database/orm.ts';
 import { hotRows, row, rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 
+/** Rows of the queue that one statement takes when somebody waits for it. */
 const AT_ONCE = 1_000;
+/** And beside all else: visitors who follow a link meanwhile share the database with it for milliseconds, not for all that waits. */
+const BESIDE = 200;
 
 const PLACE = 'x.a, (x.t at time zone x.z)::date as day, x.l as link, x.s as sub, x.h as country, x.c as channel';
 const MEASURES = ['clicks', 'barred', 'referrals', 'orders', 'rejected', 'sales', 'commission'];
@@ -28,7 +32,7 @@ function addTo(table: string, dimensions: readonly string[]): string {
  * `clicks` is how servers before this one left them: one by one, which takes three times as long.
  */
 const FOLD = `with taken as (
-    delete from report_queue q using (select slice, id from report_queue where program_id = $1 order by id limit ${AT_ONCE}) w
+    delete from report_queue q using (select slice, id from report_queue where program_id = $1 order by id limit $2) w
     where q.slice = w.slice and q.id = w.id returning q.content
   ),
   told as (
@@ -71,21 +75,30 @@ const FOLD = `with taken as (
   ${addTo('report_source', ['day', 'link', 'sub'])}
   select count(*)::int as taken from taken`;
 
-/** Adds up what waits of one program. It is done by one at a time, and wholly or not at all. */
-export async function foldReports(em: EntityManager, programId: string): Promise<void> {
-  const isWaiting = async () => (await hotRows(em, 'select 1 from report_queue where program_id = $1 limit 1', [programId])).length > 0;
-  if (!(await isWaiting())) return;
-  await rows(em, 'insert into report_lock (program_id) values ($1) on conflict do nothing', [programId]);
-  for (let taken = AT_ONCE; taken === AT_ONCE; ) {
-    taken = await inTransaction(em, async (tx) => {
-      await rows(tx, 'select 1 from report_lock where program_id = $1 for update', [programId]);
-      return (await row<{ taken: number }>(tx, FOLD, [programId]))!.taken;
-    });
-  }
+/** Adds up the oldest of what waits of one program, and answers how many rows that was. It is done by one at a time, and wholly or not at all. */
+async function foldPart(em: EntityManager, programId: string, most: number): Promise<number> {
+  const isWaiting = await hotRows(em, 'select 1 from report_queue where program_id = $1 limit 1', [programId]);
+  if (isWaiting.length === 0) return 0;
+  return inTransaction(em, async (tx) => {
+    await rows(tx, 'insert into report_lock (program_id) values ($1) on conflict do nothing', [programId]);
+    await rows(tx, 'select 1 from report_lock where program_id = $1 for update', [programId]);
+    return (await row<{ taken: number }>(tx, FOLD, [programId, most]))!.taken;
+  });
 }
 
-/** Adds up what waits, program by program. */
-export async function foldAllReports(em: EntityManager): Promise<void> {
+/** Adds up what waits of one program. */
+export async function foldReports(em: EntityManager, programId: string): Promise<void> {
+  while ((await foldPart(em, programId, AT_ONCE)) === AT_ONCE);
+}
+
+/** Adds up what waits, program by program, and leaves the database alone for as long as each part took. Ends after a part when told to stop. */
+export async function foldAllReports(em: EntityManager, stop: AbortSignal): Promise<void> {
   const waiting = await rows<{ program_id: string }>(em, 'select distinct program_id from report_queue limit 1000');
-  for (const { program_id } of waiting) await foldReports(em, program_id);
+  for (const { program_id } of waiting) {
+    for (let taken = BESIDE; taken === BESIDE && !stop.aborted; ) {
+      const start = performance.now();
+      taken = await foldPart(em, program_id, BESIDE);
+      await sleep(performance.now() - start);
+    }
+  }
 }

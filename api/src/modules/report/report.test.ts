@@ -246,20 +246,53 @@ describe('a report', () => {
   });
 });
 
-it('counts clicks that a server of before has left to be added up', async () => {
-  const other = await createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z' });
-  await must(other.staff, 'enrollAffiliate', { program, affiliate: 'ann', country: 'DE' });
+/** What `count` transactions left to be added up, each with this. */
+async function leave(organizationId: string, count: number, content: string): Promise<void> {
   const client = await connect(api.database.url);
   try {
     await client.query(
       `insert into report_queue (slice, id, program_id, content)
-       select 1, gen_random_uuid(), p.id, json_build_object('referrals', '[]'::json, 'orders', '[]'::json, 'clicks', json_build_array(
-         json_build_object('a', e.affiliate_id, 't', '2026-03-02T10:00:00.000Z', 'z', 'UTC', 'l', 'l1', 's', '', 'h', 'DE', 'c', '', 'n', 2, 'b', 1)))
-       from program p join enrollment e on e.program_id = p.id where p.organization_id = $1`,
-      [other.id],
+       select 1, gen_random_uuid(), p.id, json_build_object('referrals', '[]'::json, 'orders', '[]'::json)::jsonb ${content}
+       from program p join enrollment e on e.program_id = p.id cross join generate_series(1, $2) where p.organization_id = $1`,
+      [organizationId, count],
     );
   } finally {
     await client.end();
   }
+}
+it('counts clicks that a server of before has left to be added up', async () => {
+  const other = await createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z' });
+  await must(other.staff, 'enrollAffiliate', { program, affiliate: 'ann', country: 'DE' });
+  await leave(
+    other.id,
+    1,
+    `|| jsonb_build_object('clicks', json_build_array(
+         json_build_object('a', e.affiliate_id, 't', '2026-03-02T10:00:00.000Z', 'z', 'UTC', 'l', 'l1', 's', '', 'h', 'DE', 'c', '', 'n', 2, 'b', 1)))`,
+  );
   expect(await report(other.staff, 'LINK')).toMatchObject([{ key: 'l1', clicks: 2, barredClicks: 1 }]);
+});
+
+it('is added up in pieces before anybody asks for it', async () => {
+  const other = await createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z' });
+  await must(other.staff, 'enrollAffiliate', { program, affiliate: 'ann', country: 'DE' });
+  await leave(
+    other.id,
+    450,
+    `|| jsonb_build_object('barred', '{}'::json, 'good',
+         json_build_object(json_build_array(e.affiliate_id, '2026-03-02T10:00:00.000Z', 'UTC', 'l1', '', 'DE', '')::text, 1))`,
+  );
+  const client = await connect(api.database.url);
+  try {
+    const added = async () => {
+      const { rows } = await client.query<{ clicks: number; waits: number }>(
+        `select (select coalesce(sum(clicks), 0)::int from report_day d where d.program_id = p.id) as clicks,
+           (select count(*)::int from report_queue q where q.program_id = p.id) as waits from program p where p.organization_id = $1`,
+        [other.id],
+      );
+      return rows[0];
+    };
+    await expect.poll(added, { timeout: 15_000 }).toEqual({ clicks: 450, waits: 0 });
+  } finally {
+    await client.end();
+  }
 });

@@ -2,10 +2,12 @@ import pg from 'pg';
 import { profileText } from '../decide/profile.ts';
 import { forkReady } from '../host/child.ts';
 import { withHost } from '../host/host.ts';
+import { useLog } from '../host/usedLog.ts';
 import { interleave, rateOfAll, timed } from '../pairs.ts';
 import { medianOf, summarise } from '../stats.ts';
 import { figure } from '../table.ts';
 import type { Bench, Measure } from '../types.ts';
+import { visitorsAtPace } from './pace.ts';
 import { PAGE, publishLinks } from './setup.ts';
 import { Visitors } from './visitors.ts';
 
@@ -13,7 +15,7 @@ export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
   withHost(async (host) => {
     const published = await publishLinks(host, 'clicks', profile);
     const { server, visitors: ours } = published;
-    const plain = await forkReady<{ url: string }>(new URL('plain.ts', import.meta.url), PAGE);
+    const plain = await forkReady<{ url: string }>(new URL('plain.ts', import.meta.url), [PAGE]);
     host.later(plain.stop);
     const theirs = new Visitors(plain.ready.url);
     host.later(() => theirs.close());
@@ -29,17 +31,22 @@ export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
       sent += count;
       return follow(ours)();
     };
+    await useLog(server.databaseUrl);
     await counted();
     await follow(theirs)();
     const rates = await interleave(pairs, counted, follow(theirs));
 
     const half = rateOfAll(rates.ours) / 2;
     const paced = paths.slice(0, Math.min(count, Math.ceil(half * (quick ? 1 : 3))));
+    const tailAt = await visitorsAtPace(host, paced, half);
     const [ourTails, theirTails]: number[][] = [[], []];
-    for (let pair = 0; pair < pairs; pair++) {
+    for (let pair = -1; pair < pairs; pair++) {
       sent += paced.length;
-      ourTails!.push(p99(await ours.followPaced(paced, half)));
-      theirTails!.push(p99(await theirs.followPaced(paced, half)));
+      const [our, their] = [await tailAt(server.url), await tailAt(plain.ready.url)];
+      // By the first, everybody gets going.
+      if (pair < 0) continue;
+      ourTails!.push(our);
+      theirTails!.push(their);
     }
 
     const { rows } = await admin.query<{ kept: string }>('select count(*) as kept from click where visitor is not null');
@@ -66,8 +73,3 @@ export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
     ];
     return measures;
   });
-
-function p99(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * 0.99)]!;
-}

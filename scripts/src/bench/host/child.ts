@@ -12,12 +12,37 @@ export const TSX = {
   env: { TSX_TSCONFIG_PATH: join(REPOSITORY, 'tsconfig.base.json') },
 };
 
-/** A process of ours that tells in one message when it is ready. It ends when we do. */
-export async function forkReady<T>(file: URL, ...args: string[]): Promise<{ ready: T; pid: number; stop(): Promise<void> }> {
-  const child = fork(fileURLToPath(file), args, { execArgv: TSX.execArgv, env: { ...process.env, ...TSX.env } });
-  const ready = await Promise.race([once(child, 'message').then(([message]) => message as T), once(child, 'exit').then(() => undefined)]);
-  if (ready === undefined) throw new Error(`${fileURLToPath(file)} did not start.`);
-  return { ready, pid: child.pid!, stop: () => ended(child, () => child.connected && child.disconnect()) };
+export interface Forked<T> {
+  readonly ready: T;
+  readonly pid: number;
+  /** Sends it a message, and waits for the one that it answers with. One at a time. */
+  ask<A>(message: object): Promise<A>;
+  stop(): Promise<void>;
+}
+
+/** A process of ours that tells in one message when it is ready. It ends when we do. `switches` are for its Node. */
+export async function forkReady<T>(file: URL, args: readonly string[] = [], switches: readonly string[] = []): Promise<Forked<T>> {
+  const path = fileURLToPath(file);
+  const child = fork(path, args, { execArgv: [...switches, ...TSX.execArgv], env: { ...process.env, ...TSX.env } });
+  const hear = async <A>(otherwise: string): Promise<A> => {
+    const heard = new AbortController();
+    const [message, hasEnded] = [once(child, 'message', heard), once(child, 'exit', heard)];
+    const told = await Promise.race([message.then(([content]) => ({ content: content as A })), hasEnded.then(() => undefined)]);
+    for (const other of [message, hasEnded]) other.catch(() => {});
+    heard.abort();
+    if (told === undefined) throw new Error(otherwise);
+    return told.content;
+  };
+  const ready = await hear<T>(`${path} did not start.`);
+  return {
+    ready,
+    pid: child.pid!,
+    ask(message) {
+      child.send(message);
+      return hear(`${path} ended.`);
+    },
+    stop: () => ended(child, () => child.connected && child.disconnect()),
+  };
 }
 
 /** Asks a process to end, and waits until it has. */

@@ -39,7 +39,7 @@ export async function withHost<T>(work: (host: Host) => Promise<T>, { settings =
   open.add(close);
   try {
     if (large !== undefined) undo.push(await reserveHugePages(large));
-    const keeper = await forkReady<Kept>(new URL('keeper.ts', import.meta.url), JSON.stringify(settings));
+    const keeper = await forkReady<Kept>(new URL('keeper.ts', import.meta.url), [JSON.stringify(settings)]);
     undo.push(keeper.stop);
     const { url, folder } = keeper.ready;
     return await work({

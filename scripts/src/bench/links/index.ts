@@ -75,7 +75,7 @@ export const bench: Bench['run'] = ({ quick, pairs, say }) =>
     host.later(() => admin.end());
     await admin.query('vacuum analyze product');
     say(`  ${figure(count)} products`);
-    const plain = await forkReady<{ url: string }>(new URL('plain.ts', import.meta.url), server.databaseUrl);
+    const plain = await forkReady<{ url: string }>(new URL('plain.ts', import.meta.url), [server.databaseUrl]);
     host.later(plain.stop);
     const pool = new Pool(plain.ready.url, { connections: 1 });
     host.later(() => pool.destroy());

@@ -41,7 +41,7 @@ export const bench: Bench['run'] = (settings) =>
       for (const one of told) for (const { body } of bulkRequests(one, 500)) await send(server.client, body);
       await admin.query('vacuum analyze');
       const program = setting.shapes[0]!.program;
-      const plain = await forkReady<string>(new URL('plain.ts', import.meta.url), applicationUrl(server.databaseUrl), program);
+      const plain = await forkReady<string>(new URL('plain.ts', import.meta.url), [applicationUrl(server.databaseUrl), program]);
       const plainClient = new Client(plain.ready, server.token, CALLERS);
       host.later(async () => {
         await plainClient.close();

@@ -37,6 +37,8 @@ const SETTINGS: Settings = {
   max_connections: '100',
   shared_buffers: sharedBuffers(),
   max_wal_size: longestLog(),
+  // Files of the log that are kept to be written anew: while a new one is made, every commit waits.
+  min_wal_size: '1GB',
   checkpoint_timeout: '15min',
   timezone: 'UTC',
   log_timezone: 'UTC',
