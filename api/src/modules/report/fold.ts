@@ -3,10 +3,8 @@ import type { EntityManager } from '../../platform/database/orm.ts';
 import { hotRows, row, rows } from '../../platform/database/sql.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 
-/** Rows of the queue that one statement takes when somebody waits for it. */
+/** Rows of the queue that one statement takes: the more, the fewer sums are changed for them. */
 const AT_ONCE = 1_000;
-/** And beside all else: visitors who follow a link meanwhile share the database with it for milliseconds, not for all that waits. */
-const BESIDE = 200;
 
 const PLACE = 'x.a, (x.t at time zone x.z)::date as day, x.l as link, x.s as sub, x.h as country, x.c as channel';
 const MEASURES = ['clicks', 'barred', 'referrals', 'orders', 'rejected', 'sales', 'commission'];
@@ -32,7 +30,7 @@ function addTo(table: string, dimensions: readonly string[]): string {
  * `clicks` is how servers before this one left them: one by one, which takes three times as long.
  */
 const FOLD = `with taken as (
-    delete from report_queue q using (select slice, id from report_queue where program_id = $1 order by id limit $2) w
+    delete from report_queue q using (select slice, id from report_queue where program_id = $1 order by id limit ${AT_ONCE}) w
     where q.slice = w.slice and q.id = w.id returning q.content
   ),
   told as (
@@ -75,29 +73,29 @@ const FOLD = `with taken as (
   ${addTo('report_source', ['day', 'link', 'sub'])}
   select count(*)::int as taken from taken`;
 
-/** Adds up the oldest of what waits of one program, and answers how many rows that was. It is done by one at a time, and wholly or not at all. */
-async function foldPart(em: EntityManager, programId: string, most: number): Promise<number> {
+/** Adds up the oldest rows that wait of one program, and answers how many they were. It is done by one at a time, and wholly or not at all. */
+async function foldPart(em: EntityManager, programId: string): Promise<number> {
   const isWaiting = await hotRows(em, 'select 1 from report_queue where program_id = $1 limit 1', [programId]);
   if (isWaiting.length === 0) return 0;
   return inTransaction(em, async (tx) => {
     await rows(tx, 'insert into report_lock (program_id) values ($1) on conflict do nothing', [programId]);
     await rows(tx, 'select 1 from report_lock where program_id = $1 for update', [programId]);
-    return (await row<{ taken: number }>(tx, FOLD, [programId, most]))!.taken;
+    return (await row<{ taken: number }>(tx, FOLD, [programId]))!.taken;
   });
 }
 
 /** Adds up what waits of one program. */
 export async function foldReports(em: EntityManager, programId: string): Promise<void> {
-  while ((await foldPart(em, programId, AT_ONCE)) === AT_ONCE);
+  while ((await foldPart(em, programId)) === AT_ONCE);
 }
 
 /** Adds up what waits, program by program, and leaves the database alone for as long as each part took. Ends after a part when told to stop. */
 export async function foldAllReports(em: EntityManager, stop: AbortSignal): Promise<void> {
   const waiting = await rows<{ program_id: string }>(em, 'select distinct program_id from report_queue limit 1000');
   for (const { program_id } of waiting) {
-    for (let taken = BESIDE; taken === BESIDE && !stop.aborted; ) {
+    for (let taken = AT_ONCE; taken === AT_ONCE && !stop.aborted; ) {
       const start = performance.now();
-      taken = await foldPart(em, program_id, BESIDE);
+      taken = await foldPart(em, program_id);
       await sleep(performance.now() - start);
     }
   }

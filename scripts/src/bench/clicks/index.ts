@@ -37,7 +37,7 @@ export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
     const rates = await interleave(pairs, counted, follow(theirs));
 
     const half = rateOfAll(rates.ours) / 2;
-    const paced = paths.slice(0, Math.min(count, Math.ceil(half * (quick ? 1 : 3))));
+    const paced = paths.slice(0, Math.min(count, Math.ceil(half * (quick ? 1 : 3.5))));
     const tailAt = await visitorsAtPace(host, paced, half);
     const [ourTails, theirTails]: number[][] = [[], []];
     for (let pair = -1; pair < pairs; pair++) {
