@@ -38,6 +38,7 @@ export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
 
     const half = rateOfAll(rates.ours) / 2;
     const paced = paths.slice(0, Math.min(count, Math.ceil(half * (quick ? 1 : 3.5))));
+    await useLog(server.databaseUrl);
     const tailAt = await visitorsAtPace(host, paced, half);
     const [ourTails, theirTails]: number[][] = [[], []];
     for (let pair = -1; pair < pairs; pair++) {
