@@ -73,30 +73,36 @@ const FOLD = `with taken as (
   ${addTo('report_source', ['day', 'link', 'sub'])}
   select count(*)::int as taken from taken`;
 
-/** Adds up the oldest rows that wait of one program, and answers how many they were. It is done by one at a time, and wholly or not at all. */
-async function foldPart(em: EntityManager, programId: string): Promise<number> {
-  const isWaiting = await hotRows(em, 'select 1 from report_queue where program_id = $1 limit 1', [programId]);
-  if (isWaiting.length === 0) return 0;
-  return inTransaction(em, async (tx) => {
-    await rows(tx, 'insert into report_lock (program_id) values ($1) on conflict do nothing', [programId]);
-    await rows(tx, 'select 1 from report_lock where program_id = $1 for update', [programId]);
-    return (await row<{ taken: number }>(tx, FOLD, [programId]))!.taken;
-  });
+/**
+ * Adds up what waits of one program in parts, and tells of each how many milliseconds it took. Each is done by one at a time, and wholly or
+ * not at all.
+ */
+async function* partsOf(em: EntityManager, programId: string): AsyncGenerator<number> {
+  const waiting = await hotRows(em, 'select 1 from report_queue where program_id = $1 limit 1', [programId]);
+  if (waiting.length === 0) return;
+  await rows(em, 'insert into report_lock (program_id) values ($1) on conflict do nothing', [programId]);
+  for (let taken = AT_ONCE; taken === AT_ONCE; ) {
+    const start = performance.now();
+    taken = await inTransaction(em, async (tx) => {
+      await rows(tx, 'select 1 from report_lock where program_id = $1 for update', [programId]);
+      return (await row<{ taken: number }>(tx, FOLD, [programId]))!.taken;
+    });
+    yield performance.now() - start;
+  }
 }
 
 /** Adds up what waits of one program. */
 export async function foldReports(em: EntityManager, programId: string): Promise<void> {
-  while ((await foldPart(em, programId)) === AT_ONCE);
+  for await (const _ of partsOf(em, programId));
 }
 
 /** Adds up what waits, program by program, and leaves the database alone for as long as each part took. Ends after a part when told to stop. */
 export async function foldAllReports(em: EntityManager, stop: AbortSignal): Promise<void> {
   const waiting = await rows<{ program_id: string }>(em, 'select distinct program_id from report_queue limit 1000');
   for (const { program_id } of waiting) {
-    for (let taken = AT_ONCE; taken === AT_ONCE && !stop.aborted; ) {
-      const start = performance.now();
-      taken = await foldPart(em, program_id);
-      await sleep(performance.now() - start);
+    for await (const tookMs of partsOf(em, program_id)) {
+      await sleep(tookMs);
+      if (stop.aborted) return;
     }
   }
 }

@@ -255,7 +255,7 @@ async function leave(organizationId: string, count: number, content: string): Pr
   try {
     await client.query(
       `insert into report_queue (slice, id, program_id, content)
-       select 1, gen_random_uuid(), p.id, json_build_object('referrals', '[]'::json, 'orders', '[]'::json)::jsonb ${content}
+       select 1, gen_random_uuid(), p.id, jsonb_build_object('referrals', '[]'::json, 'orders', '[]'::json) ${content}
        from program p join enrollment e on e.program_id = p.id cross join generate_series(1, $2) where p.organization_id = $1`,
       [organizationId, count],
     );
@@ -263,6 +263,7 @@ async function leave(organizationId: string, count: number, content: string): Pr
     await client.end();
   }
 }
+
 it('counts clicks that a server of before has left to be added up', async () => {
   const other = await createTestSandbox(api, { programs: [program], startsAt: '2026-03-01T00:00:00Z' });
   await must(other.staff, 'enrollAffiliate', { program, affiliate: 'ann', country: 'DE' });

@@ -40,12 +40,14 @@ export const bench: Bench['run'] = ({ quick, pairs, profile, say }) =>
     const paced = paths.slice(0, Math.min(count, Math.ceil(half * (quick ? 1 : 3.5))));
     await useLog(server.databaseUrl);
     const tailAt = await visitorsAtPace(host, paced, half);
-    const [ourTails, theirTails]: number[][] = [[], []];
-    for (let pair = -1; pair < pairs; pair++) {
+    const tails = async (): Promise<[number, number]> => {
       sent += paced.length;
-      const [our, their] = [await tailAt(server.url), await tailAt(plain.ready.url)];
-      // By the first, everybody gets going.
-      if (pair < 0) continue;
+      return [await tailAt(server.url), await tailAt(plain.ready.url)];
+    };
+    await tails();
+    const [ourTails, theirTails]: number[][] = [[], []];
+    for (let pair = 0; pair < pairs; pair++) {
+      const [our, their] = await tails();
       ourTails!.push(our);
       theirTails!.push(their);
     }

@@ -26,7 +26,8 @@ export async function forkReady<T>(file: URL, args: readonly string[] = [], swit
   const child = fork(path, args, { execArgv: [...switches, ...TSX.execArgv], env: { ...process.env, ...TSX.env } });
   const hear = async <A>(otherwise: string): Promise<A> => {
     const heard = new AbortController();
-    const [message, hasEnded] = [once(child, 'message', heard), once(child, 'exit', heard)];
+    const { signal } = heard;
+    const [message, hasEnded] = [once(child, 'message', { signal }), once(child, 'exit', { signal })];
     const told = await Promise.race([message.then(([content]) => ({ content: content as A })), hasEnded.then(() => undefined)]);
     for (const other of [message, hasEnded]) other.catch(() => {});
     heard.abort();
